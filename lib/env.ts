@@ -1,0 +1,183 @@
+import { z } from "zod";
+
+/**
+ * Every variable the product reads, in one place. Nothing else touches `process.env`.
+ * `local` mode embeds what isn't configured; `production` mode embeds nothing and refuses to
+ * start half-configured. `.env.example` says the same in prose; a test compares the two.
+ */
+const text = z.string().trim().min(1);
+const url = z.url();
+const flag = z.enum(["0", "1"]).transform((value) => value === "1");
+
+export const envSchema = z.object({
+  AX2_MODE: z
+    .enum(["local", "production"])
+    .optional()
+    .describe("local embeds what isn't configured; production refuses to."),
+  APP_URL: url
+    .optional()
+    .describe("Public address of the product, e.g. https://caption.example.com."),
+  PORT: z.coerce.number().int().min(1).max(65_535).optional().describe("Port of the web server."),
+  AX2_DATA_DIR: text.optional().describe("Folder of the embedded services' data. Default: .data"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .optional()
+    .describe("Default: info."),
+  TRUSTED_PROXY_HOPS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .optional()
+    .describe("How many proxies in front may be believed about the client's address. Default: 0."),
+
+  DATABASE_URL: url.optional().describe("Postgres 15 or newer. Without it: an embedded server."),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(100)
+    .optional()
+    .describe("Connections per process. Default: 10."),
+
+  AUTH_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("At least 32 characters; signs sessions and upload tokens."),
+
+  BLOB_READ_WRITE_TOKEN: text
+    .optional()
+    .describe("Vercel Blob. Without it: files on the local disk."),
+  STORAGE_DIR: text
+    .optional()
+    .describe("Folder of the local storage engine. Default: AX2_DATA_DIR/storage"),
+
+  INNGEST_EVENT_KEY: text
+    .optional()
+    .describe("Inngest Cloud or self-hosted: key for sending events."),
+  INNGEST_SIGNING_KEY: text.optional().describe("Inngest: key that signs its calls to us."),
+  INNGEST_BASE_URL: url.optional().describe("Self-hosted Inngest."),
+
+  OPENAI_API_KEY: text.optional().describe("Speech recognition by OpenAI or a compatible service."),
+  OPENAI_BASE_URL: url
+    .optional()
+    .describe("Base address of an OpenAI-compatible service, ending in /v1."),
+  SPEECH_MODEL: text.optional().describe("Speech model of that service. Default: whisper-1."),
+  LOCAL_SPEECH_URL: url.optional().describe("Set by npm start: the local Whisper server."),
+  LOCAL_SPEECH_TOKEN: text
+    .optional()
+    .describe("Set by npm start: the local Whisper server's token."),
+  LOCAL_SPEECH_PROBLEM: text
+    .optional()
+    .describe("Set by npm start: why there is no local Whisper server."),
+  LOCAL_SPEECH: flag.optional().describe("0 leaves the local Whisper server out. Default: 1."),
+  WHISPER_MODEL: text.optional().describe("Size of the local Whisper model. Default: base."),
+
+  FFMPEG_PATH: text
+    .optional()
+    .describe("ffmpeg to use. Default: the system's, else the packaged one."),
+  FFPROBE_PATH: text
+    .optional()
+    .describe("ffprobe to use. Default: the system's, else the packaged one."),
+
+  NODE_ENV: z.enum(["development", "production", "test"]).optional().describe("Set by Node tools."),
+  VERCEL: text.optional().describe("Set by Vercel; means production mode."),
+});
+
+type Variables = z.output<typeof envSchema>;
+
+export interface Env extends Variables {
+  mode: "local" | "production";
+  dataDir: string;
+  storageDir: string;
+  authSecret: string;
+  /** Which machinery runs the Inngest functions. */
+  jobEngine: "local" | "inngest";
+  storageEngine: "local" | "vercel-blob";
+}
+
+/** Half-configured: names every variable that is missing or wrong. */
+export class EnvError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(`The configuration is incomplete:\n${problems.map((line) => `  - ${line}`).join("\n")}`);
+    this.name = "EnvError";
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads and checks the variables of `source`.
+ * @throws {EnvError} with one line for each thing that is missing or wrong.
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = envSchema.safeParse(filled);
+  if (!parsed.success) {
+    throw new EnvError(
+      parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+    );
+  }
+  const env = parsed.data;
+  const mode = env.AX2_MODE ?? (env.VERCEL ? "production" : "local");
+  const problems = [...halfPairs(env), ...(mode === "production" ? productionGaps(env) : [])];
+  if (mode === "local" && !env.AUTH_SECRET)
+    problems.push("AUTH_SECRET: missing (npm start makes one)");
+  if (problems.length > 0) throw new EnvError(problems);
+  const dataDir = env.AX2_DATA_DIR ?? ".data";
+  return {
+    ...env,
+    mode,
+    dataDir,
+    storageDir: env.STORAGE_DIR ?? `${dataDir}/storage`,
+    authSecret: env.AUTH_SECRET ?? "",
+    jobEngine: env.INNGEST_SIGNING_KEY ? "inngest" : "local",
+    storageEngine: env.BLOB_READ_WRITE_TOKEN ? "vercel-blob" : "local",
+  };
+}
+
+function halfPairs(env: Variables): string[] {
+  const problems: string[] = [];
+  const inngest = [env.INNGEST_EVENT_KEY, env.INNGEST_SIGNING_KEY];
+  if (inngest.some(Boolean) && !inngest.every(Boolean)) {
+    problems.push("INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY: set both or neither");
+  }
+  if (env.INNGEST_BASE_URL && !env.INNGEST_SIGNING_KEY) {
+    problems.push("INNGEST_SIGNING_KEY: missing although INNGEST_BASE_URL is set");
+  }
+  if (env.LOCAL_SPEECH_URL && !env.LOCAL_SPEECH_TOKEN) {
+    problems.push("LOCAL_SPEECH_TOKEN: missing although LOCAL_SPEECH_URL is set");
+  }
+  return problems;
+}
+
+function productionGaps(env: Variables): string[] {
+  const needed: [keyof Variables, string][] = [
+    ["APP_URL", "the public address"],
+    ["DATABASE_URL", "a Postgres server"],
+    ["AUTH_SECRET", "at least 32 random characters"],
+  ];
+  const problems = needed
+    .filter(([name]) => !env[name])
+    .map(([name, what]) => `${name}: missing (${what})`);
+  if (env.APP_URL && !env.APP_URL.startsWith("https://"))
+    problems.push("APP_URL: must start with https://");
+  if (!env.BLOB_READ_WRITE_TOKEN && !env.STORAGE_DIR) {
+    problems.push("BLOB_READ_WRITE_TOKEN or STORAGE_DIR: missing (where videos are kept)");
+  }
+  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL && !env.LOCAL_SPEECH_URL) {
+    problems.push(
+      "OPENAI_API_KEY, OPENAI_BASE_URL or LOCAL_SPEECH_URL: missing (speech recognition)",
+    );
+  }
+  return problems;
+}
+
+let cached: Env | undefined;
+
+/** The checked variables of this process; read lazily so that a build needs no secrets. */
+export function env(): Env {
+  cached ??= readEnv(process.env);
+  return cached;
+}
