@@ -1,0 +1,48 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { Prisma, PrismaClient } from "@/prisma/generated/client";
+import { env } from "./env";
+
+/** The client, or one transaction of it: what a repository function works on. */
+export type Db = PrismaClient | Prisma.TransactionClient;
+export type Tx = Prisma.TransactionClient;
+export { Prisma };
+
+/** One client for the process, also across Next's development reloads. */
+const holder = globalThis as typeof globalThis & { ax2Prisma?: PrismaClient };
+
+/** A client of its own for `url`. Without these limits the driver would wait for ever. */
+export function openDatabase(url: string, poolSize = 10): PrismaClient {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+  });
+  return new PrismaClient({ adapter });
+}
+
+export function db(): PrismaClient {
+  holder.ax2Prisma ??= openDatabase(databaseUrl(), env().DATABASE_POOL_SIZE);
+  return holder.ax2Prisma;
+}
+
+/** Address of the database of this process. */
+export function databaseUrl(): string {
+  const url = env().DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set: start the product with npm start");
+  return url;
+}
+
+/** A connection of its own outside the pool, for LISTEN and advisory locks. */
+export function dedicatedConnection(): pg.Client {
+  return new pg.Client({ connectionString: databaseUrl(), keepAlive: true });
+}
+
+/** True when `error` is a violated unique constraint. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+}

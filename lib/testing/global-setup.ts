@@ -1,0 +1,14 @@
+import { applyMigrations } from "../../prisma/migration-engine";
+import { onServer, templateName } from "./database";
+import { startTestServer } from "./postgres";
+
+/** One Postgres for the whole run, with one migrated template to copy databases from. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const server = await startTestServer();
+  await onServer(server.url, `CREATE DATABASE ${templateName}`);
+  const template = new URL(server.url);
+  template.pathname = `/${templateName}`;
+  await applyMigrations(template.toString());
+  process.env.TEST_POSTGRES_URL = server.url;
+  return () => server.stop();
+}
