@@ -1,0 +1,169 @@
+import "server-only";
+import fs from "node:fs";
+import path from "node:path";
+import OpenAI, { APIError } from "openai";
+import { AppError } from "@/lib/errors";
+import { whisperCode } from "../schema";
+import type {
+  SpeechCapabilities,
+  SpeechCheck,
+  SpeechEngine,
+  SpeechResult,
+  TranscribeOptions,
+} from "../types";
+import { resultFromAnswer, verboseJson } from "./answer";
+import { speechError } from "./failure";
+import { createSemaphore } from "./semaphore";
+
+const minuteMs = 60_000;
+
+/**
+ * OpenAI's own limits: 25 MiB a request (its 413 quotes 26,214,400 bytes), of which the form
+ * around the file takes a little; 1400 s for its newer models. Its wait between headers and answer
+ * makes long chunks dear to retry, so 5 minutes is the aim.
+ */
+export const openaiCapabilities: SpeechCapabilities = {
+  wordTimes: true,
+  confidence: false,
+  prompt: true,
+  maxBytes: 24 * 1024 * 1024,
+  maxDurationMs: 1_380_000,
+  chunkTargetMs: 5 * minuteMs,
+  chunkMaxMs: 10 * minuteMs,
+  parallelChunks: 4,
+  formats: ["flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "ogg", "wav", "webm"],
+};
+
+/**
+ * The server on this machine decodes 30 s windows one after the other. A minute is two of them:
+ * progress moves every few seconds and a restart repeats little, while the fixed cost of a window
+ * that is only half full stays small.
+ */
+export const localCapabilities: SpeechCapabilities = {
+  wordTimes: true,
+  confidence: true,
+  prompt: true,
+  maxBytes: 64 * 1024 * 1024,
+  maxDurationMs: 10 * minuteMs,
+  chunkTargetMs: minuteMs,
+  chunkMaxMs: 2 * minuteMs,
+  parallelChunks: 1,
+  formats: ["flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "ogg", "wav", "webm"],
+};
+
+interface WhisperEngineOptions {
+  id: SpeechEngine["id"];
+  model: string;
+  apiKey: string;
+  /** Ends in `/v1`. Default: OpenAI's own. */
+  baseUrl?: string;
+  capabilities: SpeechCapabilities;
+  /**
+   * How long one try may take, in ms. Node's fetch gives up on silent servers after 5 minutes
+   * whatever we ask for, so the default stays below.
+   */
+  timeoutMs?: number;
+  /** Tries after the first one that the client makes by itself. The durable step owns the rest. */
+  maxRetries?: number;
+}
+
+/** Whisper behind OpenAI's transcription protocol, be it theirs, a compatible one or our own. */
+export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine {
+  const { id, model, capabilities, timeoutMs = 270_000, maxRetries = 1 } = options;
+  const client = new OpenAI({
+    apiKey: options.apiKey,
+    baseURL: options.baseUrl ?? "https://api.openai.com/v1",
+    timeout: timeoutMs,
+    maxRetries,
+  });
+  const inTurn = createSemaphore(capabilities.parallelChunks);
+
+  async function ask(chunk: TranscribeOptions): Promise<SpeechResult> {
+    // The client's timeout ends with the headers; this one also ends an answer that never does.
+    const deadline = AbortSignal.timeout((timeoutMs + minuteMs) * (maxRetries + 1));
+    const signal = AbortSignal.any([deadline, ...(chunk.signal ? [chunk.signal] : [])]);
+    // A File has a known length, so the client can send it again; a read stream it never retries.
+    const file = new File([await fs.openAsBlob(chunk.path)], path.basename(chunk.path));
+    const response = await client.audio.transcriptions
+      .create(
+        {
+          file,
+          model,
+          response_format: "verbose_json",
+          timestamp_granularities: ["word", "segment"],
+          ...(chunk.language && { language: wireLanguage(chunk.language, model) }),
+          ...(chunk.prompt && capabilities.prompt && { prompt: chunk.prompt }),
+        },
+        { signal },
+      )
+      .asResponse();
+    const answer = verboseJson.safeParse(parseJson(await response.text()));
+    if (!answer.success) {
+      throw new AppError("speech_bad_answer", {
+        detail: answer.error.issues
+          .slice(0, 3)
+          .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+          .join("; "),
+      });
+    }
+    if (answer.data.text.trim() !== "" && !answer.data.segments && !answer.data.words) {
+      throw new AppError("speech_bad_answer", { detail: "the answer has text without times" });
+    }
+    return resultFromAnswer({
+      answer: answer.data,
+      durationMs: chunk.durationMs,
+      ...(chunk.language && { language: chunk.language }),
+    });
+  }
+
+  return {
+    id,
+    model,
+    capabilities,
+    transcribe: (chunk) =>
+      inTurn(async () => {
+        await refuseTooLarge(chunk, capabilities);
+        try {
+          return await ask(chunk);
+        } catch (error) {
+          chunk.signal?.throwIfAborted();
+          throw speechError(error);
+        }
+      }, chunk.signal),
+    check: () => checkService(client, model),
+  };
+}
+
+/** Refuses what the service would, before megabytes are sent for nothing. */
+async function refuseTooLarge(chunk: TranscribeOptions, limits: SpeechCapabilities): Promise<void> {
+  const { size } = await fs.promises.stat(chunk.path);
+  if (size <= limits.maxBytes && chunk.durationMs <= limits.maxDurationMs) return;
+  throw new AppError("speech_rejected", {
+    detail: `${size} bytes and ${chunk.durationMs} ms; at most ${limits.maxBytes} and ${limits.maxDurationMs}`,
+  });
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new AppError("speech_bad_answer", { detail: "not JSON, or cut off", cause });
+  }
+}
+
+/** Cantonese came with large-v3; earlier models, whisper-1 among them, know it as Chinese. */
+function wireLanguage(code: string, model: string): string {
+  if (code === "yue" && !/large-v3|turbo/.test(model)) return "zh";
+  return whisperCode(code);
+}
+
+async function checkService(client: OpenAI, model: string): Promise<SpeechCheck> {
+  try {
+    await client.models.list({ timeout: 5_000, maxRetries: 0 });
+    return { ok: true, model };
+  } catch (error) {
+    // Some compatible servers have no list of models; an answer of theirs still says they are up.
+    if (error instanceof APIError && error.status === 404) return { ok: true, model };
+    return { ok: false, reason: speechError(error).message };
+  }
+}
