@@ -1,0 +1,125 @@
+import { z } from "zod";
+import type { ErrorCode } from "@/lib/errors";
+import type { JobView } from "@/lib/jobs/schema";
+import { speechLanguageChoice } from "@/lib/speech/schema";
+
+/** 2 GB as people and file systems mean it: 2 GiB. */
+export const maxVideoBytes = 2 * 1024 ** 3;
+/** Part size of an upload; the smallest the hosted store takes is 5 MiB. */
+export const uploadPartBytes = 8 * 1024 ** 2;
+/** An unfinished upload is kept this long after its last part. */
+export const uploadKeptMs = 7 * 24 * 3_600_000;
+
+export type VideoStatus = "uploading" | "preparing" | "ready" | "failed";
+
+export interface VideoView {
+  id: string;
+  title: string;
+  fileName: string;
+  status: VideoStatus;
+  sizeBytes: number;
+  durationMs: number | null;
+  width: number | null;
+  height: number | null;
+  fps: number | null;
+  container: string | null;
+  videoCodec: string | null;
+  audioCodec: string | null;
+  errorCode: ErrorCode | null;
+  createdAt: string;
+  /** Null until made. All four are same-origin paths that only the owner can read. */
+  thumbnailUrl: string | null;
+  peaksUrl: string | null;
+  /** What a `<video>` plays: the original, or its preview where browsers can't play that. */
+  playUrl: string | null;
+  downloadUrl: string | null;
+  /** A preview is still being made; `playUrl` is null until then. */
+  previewPending: boolean;
+  /** Set while the file isn't wholly there. */
+  upload: { id: string; sentBytes: number } | null;
+  /** The newest job over this video. */
+  job: JobView | null;
+  tracks: { id: string; language: string }[];
+}
+
+/** A file name as the person's machine gave it: NFC, no control characters, at most 255 bytes. */
+export const fileNameSchema = z.string().transform(cleanFileName).pipe(z.string().min(1));
+
+export function cleanFileName(name: string): string {
+  const base = name.normalize("NFC").split(/[/\\]/).at(-1) ?? "";
+  // Bidirectional controls can make an extension look like another one.
+  const visible = base.replace(/[\p{Cc}\p{Bidi_Control}]/gu, "").trim();
+  return truncateBytes(visible, 255);
+}
+
+/** Cuts at a character so that the UTF-8 form has at most `maxBytes`, keeping the extension. */
+function truncateBytes(name: string, maxBytes: number): string {
+  const size = (text: string) => new TextEncoder().encode(text).length;
+  if (size(name) <= maxBytes) return name;
+  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? "";
+  let stem = [...name.slice(0, name.length - extension.length)];
+  while (stem.length > 0 && size(stem.join("") + extension) > maxBytes) stem = stem.slice(0, -1);
+  return stem.join("") + extension;
+}
+
+/** The title a video starts with: its file name without the extension. */
+export function titleFromFileName(fileName: string): string {
+  return fileName.replace(/\.[A-Za-z0-9]{1,8}$/, "").trim() || fileName;
+}
+
+export const createUploadMeta = z.object({
+  fileName: fileNameSchema,
+  sizeBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  contentType: z.string().max(200).default(""),
+  lastModifiedMs: z.number().int().default(0),
+  /** Hex SHA-256 over name, size, time of change, first and last MiB. */
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Which parts of the file the sample holds, in order. */
+  ranges: z
+    .array(z.object({ offset: z.number().int().min(0), length: z.number().int().min(0) }))
+    .max(4096),
+  caption: z.boolean().default(true),
+  language: speechLanguageChoice.default("auto"),
+});
+export type CreateUploadMeta = z.infer<typeof createUploadMeta>;
+
+/** What the browser needs to send a file, or to go on sending it. */
+export interface UploadView {
+  id: string;
+  videoId: string;
+  state: "active" | "completed" | "cancelled" | "expired";
+  pathname: string;
+  sizeBytes: number;
+  partSizeBytes: number;
+  /** Allows writing `pathname` and nothing else. */
+  token: string;
+  /** Where the Blob SDK sends to; null: its own default. */
+  blobApiUrl: string | null;
+  storageUploadId: string | null;
+  storageKey: string | null;
+  parts: { partNumber: number; etag: string }[];
+}
+
+export const attachUploadInput = z.object({
+  storageUploadId: z.string().min(1).max(1024),
+  storageKey: z.string().min(1).max(1024),
+});
+
+export const uploadPartInput = z.object({
+  etag: z.string().min(1).max(256),
+  sizeBytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(64 * 1024 ** 2),
+});
+
+export const listVideosQuery = z.object({
+  cursor: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(24),
+  q: z.string().trim().max(200).optional(),
+  status: z.enum(["uploading", "preparing", "ready", "failed"]).optional(),
+});
+export type ListVideosQuery = z.infer<typeof listVideosQuery>;
+
+export const renameVideoInput = z.object({ title: z.string().trim().min(1).max(200) });
