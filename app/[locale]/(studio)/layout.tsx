@@ -1,0 +1,57 @@
+import { Upload } from "lucide-react";
+import NextLink from "next/link";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
+import { StudioNav } from "@/components/account/studio-nav";
+import { BrandMark } from "@/components/ui/brand-mark";
+import { ButtonLink } from "@/components/ui/link";
+import { SkipLink } from "@/components/ui/skip-link";
+import { Toaster } from "@/components/ui/toaster";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import { routes } from "@/lib/client/routes";
+
+/** The frame of everything behind the log-in. It reads no session itself, so it is prerendered. */
+export default async function StudioLayout({ children }: LayoutProps<"/[locale]">) {
+  const { common, errors, studio } = await getMessages();
+  const t = await getTranslations("common");
+  return (
+    <NextIntlClientProvider messages={{ common, errors, studio }}>
+      <TooltipProvider>
+        <SkipLink>{t("skipToContent")}</SkipLink>
+        <div className="flex min-h-dvh flex-col">
+          <StudioHeader />
+          <main id="content" tabIndex={-1} className="flex flex-1 flex-col outline-none">
+            {children}
+          </main>
+        </div>
+        <Toaster label={t("notices")} closeLabel={t("close")} />
+      </TooltipProvider>
+    </NextIntlClientProvider>
+  );
+}
+
+async function StudioHeader() {
+  const t = await getTranslations("studio.shell");
+  const common = await getTranslations("common");
+  return (
+    <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b bg-canvas px-4 sm:gap-4 sm:px-6">
+      <NextLink
+        href={routes.videos()}
+        aria-label={common("brand")}
+        className="hit-area inline-flex items-center gap-2 rounded-base"
+      >
+        <BrandMark />
+        <span className="hidden font-semibold text-md tracking-tight md:inline">
+          {common("brand")}
+        </span>
+      </NextLink>
+      <StudioNav label={t("navLabel")} labels={{ videos: t("videos"), jobs: t("jobs") }} />
+      <div className="ml-auto flex items-center gap-1.5">
+        <ButtonLink href={routes.upload()} variant="primary">
+          <Upload aria-hidden="true" />
+          {t("upload")}
+        </ButtonLink>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,8 @@
+"use client";
+
+import type { ComponentProps } from "react";
+import { PageError } from "@/components/ui/page-error";
+
+export default function ErrorPage(props: ComponentProps<typeof PageError>) {
+  return <PageError {...props} />;
+}

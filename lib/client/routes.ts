@@ -1,0 +1,32 @@
+/**
+ * Every page's address. Next's typed routes know only the folder `[locale]`, which no address
+ * shows; a test holds each of these against the page files instead.
+ */
+export const routes = {
+  home: () => "/",
+  login: (next?: string) => withNext("/login", next),
+  signUp: (next?: string) => withNext("/sign-up", next),
+  videos: () => "/videos",
+  video: (videoId: string) => `/videos/${encodeURIComponent(videoId)}`,
+  upload: () => "/upload",
+  jobs: () => "/jobs",
+  job: (jobId: string) => `/jobs/${encodeURIComponent(jobId)}`,
+} as const;
+
+function withNext(path: string, next: string | undefined): string {
+  return next ? `${path}?next=${encodeURIComponent(next)}` : path;
+}
+
+/**
+ * Where to go after signing in: `value` when it is a path of this site, else `fallback`.
+ * `//evil.example`, `/\evil.example`, `/\tevil` and addresses with a scheme leave the site in some
+ * browsers, so the answer is rebuilt from a parsed address and never the text as given.
+ */
+export function safeNextPath(value: unknown, fallback: string = routes.videos()): string {
+  if (typeof value !== "string" || !value.startsWith("/")) return fallback;
+  const base = "http://self.invalid";
+  if (!URL.canParse(value, base)) return fallback;
+  const url = new URL(value, base);
+  if (url.origin !== base || url.pathname.startsWith("//")) return fallback;
+  return `${url.pathname}${url.search}${url.hash}`;
+}

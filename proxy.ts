@@ -1,0 +1,39 @@
+import { type NextRequest, NextResponse } from "next/server";
+import createMiddleware from "next-intl/middleware";
+import { isLocale, type Locale, localeCookie, routing } from "@/i18n/routing";
+import { routes, safeNextPath } from "@/lib/client/routes";
+
+const chooseLocale = createMiddleware(routing);
+
+export function proxy(request: NextRequest) {
+  const wanted = request.nextUrl.searchParams.get("lang");
+  return isLocale(wanted) ? rememberLocale(request, wanted) : chooseLocale(request);
+}
+
+/**
+ * `?lang=en` on any page: keeps the choice and shows the same page. The switch's link replaces the
+ * query, so the page's own one is taken from where the reader came from.
+ */
+function rememberLocale(request: NextRequest, locale: Locale): NextResponse {
+  const target = new URL(request.nextUrl);
+  target.searchParams.delete("lang");
+  const referer = URL.parse(request.headers.get("referer") ?? "");
+  if (referer?.host === request.headers.get("host") && referer.pathname === target.pathname) {
+    target.search = referer.search;
+    target.searchParams.delete("lang");
+  }
+  const path = safeNextPath(`${target.pathname}${target.search}`, routes.home());
+  const response = NextResponse.redirect(new URL(path, request.url), 303);
+  response.cookies.set(localeCookie.name, locale, {
+    path: "/",
+    sameSite: "lax",
+    maxAge: localeCookie.maxAge,
+  });
+  return response;
+}
+
+/**
+ * Pages only. A route that matches gets at most 10 MB of a request's body and still answers 200,
+ * so uploads and everything else under /api must stay outside.
+ */
+export const config = { matcher: ["/((?!api(?:/|$)|_next(?:/|$)|.*\\..*).*)"] };
