@@ -123,6 +123,16 @@ export const errorTable = {
     "소리가 없는 영상이라 자막을 만들 수 없어요.",
     "The video has no sound, so there is nothing to caption.",
   ),
+  codec_unsupported: entry(
+    415,
+    "지원하지 않는 코덱이에요. H.264 영상과 AAC 소리로 다시 내보내 올려 주세요.",
+    "This codec isn't supported. Please export the video again as H.264 with AAC sound.",
+  ),
+  video_limits_exceeded: entry(
+    422,
+    "12시간이 넘거나 8K보다 큰 영상은 처리할 수 없어요.",
+    "Videos longer than 12 hours or larger than 8K can't be processed.",
+  ),
   size_mismatch: entry(
     422,
     "받은 크기가 파일 크기와 달라요. 다시 올려 주세요.",
