@@ -9,12 +9,17 @@ export type Db = PrismaClient | Prisma.TransactionClient;
 export type Tx = Prisma.TransactionClient;
 export { Prisma };
 
-/** One client for the process, also across Next's development reloads. */
-const holder = globalThis as typeof globalThis & { ax2Prisma?: PrismaClient };
+interface Opened {
+  pool: pg.Pool;
+  prisma: PrismaClient;
+}
 
-/** A client of its own for `url`. Without these limits the driver would wait for ever. */
-export function openDatabase(url: string, poolSize = 10): PrismaClient {
-  const adapter = new PrismaPg({
+/** One pool for the process, also across Next's development reloads. */
+const holder = globalThis as typeof globalThis & { ax2Database?: Opened };
+
+/** A pool and a client of its own for `url`. Without these limits the driver would wait for ever. */
+export function openDatabase(url: string, poolSize = 10): Opened {
+  const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 5_000,
@@ -22,12 +27,21 @@ export function openDatabase(url: string, poolSize = 10): PrismaClient {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
   });
-  return new PrismaClient({ adapter });
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+function opened(): Opened {
+  holder.ax2Database ??= openDatabase(databaseUrl(), env().DATABASE_POOL_SIZE);
+  return holder.ax2Database;
 }
 
 export function db(): PrismaClient {
-  holder.ax2Prisma ??= openDatabase(databaseUrl(), env().DATABASE_POOL_SIZE);
-  return holder.ax2Prisma;
+  return opened().prisma;
+}
+
+/** The pool under the client, for libraries that speak plain Postgres. */
+export function pool(): pg.Pool {
+  return opened().pool;
 }
 
 /** Address of the database of this process. */

@@ -37,24 +37,29 @@ class LiveChannels {
   async #connect(): Promise<void> {
     const client = dedicatedConnection();
     client.on("notification", ({ channel, payload }) => this.#emit(channel, payload ?? ""));
-    client.on("error", (error) => this.#reopen(client, error));
-    client.on("end", () => this.#reopen(client));
+    client.on("error", (error) => this.#broken(client, error));
+    client.on("end", () => this.#broken(client));
     await client.connect();
     this.#client = client;
     for (const channel of this.#listeners.keys()) await client.query(`LISTEN "${channel}"`);
   }
 
-  #reopen(client: pg.Client, error?: Error): void {
+  #broken(client: pg.Client, error?: Error): void {
     if (this.#client !== client) return;
-    this.#client = undefined;
-    this.#opening = undefined;
     log("live").warn({ err: error }, "the notification connection broke");
+    this.#client = undefined;
+    this.#reopenSoon();
+  }
+
+  #reopenSoon(): void {
+    this.#opening = undefined;
     setTimeout(() => {
-      this.#open()
-        .then(() => {
+      this.#open().then(
+        () => {
           for (const channel of this.#listeners.keys()) this.#emit(channel, "");
-        })
-        .catch(() => this.#reopen(client));
+        },
+        () => this.#reopenSoon(),
+      );
     }, 1_000).unref();
   }
 

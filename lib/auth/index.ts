@@ -1,0 +1,3 @@
+import "server-only";
+
+export { currentPrincipal, currentUser, logIn, logOut, type Principal, signUp } from "./service";

@@ -1,0 +1,70 @@
+import "server-only";
+import { headers } from "next/headers";
+import { cache } from "react";
+import type { AccountView, LogInInput, SignUpInput } from "@/lib/accounts/schema";
+import { checkCredentials, createAccount, getAccount } from "@/lib/accounts/service";
+import { isId, newId } from "@/lib/ids";
+import { clearSessionCookie, setSessionCookie } from "./cookie";
+import { auth } from "./next-auth";
+import { isLive, sessionLimits, touchEveryMs } from "./policy";
+import { findSession, insertSession, revokeSession, touchSession } from "./repo";
+
+/** Who is calling. */
+export interface Principal {
+  userId: string;
+  sessionId: string;
+}
+
+/** Makes the account and signs it in on this device. */
+export async function signUp(input: SignUpInput): Promise<AccountView> {
+  const account = await createAccount(input);
+  await startSession({ userId: account.id, remember: false });
+  return account;
+}
+
+/** @throws {AppError} `credentials_rejected` */
+export async function logIn(input: LogInInput): Promise<AccountView | undefined> {
+  const { userId } = await checkCredentials(input);
+  await startSession({ userId, remember: input.remember });
+  return getAccount(userId);
+}
+
+/** Ends the sign-in on the server and takes the cookie away. */
+export async function logOut(): Promise<void> {
+  const principal = await currentPrincipal();
+  if (principal) await revokeSession(principal.sessionId, new Date(), "logout");
+  await clearSessionCookie();
+}
+
+async function startSession(options: { userId: string; remember: boolean }): Promise<void> {
+  const { idleMs, absoluteMs } = sessionLimits(options.remember);
+  const nowMs = Date.now();
+  const session = { id: newId(), userId: options.userId, remember: options.remember };
+  await insertSession({
+    ...session,
+    userAgent: ((await headers()).get("user-agent") ?? "").slice(0, 400),
+    idleExpiresAt: new Date(nowMs + idleMs),
+    absoluteExpiresAt: new Date(nowMs + absoluteMs),
+  });
+  await setSessionCookie(session);
+}
+
+/** The live sign-in behind this request, if any; the row decides, not the cookie. */
+export const currentPrincipal = cache(async (): Promise<Principal | undefined> => {
+  const cookie = (await auth()) as { sid?: unknown; userId?: unknown } | null;
+  if (typeof cookie?.sid !== "string" || !isId(cookie.sid)) return undefined;
+  const session = await findSession(cookie.sid);
+  const nowMs = Date.now();
+  if (!session || session.userId !== cookie.userId || !isLive(session, nowMs)) return undefined;
+  if (nowMs - session.lastSeenAt.getTime() > touchEveryMs) {
+    const { idleMs } = sessionLimits(session.remember);
+    await touchSession(session.id, new Date(nowMs), new Date(nowMs + idleMs));
+  }
+  return { userId: session.userId, sessionId: session.id };
+});
+
+/** The account that is signed in, for pages. */
+export const currentUser = cache(async (): Promise<AccountView | undefined> => {
+  const principal = await currentPrincipal();
+  return principal ? getAccount(principal.userId) : undefined;
+});

@@ -1,0 +1,119 @@
+import "server-only";
+import type { ZodType, z } from "zod";
+import { currentPrincipal, type Principal } from "@/lib/auth/service";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { clientNetwork } from "./client-address";
+import { isOwnOrigin } from "./origin";
+import { problemResponse } from "./problem";
+import { countCall, type Rate } from "./rate";
+
+/** Longest JSON body read into memory, in bytes. */
+const maxJsonBytes = 1024 ** 2;
+
+/** Who may call a route, with what, how often: data, so that a test can walk all routes. */
+export interface RoutePolicy {
+  /** `session`: only with a live sign-in. `none`: anybody. */
+  auth: "session" | "none";
+  params?: ZodType;
+  query?: ZodType;
+  /** JSON body. Left out: the handler reads the body itself, or there is none. */
+  body?: ZodType;
+  rate?: Rate;
+}
+
+type Parsed<T> = T extends ZodType ? z.output<T> : undefined;
+
+export interface RouteCall<P extends RoutePolicy> {
+  request: Request;
+  requestId: string;
+  locale: "ko" | "en";
+  principal: P["auth"] extends "session" ? Principal : Principal | undefined;
+  params: Parsed<P["params"]>;
+  query: Parsed<P["query"]>;
+  body: Parsed<P["body"]>;
+}
+
+interface RouteContext {
+  params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export type RouteHandler = ((request: Request, context: RouteContext) => Promise<Response>) & {
+  policy: RoutePolicy;
+};
+
+/**
+ * A route handler from its policy and what it does. Refuses other sites, strangers, callers over
+ * their rate and malformed input before `handle` runs; turns every error into a problem answer.
+ */
+export function route<const P extends RoutePolicy>(
+  policy: P,
+  handle: (call: RouteCall<P>) => Promise<Response>,
+): RouteHandler {
+  const run = async (request: Request, context: RouteContext): Promise<Response> => {
+    const requestId = newId();
+    const locale = requestLocale(request);
+    try {
+      if (!isOwnOrigin(request)) throw new AppError("cross_site");
+      const principal = await currentPrincipal();
+      if (policy.auth === "session" && !principal) throw new AppError("unauthenticated");
+      if (policy.rate) await countRate(policy.rate, request, principal);
+      const input = await readInput(policy, request, context);
+      const call = { request, requestId, locale, principal, ...input } as RouteCall<P>;
+      const response = await handle(call);
+      response.headers.set("x-request-id", requestId);
+      return response;
+    } catch (error) {
+      return problemResponse({ error, requestId, locale });
+    }
+  };
+  return Object.assign(run, { policy });
+}
+
+function countRate(rate: Rate, request: Request, principal: Principal | undefined): Promise<void> {
+  const name = `${request.method} ${new URL(request.url).pathname.replace(/[0-9a-f-]{36}/g, "*")}`;
+  const network = clientNetwork(request.headers, env().TRUSTED_PROXY_HOPS ?? 0);
+  const who = rate.by === "account" && principal ? principal.userId : network;
+  return countCall({ name, who, rate });
+}
+
+async function readInput(policy: RoutePolicy, request: Request, context: RouteContext) {
+  const params = policy.params?.safeParse(await context.params);
+  // A malformed id names nothing: the same answer as for an unknown one.
+  if (params && !params.success) throw new AppError("not_found");
+  const search = Object.fromEntries(new URL(request.url).searchParams);
+  return {
+    params: params?.data,
+    query: policy.query?.parse(search),
+    body: policy.body?.parse(await readJson(request)),
+  };
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\b/i.test(type)) throw new AppError("unsupported_media_type");
+  if (Number(request.headers.get("content-length") ?? 0) > maxJsonBytes) {
+    throw new AppError("payload_too_large");
+  }
+  const text = await request.text();
+  if (text.length > maxJsonBytes) throw new AppError("payload_too_large");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError("invalid_request", { cause: error });
+  }
+}
+
+/** Language for messages: the person's choice, else what the browser prefers, else Korean. */
+export function requestLocale(request: Request): "ko" | "en" {
+  const chosen = /(?:^|;\s*)NEXT_LOCALE=(ko|en)/.exec(request.headers.get("cookie") ?? "")?.[1];
+  if (chosen) return chosen === "en" ? "en" : "ko";
+  const accepted = request.headers.get("accept-language") ?? "";
+  return /^\s*en\b/i.test(accepted) ? "en" : "ko";
+}
+
+/** A JSON answer that no cache keeps. */
+export function json(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+}
