@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { EnvError, envSchema, readEnv } from "@/lib/env";
+
+const secret = "s".repeat(32);
+const local = { AUTH_SECRET: secret };
+const production = {
+  AX2_MODE: "production",
+  APP_URL: "https://caption.example.com",
+  DATABASE_URL: "postgresql://user:password@db.example.com:5432/ax2",
+  AUTH_SECRET: secret,
+  STORAGE_DIR: "/srv/storage",
+  OPENAI_API_KEY: "sk-test",
+};
+
+/** The problems that `source` is refused for; none when it is accepted. */
+function problemsOf(source: Record<string, string | undefined>): string[] {
+  try {
+    readEnv(source);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+}
+
+describe("readEnv", () => {
+  it("needs nothing but a secret in local mode and embeds the rest", () => {
+    expect(readEnv(local)).toMatchObject({
+      mode: "local",
+      dataDir: ".data",
+      storageDir: ".data/storage",
+      authSecret: secret,
+      jobEngine: "local",
+      storageEngine: "local",
+    });
+  });
+
+  it("keeps everything under the data folder unless told otherwise", () => {
+    expect(readEnv({ ...local, AX2_DATA_DIR: "/srv/ax2" }).storageDir).toBe("/srv/ax2/storage");
+    expect(readEnv({ ...local, AX2_DATA_DIR: "/srv/ax2", STORAGE_DIR: "/disk" }).storageDir).toBe(
+      "/disk",
+    );
+  });
+
+  it.each([
+    [{}, "local"],
+    [{ AX2_MODE: "local" }, "local"],
+    [{ ...production }, "production"],
+    [{ ...production, AX2_MODE: undefined, VERCEL: "1" }, "production"],
+    [{ AX2_MODE: "local", VERCEL: "1" }, "local"],
+  ])("reads the mode of %o", (source, mode) => {
+    expect(readEnv({ ...local, ...source }).mode).toBe(mode);
+  });
+
+  it("chooses engines by what is set", () => {
+    const env = readEnv({
+      ...local,
+      BLOB_READ_WRITE_TOKEN: "token",
+      INNGEST_EVENT_KEY: "event",
+      INNGEST_SIGNING_KEY: "signing",
+    });
+    expect(env).toMatchObject({ jobEngine: "inngest", storageEngine: "vercel-blob" });
+  });
+
+  it("takes an empty variable for one that isn't set", () => {
+    expect(problemsOf({ ...local, OPENAI_BASE_URL: "", PORT: "", INNGEST_EVENT_KEY: "" })).toEqual(
+      [],
+    );
+    expect(problemsOf({ ...production, DATABASE_URL: "" })).toHaveLength(1);
+  });
+
+  it.each([
+    ["PORT", "0"],
+    ["PORT", "65536"],
+    ["PORT", "http"],
+    ["APP_URL", "caption.example.com"],
+    ["AX2_MODE", "staging"],
+    ["AUTH_SECRET", "s".repeat(31)],
+    ["LOCAL_SPEECH", "yes"],
+    ["DATABASE_POOL_SIZE", "1"],
+    ["TRUSTED_PROXY_HOPS", "-1"],
+    ["LOG_LEVEL", "loud"],
+  ])("refuses %s=%s and names it", (name, value) => {
+    const problems = problemsOf({ ...local, [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
+  });
+
+  it.each([
+    [{ INNGEST_EVENT_KEY: "event" }, "INNGEST_SIGNING_KEY"],
+    [{ INNGEST_SIGNING_KEY: "signing" }, "INNGEST_EVENT_KEY"],
+    [{ INNGEST_BASE_URL: "https://inngest.example.com" }, "INNGEST_SIGNING_KEY"],
+    [{ LOCAL_SPEECH_URL: "http://127.0.0.1:1" }, "LOCAL_SPEECH_TOKEN"],
+  ])("refuses half of a pair: %o", (half, other) => {
+    const problems = problemsOf({ ...local, ...half });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(other);
+  });
+
+  it("refuses local mode without a secret", () => {
+    expect(problemsOf({})).toEqual([expect.stringContaining("AUTH_SECRET")]);
+  });
+});
+
+describe("production mode", () => {
+  it("starts when everything is set", () => {
+    expect(problemsOf(production)).toEqual([]);
+  });
+
+  it.each([["APP_URL"], ["DATABASE_URL"], ["AUTH_SECRET"], ["STORAGE_DIR"], ["OPENAI_API_KEY"]])(
+    "refuses to start without %s and says so",
+    (name) => {
+      const problems = problemsOf({ ...production, [name]: undefined });
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(name);
+    },
+  );
+
+  it("names everything that is missing at once", () => {
+    expect(problemsOf({ AX2_MODE: "production" })).toHaveLength(5);
+  });
+
+  it("refuses a public address without encryption", () => {
+    expect(problemsOf({ ...production, APP_URL: "http://caption.example.com" })).toEqual([
+      expect.stringContaining("https://"),
+    ]);
+  });
+
+  it.each([
+    { STORAGE_DIR: undefined, BLOB_READ_WRITE_TOKEN: "token" },
+    { OPENAI_API_KEY: undefined, OPENAI_BASE_URL: "https://speech.example.com/v1" },
+    {
+      OPENAI_API_KEY: undefined,
+      LOCAL_SPEECH_URL: "http://127.0.0.1:8178",
+      LOCAL_SPEECH_TOKEN: "token",
+    },
+  ])("accepts the alternative %o", (change) => {
+    expect(problemsOf({ ...production, ...change })).toEqual([]);
+  });
+});
+
+describe(".env.example", () => {
+  const text = readFileSync(path.join(import.meta.dirname, "../.env.example"), "utf8");
+  const documented = [...text.matchAll(X)].map((match) => match[1]);
+
+  it("documents every variable once, and no other", () => {
+    expect(documented.toSorted()).toEqual(Object.keys(envSchema.shape).toSorted());
+  });
+
+  it("sets nothing, so that a copy changes nothing", () => {
+    expect(text.split("\n").filter((line) => line !== "" && !line.startsWith("#"))).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+import path from "node:path";
+import { nodeCommand, typescriptCommand } from "./node.mjs";
+
+/**
+ * @typedef {object} ServiceContext
+ * @property {string} root
+ * @property {import("./environment.mjs").Environment} env
+ * @property {number} port of the web server
+ * @property {boolean} dev
+ */
+
+/**
+ * The pages and the HTTP API.
+ * @param {ServiceContext} context
+ * @returns {import("./supervisor.mjs").Service}
+ */
+export function webService({ root, env, port, dev }) {
+  return {
+    name: "web",
+    ...nodeCommand(root, "next/dist/bin/next", [dev ? "dev" : "start", "--port", String(port)]),
+    cwd: root,
+    env: { ...env, NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" },
+    // Open event streams never end by themselves.
+    graceMs: 2_000,
+  };
+}
+
+/**
+ * What runs the jobs where no Inngest is configured.
+ * @param {ServiceContext} context
+ * @returns {import("./supervisor.mjs").Service}
+ */
+export function workerService({ root, env, dev }) {
+  const { command, args } = typescriptCommand(root, "scripts/worker.ts");
+  return {
+    name: "worker",
+    command,
+    args: dev ? ["--watch", "--watch-preserve-output", ...args] : args,
+    cwd: root,
+    env: { ...env, NODE_ENV: dev ? "development" : "production" },
+    graceMs: 4_000,
+  };
+}
+
+/**
+ * Checks the variables with lib/env.ts itself.
+ * @param {{ root: string, env: import("./environment.mjs").Environment }} context
+ */
+export function checkCommand({ root, env }) {
+  return {
+    name: "configuration",
+    ...typescriptCommand(root, "scripts/check-env.ts"),
+    cwd: root,
+    env,
+    timeoutMs: 60_000,
+  };
+}
+
+/**
+ * Applies the migrations that the database lacks.
+ * @param {{ root: string, env: import("./environment.mjs").Environment, logDir: string }} context
+ */
+export function migrateCommand({ root, env, logDir }) {
+  return {
+    name: "prisma/migrate.ts",
+    ...typescriptCommand(root, "prisma/migrate.ts", ["deploy"]),
+    cwd: root,
+    env,
+    timeoutMs: 5 * 60_000,
+    logFile: path.join(logDir, "migrate.log"),
+  };
+}
