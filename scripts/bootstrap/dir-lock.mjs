@@ -52,7 +52,7 @@ async function acquire(lockDir) {
 }
 
 async function breakIfStale(lockDir) {
-  const before = await describe(lockDir);
+  const before = await lookAt(lockDir);
   if (!before || !isStale(before)) return;
   const aside = `${lockDir}-stale-${process.pid}-${Date.now()}`;
   try {
@@ -60,7 +60,7 @@ async function breakIfStale(lockDir) {
   } catch {
     return;
   }
-  const moved = await describe(aside);
+  const moved = await lookAt(aside);
   if (moved && !isStale(moved)) {
     // Another process broke it first and this is its fresh lock: give it back.
     await fs.rename(aside, lockDir).catch(() => {});
@@ -69,7 +69,7 @@ async function breakIfStale(lockDir) {
   await fs.rm(aside, { recursive: true, force: true });
 }
 
-async function describe(lockDir) {
+async function lookAt(lockDir) {
   try {
     const [stat, pid] = await Promise.all([
       fs.stat(lockDir),
