@@ -1,0 +1,21 @@
+/**
+ * The events that start work, by name. Data is small: ids and choices, never content.
+ * `inngest/events.ts` gives the same names to the job engine.
+ */
+export interface OutboxEvents {
+  "video/uploaded": { videoId: string };
+  "video/delete.requested": { videoId: string };
+  "job/requested": { jobId: string; ownerId: string; attempt: number };
+  "job/cancel.requested": { jobId: string };
+}
+
+export type OutboxEventName = keyof OutboxEvents;
+
+export type OutboxEvent = {
+  [Name in OutboxEventName]: {
+    /** Explicit, so that sending twice starts the work once. */
+    id: string;
+    name: Name;
+    data: OutboxEvents[Name];
+  };
+}[OutboxEventName];

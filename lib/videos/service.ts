@@ -1,0 +1,39 @@
+import "server-only";
+import { AppError, isErrorCode } from "@/lib/errors";
+import { findVideo, updateVideo, type VideoRow } from "./repo";
+
+/** @throws {AppError} `not_found`, alike for an unknown, a deleted and another's video. */
+export async function getOwnVideo(options: {
+  ownerId: string;
+  videoId: string;
+}): Promise<VideoRow> {
+  const video = await findVideo(options.ownerId, options.videoId);
+  if (!video) throw new AppError("not_found");
+  return video;
+}
+
+/**
+ * The video, if a job may start over it.
+ * @throws {AppError} `not_found`, `not_ready` while it uploads, or why it can't be read.
+ */
+export async function captionableVideo(options: {
+  ownerId: string;
+  videoId: string;
+}): Promise<VideoRow> {
+  const video = await getOwnVideo(options);
+  if (video.status === "uploading") throw new AppError("not_ready");
+  if (video.status === "failed") {
+    const code = video.errorCode ?? "";
+    throw new AppError(isErrorCode(code) ? code : "file_unreadable");
+  }
+  return video;
+}
+
+export async function renameVideo(options: {
+  ownerId: string;
+  videoId: string;
+  title: string;
+}): Promise<void> {
+  await getOwnVideo(options);
+  await updateVideo(options.videoId, { title: options.title });
+}
