@@ -1,0 +1,147 @@
+/**
+ * The light markup of a cue's text: <b>, <i>, <u>, and U+2060 after a "<" that would otherwise
+ * begin one of them. Whatever is read is balanced: a closing tag without its opening one counts
+ * for nothing, an open tag ends with the cue.
+ */
+
+export type LightTag = "b" | "i" | "u";
+
+/** A stretch of text that looks the same from its first to its last character. */
+export interface TextRun {
+  text: string;
+  bold: boolean;
+  italic: boolean;
+  underline: boolean;
+}
+
+const tagPattern = /<(\/?)([biu])>/g;
+const escapable = /<(?=\u2060*\/?[biu]>)/g;
+const escaped = /<\u2060(?=\u2060*\/?[biu]>)/g;
+
+/** Text that stands for itself, made safe to put among light tags. */
+export function literalMarkup(text: string): string {
+  return text.includes("<") ? text.replace(escapable, "<\u2060") : text;
+}
+
+/** What a viewer reads: no tags, no escapes, lines joined by "\n". */
+export function plainText(text: string): string {
+  return text.includes("<") ? text.replace(tagPattern, "").replace(escaped, "<") : text;
+}
+
+interface MarkupHandler {
+  /** A stretch of text, escapes resolved. */
+  literal(text: string): void;
+  tag(name: LightTag, closing: boolean): void;
+}
+
+/** Walks the markup and reports tags that are always properly nested and closed. */
+function walkMarkup(text: string, handler: MarkupHandler): void {
+  const open: LightTag[] = [];
+  let from = 0;
+  const literal = (to: number) => {
+    if (to > from) handler.literal(text.slice(from, to).replace(escaped, "<"));
+  };
+  for (const match of text.matchAll(tagPattern)) {
+    literal(match.index);
+    from = match.index + match[0].length;
+    const name = match[2] as LightTag;
+    const depth = open.lastIndexOf(name);
+    if (match[1] === "") {
+      if (depth !== -1) continue;
+      open.push(name);
+      handler.tag(name, false);
+    } else if (depth !== -1) {
+      for (let i = open.length - 1; i >= depth; i--) handler.tag(open[i] as LightTag, true);
+      open.splice(depth, 1);
+      for (let i = depth; i < open.length; i++) handler.tag(open[i] as LightTag, false);
+    }
+  }
+  literal(text.length);
+  for (let i = open.length - 1; i >= 0; i--) handler.tag(open[i] as LightTag, true);
+}
+
+/** Splits a cue's text into runs, so that a screen can show it without ever parsing HTML. */
+export function textRuns(text: string): TextRun[] {
+  const runs: TextRun[] = [];
+  const on = { b: false, i: false, u: false };
+  walkMarkup(text, {
+    literal: (part) => {
+      const last = runs.at(-1);
+      if (last && last.bold === on.b && last.italic === on.i && last.underline === on.u) {
+        last.text += part;
+      } else {
+        runs.push({ text: part, bold: on.b, italic: on.i, underline: on.u });
+      }
+    },
+    tag: (name, closing) => {
+      on[name] = !closing;
+    },
+  });
+  return runs;
+}
+
+/** Rewrites markup into another notation: every literal and every (balanced) tag is replaced. */
+export function rewriteMarkup(
+  text: string,
+  literal: (text: string) => string,
+  tag: (name: LightTag, closing: boolean) => string,
+): string {
+  let out = "";
+  walkMarkup(text, {
+    literal: (part) => {
+      out += literal(part);
+    },
+    tag: (name, closing) => {
+      out += tag(name, closing);
+    },
+  });
+  return out;
+}
+
+/**
+ * Collects literals and tags of a foreign notation into light markup. Literals that meet are
+ * escaped as one, so that two harmless pieces can't join into a tag.
+ */
+export class MarkupBuilder {
+  #out = "";
+  #pending = "";
+  readonly #open: LightTag[] = [];
+
+  literal(text: string): void {
+    this.#pending += text;
+  }
+
+  open(name: LightTag): void {
+    if (this.#open.includes(name)) return;
+    this.#flush();
+    this.#open.push(name);
+    this.#out += `<${name}>`;
+  }
+
+  close(name: LightTag): void {
+    const depth = this.#open.lastIndexOf(name);
+    if (depth === -1) return;
+    this.#flush();
+    for (let i = this.#open.length - 1; i >= depth; i--) this.#out += `</${this.#open[i]}>`;
+    this.#open.splice(depth, 1);
+    for (let i = depth; i < this.#open.length; i++) this.#out += `<${this.#open[i]}>`;
+  }
+
+  closeAll(): void {
+    for (let name = this.#open.at(-1); name !== undefined; name = this.#open.at(-1)) {
+      this.close(name);
+    }
+  }
+
+  /** The markup so far, every tag closed. */
+  finish(): string {
+    this.closeAll();
+    this.#flush();
+    return this.#out;
+  }
+
+  #flush(): void {
+    this.#out += literalMarkup(this.#pending);
+    this.#pending = "";
+  }
+}
