@@ -1,0 +1,24 @@
+"use client";
+
+import useSWR from "swr";
+import type { ApiError } from "./api";
+import { swrOptions } from "./swr";
+
+export interface Capabilities {
+  speech: {
+    available: boolean;
+    engine: string | null;
+    model: string | null;
+    /** What is missing and how to get it, for a person; null when available. */
+    problem: string | null;
+  };
+}
+
+/** What this installation can do; asked again every 30 s while something is missing. */
+export function useCapabilities(): Capabilities | undefined {
+  const { data } = useSWR<Capabilities, ApiError>("/api/v1/capabilities", {
+    ...swrOptions,
+    refreshInterval: (latest) => (latest && !latest.speech.available ? 30_000 : 0),
+  });
+  return data;
+}

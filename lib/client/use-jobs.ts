@@ -1,0 +1,69 @@
+"use client";
+
+import useSWRInfinite from "swr/infinite";
+import {
+  type CreateJobInput,
+  finalStatuses,
+  type JobStatus,
+  type JobView,
+} from "@/lib/jobs/schema";
+import { type ApiError, api } from "./api";
+import { movingRefreshMs, swrOptions } from "./swr";
+
+const root = "/api/v1/jobs";
+
+export interface JobPage {
+  jobs: JobView[];
+  nextCursor: string | null;
+}
+
+/** The address of a page of the history, from the page before it; null past the end. */
+export function jobPageKey(
+  status: JobStatus | null,
+  index: number,
+  previous: JobPage | null,
+): string | null {
+  if (index > 0 && !previous?.nextCursor) return null;
+  const query = new URLSearchParams();
+  if (status) query.set("status", status);
+  if (previous?.nextCursor) query.set("cursor", previous.nextCursor);
+  const text = query.toString();
+  return text === "" ? root : `${root}?${text}`;
+}
+
+/** The person's jobs, newest first; read again every 2 s while one is moving. */
+export function useJobs(status: JobStatus | null) {
+  const list = useSWRInfinite<JobPage, ApiError>(
+    (index, previous: JobPage | null) => jobPageKey(status, index, previous),
+    {
+      ...swrOptions,
+      keepPreviousData: true,
+      revalidateAll: true,
+      refreshInterval: (pages) =>
+        pages?.some(({ jobs }) => jobs.some((job) => !finalStatuses.includes(job.status)))
+          ? movingRefreshMs
+          : 0,
+    },
+  );
+  const pages = list.data;
+  return {
+    jobs: pages?.flatMap((page) => page.jobs),
+    error: list.error,
+    hasMore: pages?.at(-1)?.nextCursor != null,
+    loadingMore: pages !== undefined && list.size > pages.length,
+    loadMore: () => void list.setSize((size) => size + 1),
+    reload: () => list.mutate(),
+  };
+}
+
+const command = async (path: string, body: unknown): Promise<JobView> =>
+  (await api<{ job: JobView }>(path, { body })).job;
+
+/** `idempotencyKey`: one per press of the button; sent again, it answers the same job. */
+export const createJob = (input: CreateJobInput): Promise<JobView> => command(root, input);
+
+export const cancelJob = (jobId: string): Promise<JobView> =>
+  command(`${root}/${encodeURIComponent(jobId)}/cancel`, {});
+
+export const retryJob = (jobId: string): Promise<JobView> =>
+  command(`${root}/${encodeURIComponent(jobId)}/retry`, {});
