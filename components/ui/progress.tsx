@@ -36,7 +36,7 @@ export function Progress({ value, label, valueText, tone = "accent", className }
           "h-full origin-left rounded-full transition-transform duration-300 ease-out",
           fill[tone],
           percent === undefined &&
-            "w-1/3 animate-indeterminate motion-reduce:w-full motion-reduce:animate-pulse",
+            "w-1/3 animate-indeterminate motion-reduce:w-full motion-reduce:opacity-40",
         )}
         style={percent === undefined ? undefined : { transform: `scaleX(${percent / 100})` }}
       />

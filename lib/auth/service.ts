@@ -1,10 +1,10 @@
 import "server-only";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import type { AccountView, LogInInput, SignUpInput } from "@/lib/accounts/schema";
 import { checkCredentials, createAccount, getAccount } from "@/lib/accounts/service";
 import { isId, newId } from "@/lib/ids";
-import { clearSessionCookie, setSessionCookie } from "./cookie";
+import { clearSessionCookie, sessionCookieName, setSessionCookie } from "./cookie";
 import { auth } from "./next-auth";
 import { isLive, sessionLimits, touchEveryMs } from "./policy";
 import { findSession, insertSession, revokeSession, touchSession } from "./repo";
@@ -51,6 +51,10 @@ async function startSession(options: { userId: string; remember: boolean }): Pro
 
 /** The live sign-in behind this request, if any; the row decides, not the cookie. */
 export const currentPrincipal = cache(async (): Promise<Principal | undefined> => {
+  // Before anything else: it marks the page as made per request, which reading secrets or random
+  // numbers (next-auth does both) in a prerender would not.
+  const store = await cookies();
+  if (!store.has(sessionCookieName())) return undefined;
   const cookie = (await auth()) as { sid?: unknown; userId?: unknown } | null;
   if (typeof cookie?.sid !== "string" || !isId(cookie.sid)) return undefined;
   const session = await findSession(cookie.sid);

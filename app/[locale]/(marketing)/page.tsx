@@ -1,6 +1,19 @@
-import { getTranslations } from "next-intl/server";
+import { Closing } from "@/components/marketing/closing";
+import { Craft } from "@/components/marketing/craft";
+import { Formats } from "@/components/marketing/formats";
+import { Hero } from "@/components/marketing/hero";
+import { Price } from "@/components/marketing/price";
+import { Steps } from "@/components/marketing/steps";
 
-export default async function LandingPage() {
-  const t = await getTranslations("marketing.meta");
-  return <h1 className="text-4xl">{t("title")}</h1>;
+export default function LandingPage() {
+  return (
+    <>
+      <Hero />
+      <Steps />
+      <Craft />
+      <Formats />
+      <Price />
+      <Closing />
+    </>
+  );
 }
