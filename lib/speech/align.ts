@@ -32,6 +32,11 @@ export function wordsOnText(options: {
   return inOrder(placed);
 }
 
+/** The running text of words. */
+export function textOfWords(words: readonly SpeechWord[]): string {
+  return words.map((word) => (word.spaceBefore ? ` ${word.text}` : word.text)).join("").trim();
+}
+
 /** In order of time without overlap: an end gives way to the next start. */
 export function inOrder(words: readonly SpeechWord[]): SpeechWord[] {
   const ordered: SpeechWord[] = [];
@@ -53,7 +58,7 @@ const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\u3000-\u303f\uff00-\uffef]/u;
 
 /** Whether a space stands between two texts where neither says so itself. */
-function spaceBetween(before: string, after: string): boolean {
+export function spaceBetween(before: string, after: string): boolean {
   if (/^\s/.test(after) || /\s$/.test(before)) return true;
   const left = Array.from(before).at(-1) ?? "";
   const right = Array.from(after)[0] ?? "";
