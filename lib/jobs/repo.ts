@@ -118,6 +118,7 @@ export interface LockedJob {
   videoId: string;
   status: JobStatus;
   language: string;
+  detectedLanguage: string | null;
   attempt: number;
   progress: number;
 }
@@ -126,7 +127,7 @@ export interface LockedJob {
 export async function lockJob(tx: Tx, id: string): Promise<LockedJob | undefined> {
   const rows = await tx.$queryRaw<LockedJob[]>`
     SELECT id, owner_id AS "ownerId", video_id AS "videoId", status::text AS status, language,
-           attempt, progress
+           detected_language AS "detectedLanguage", attempt, progress
     FROM jobs WHERE id = ${id}::uuid FOR UPDATE`;
   return rows[0];
 }

@@ -10,7 +10,7 @@ export interface TrackView {
   language: string;
   /** Number of the newest edit included; 0 as the job made it. */
   revision: number;
-  cues: Cue[];
+  cues: readonly Cue[];
   updatedAt: string;
 }
 

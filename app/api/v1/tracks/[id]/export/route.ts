@@ -1,0 +1,20 @@
+import { contentDisposition } from "@/lib/http/content-disposition";
+import { idParams } from "@/lib/http/params";
+import { route } from "@/lib/http/route";
+import { exportQuery } from "@/lib/tracks/schema";
+import { exportTrack } from "@/lib/tracks/service";
+
+export const GET = route(
+  { auth: "session", params: idParams, query: exportQuery },
+  async ({ principal, params, query }) => {
+    const file = await exportTrack({ ownerId: principal.userId, trackId: params.id, query });
+    return new Response(file.text, {
+      headers: {
+        "content-type": `${file.mimeType}; charset=utf-8`,
+        "content-disposition": contentDisposition("attachment", file.fileName),
+        "cache-control": "private, no-cache",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  },
+);

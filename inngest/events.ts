@@ -1,0 +1,16 @@
+import { eventType, staticSchema } from "inngest";
+import type { OutboxEvents } from "@/lib/outbox/schema";
+
+/** The events that functions wait for; lib/outbox sends them. */
+export const videoUploaded = eventType("video/uploaded", {
+  schema: staticSchema<OutboxEvents["video/uploaded"]>(),
+});
+export const videoDeleteRequested = eventType("video/delete.requested", {
+  schema: staticSchema<OutboxEvents["video/delete.requested"]>(),
+});
+export const jobRequested = eventType("job/requested", {
+  schema: staticSchema<OutboxEvents["job/requested"]>(),
+});
+export const jobCancelRequested = eventType("job/cancel.requested", {
+  schema: staticSchema<OutboxEvents["job/cancel.requested"]>(),
+});

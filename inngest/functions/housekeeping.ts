@@ -1,0 +1,31 @@
+import { cron } from "inngest";
+import { reconcileJobs } from "@/lib/jobs/service";
+import { pruneOutbox } from "@/lib/outbox/service";
+import { expireUploads } from "@/lib/videos/uploads";
+import { inngest } from "../client";
+import { stepWork } from "../step-errors";
+
+/** Ends jobs whose run has vanished. */
+export const reconcile = inngest.createFunction(
+  { id: "reconcile-jobs", name: "Reconcile jobs", triggers: [cron("*/5 * * * *")] },
+  ({ step }) =>
+    step.run(
+      "reconcile",
+      stepWork(() => reconcileJobs()),
+    ),
+);
+
+/** Forgets what nobody needs any more. */
+export const sweep = inngest.createFunction(
+  { id: "sweep", name: "Sweep leftovers", triggers: [cron("17 * * * *")] },
+  async ({ step }) => {
+    await step.run(
+      "uploads",
+      stepWork(() => expireUploads()),
+    );
+    await step.run(
+      "outbox",
+      stepWork(() => pruneOutbox()),
+    );
+  },
+);

@@ -1,0 +1,74 @@
+import "server-only";
+import { db, type Prisma, type Tx } from "@/lib/db";
+import type { SpeechResult } from "@/lib/speech";
+
+/** A stretch of speech, absolute, in ms. */
+export interface SpeechSpan {
+  startMs: number;
+  endMs: number;
+}
+
+export interface ChunkRow {
+  index: number;
+  startMs: number;
+  endMs: number;
+  speech: SpeechSpan[];
+  result: SpeechResult | undefined;
+}
+
+const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
+const toJson = (value: unknown) => value as Prisma.InputJsonValue;
+
+export async function insertChunks(
+  tx: Tx,
+  jobId: string,
+  chunks: Omit<ChunkRow, "result">[],
+): Promise<void> {
+  await tx.speechChunk.createMany({
+    data: chunks.map(({ speech, ...chunk }) => ({ jobId, ...chunk, speech: toJson(speech) })),
+    skipDuplicates: true,
+  });
+}
+
+/** All chunks of a job in order; `undefined` as result where recognition is still to come. */
+export async function readChunks(jobId: string): Promise<ChunkRow[]> {
+  const rows = await db().speechChunk.findMany({ where: { jobId }, orderBy: { index: "asc" } });
+  return rows.map((row) => ({
+    index: row.index,
+    startMs: row.startMs,
+    endMs: row.endMs,
+    speech: fromJson<SpeechSpan[]>(row.speech),
+    result: row.result === null ? undefined : fromJson<SpeechResult>(row.result),
+  }));
+}
+
+export async function readChunk(jobId: string, index: number): Promise<ChunkRow | undefined> {
+  return (await readChunks(jobId)).find((chunk) => chunk.index === index);
+}
+
+/** Counts that the engine is about to be asked. */
+export async function countCall(jobId: string, index: number): Promise<void> {
+  const where = { jobId_index: { jobId, index } };
+  await db().speechChunk.update({ where, data: { calls: { increment: 1 } } });
+}
+
+export async function storeResult(
+  tx: Tx,
+  jobId: string,
+  index: number,
+  result: SpeechResult,
+): Promise<void> {
+  await tx.speechChunk.update({
+    where: { jobId_index: { jobId, index } },
+    data: { result: toJson(result), recognisedAt: new Date() },
+  });
+}
+
+/** How much of the speech is recognised, in ms of audio. */
+export async function recognisedShare(tx: Tx, jobId: string): Promise<number> {
+  const rows = await tx.$queryRaw<{ share: number | null }[]>`
+    SELECT (SUM(end_ms - start_ms) FILTER (WHERE recognised_at IS NOT NULL))::float
+           / NULLIF(SUM(end_ms - start_ms), 0)::float AS share
+    FROM speech_chunks WHERE job_id = ${jobId}::uuid`;
+  return rows[0]?.share ?? 0;
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import { newId } from "@/lib/ids";
+import { assembleSpeech } from "@/lib/speech/assemble";
+import { cuesFromWords } from "@/lib/subtitles/segmentation";
+import { createTrack } from "@/lib/tracks/service";
+import { transaction } from "@/lib/transaction";
+import { getOwnVideo } from "@/lib/videos/service";
+import { settleLocked } from "../settle";
+import { readChunks } from "./chunk-repo";
+import { lockLive, noteStage, reportStage } from "./progress";
+import type { StepCall } from "./steps";
+
+/** Language of a track in whose video nobody speaks and none was asked for: "undetermined". */
+const undetermined = "und";
+
+/**
+ * Makes cues of what was recognised and ends the job: track, stages and the job's end are stored
+ * together or not at all.
+ */
+export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; cues: number }> {
+  await reportStage(call, { stage: "recognition", status: "completed", progress: 100 });
+  await reportStage(call, { stage: "saving", status: "running", progress: 0 });
+  const chunks = await readChunks(call.jobId);
+  return transaction(async (tx) => {
+    const job = await lockLive(tx, call);
+    const { ownerId, videoId } = job;
+    const video = await getOwnVideo({ ownerId, videoId });
+    const asked = job.language === "auto" ? job.detectedLanguage : job.language;
+    const language = asked ?? undetermined;
+    const { words } = assembleSpeech(chunks);
+    const cues = cuesFromWords({
+      words,
+      language,
+      makeId: () => newId(),
+      ...(video.fps && { fps: video.fps }),
+    });
+    const trackId = await createTrack(tx, { ownerId, videoId, jobId: job.id, language, cues });
+    await noteStage(tx, job, { stage: "saving", status: "completed", progress: 100 });
+    await settleLocked(tx, job, { status: "completed", tracks: [{ id: trackId, language }] });
+    return { trackId, cues: cues.length };
+  });
+}

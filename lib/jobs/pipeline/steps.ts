@@ -1,0 +1,153 @@
+import "server-only";
+import path from "node:path";
+import { AppError } from "@/lib/errors";
+import { extractChunk } from "@/lib/media";
+import { speechEngine } from "@/lib/speech";
+import { planChunks } from "@/lib/speech/chunks";
+import { findSpeech } from "@/lib/speech/vad";
+import { transaction } from "@/lib/transaction";
+import { localCopy, withWorkFolder } from "@/lib/videos/files";
+import { derivativeKey } from "@/lib/videos/keys";
+import { inspectVideo, prepareAudio } from "@/lib/videos/preparation";
+import { getOwnVideo } from "@/lib/videos/service";
+import { appendEvent, type LockedJob, updateJob } from "../repo";
+import {
+  type ChunkRow,
+  countCall,
+  insertChunks,
+  readChunk,
+  readChunks,
+  recognisedShare,
+  storeResult,
+} from "./chunk-repo";
+import { type JobRef, lockLive, noteStage, progressReporter, reportStage } from "./progress";
+
+/** A step's job and the signal that stops it. */
+export interface StepCall extends JobRef {
+  signal?: AbortSignal;
+}
+
+/** Marks the job as under way with the engine it will use. */
+export async function beginJob(call: StepCall): Promise<void> {
+  const engine = speechEngine();
+  await transaction(async (tx) => {
+    const job = await lockLive(tx, call);
+    if (job.status !== "pending") return;
+    await updateJob(tx, job.id, {
+      status: "processing",
+      startedAt: new Date(),
+      speechEngine: engine.id,
+      speechModel: engine.model,
+    });
+    await appendEvent(tx, job.id, { kind: "status", status: "processing", progress: job.progress });
+  });
+}
+
+/** Checks the file and makes the sound for recognition. */
+export async function extractJobAudio(call: StepCall): Promise<void> {
+  const { videoId } = await liveJob(call);
+  const { signal } = call;
+  await reportStage(call, { stage: "audio", status: "running", progress: 0 });
+  await inspectVideo({ videoId, ...(signal && { signal }) });
+  const reporter = progressReporter(call, { stage: "audio", from: 5, to: 70 });
+  await prepareAudio({ videoId, onProgress: reporter.onProgress, ...(signal && { signal }) });
+  await reporter.flush();
+}
+
+/**
+ * Finds where somebody speaks and cuts there into chunks. Answers the indexes still to be
+ * recognised; a job that tries again keeps the chunks it has.
+ */
+export async function planJobChunks(call: StepCall): Promise<{ todo: number[] }> {
+  const planned = await readChunks(call.jobId);
+  if (planned.length === 0) await makePlan(call);
+  await reportStage(call, { stage: "audio", status: "completed", progress: 100 });
+  await reportStage(call, { stage: "recognition", status: "running", progress: 0 });
+  const chunks = await readChunks(call.jobId);
+  return { todo: chunks.filter((chunk) => !chunk.result).map((chunk) => chunk.index) };
+}
+
+async function makePlan(call: StepCall): Promise<void> {
+  const { videoId, ownerId } = await liveJob(call);
+  const { signal } = call;
+  const reporter = progressReporter(call, { stage: "audio", from: 70, to: 99 });
+  const { durationMs } = await getOwnVideo({ ownerId, videoId });
+  const speech = await withWorkFolder(async (folder) => {
+    const key = derivativeKey(ownerId, videoId, "audio.wav");
+    const file = await localCopy({ key, folder, ...(signal && { signal }) });
+    return findSpeech({ path: file, onProgress: reporter.onProgress, ...(signal && { signal }) });
+  });
+  await reporter.flush();
+  const { chunkTargetMs, chunkMaxMs } = speechEngine().capabilities;
+  const plan = planChunks({
+    speech,
+    durationMs: durationMs ?? 0,
+    targetMs: chunkTargetMs,
+    maxMs: chunkMaxMs,
+  });
+  const chunks = plan.map((chunk) => ({
+    ...chunk,
+    speech: speech.filter((span) => span.endMs > chunk.startMs && span.startMs < chunk.endMs),
+  }));
+  const speechMs = speech.reduce((sum, span) => sum + span.endMs - span.startMs, 0);
+  await transaction(async (tx) => {
+    const job = await lockLive(tx, call);
+    await insertChunks(tx, job.id, chunks);
+    await updateJob(tx, job.id, { speechMs });
+  });
+}
+
+/**
+ * Has one chunk recognised and stores what was said. A chunk that has a result isn't sent again.
+ * With language "auto" the first chunk's language becomes the job's.
+ */
+export async function recogniseJobChunk(call: StepCall & { index: number }): Promise<void> {
+  const chunk = await readChunk(call.jobId, call.index);
+  if (!chunk) throw new AppError("internal", { detail: `chunk ${call.index} is missing` });
+  if (chunk.result) return;
+  const job = await liveJob(call);
+  const result = await transcribeChunk(call, job, chunk);
+  await transaction(async (tx) => {
+    const live = await lockLive(tx, call);
+    await storeResult(tx, live.id, call.index, result);
+    if (result.language && !job.detectedLanguage) {
+      await updateJob(tx, live.id, { detectedLanguage: result.language });
+      await appendEvent(tx, live.id, { kind: "language", language: result.language });
+    }
+    const progress = (await recognisedShare(tx, live.id)) * 100;
+    await noteStage(tx, live, { stage: "recognition", status: "running", progress });
+  });
+}
+
+async function transcribeChunk(
+  call: StepCall & { index: number },
+  job: LockedJob,
+  chunk: ChunkRow,
+) {
+  const { signal } = call;
+  const known = job.language === "auto" ? job.detectedLanguage : job.language;
+  return withWorkFolder(async (folder) => {
+    const key = derivativeKey(job.ownerId, job.videoId, "audio.wav");
+    const input = await localCopy({ key, folder, ...(signal && { signal }) });
+    const output = path.join(folder, `chunk-${chunk.index}.flac`);
+    const { startMs, endMs } = chunk;
+    await extractChunk({ input, output, startMs, endMs, signal });
+    await countCall(call.jobId, chunk.index);
+    return speechEngine().transcribe({
+      path: output,
+      durationMs: endMs - startMs,
+      ...(known && { language: known }),
+      ...(signal && { signal }),
+    });
+  });
+}
+
+function liveJob(call: StepCall): Promise<LockedJob> {
+  return transaction((tx) => lockLive(tx, call));
+}
+
+/** Whether the job still waits for its language to be heard. */
+export async function needsLanguage(call: StepCall): Promise<boolean> {
+  const job = await liveJob(call);
+  return job.language === "auto" && job.detectedLanguage === null;
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import { storage } from "@/lib/storage";
+import { serveObject } from "@/lib/storage/serve";
+import type { VideoRow } from "./repo";
+import { getOwnVideo } from "./service";
+
+export type VideoFile = "media" | "original" | "thumbnail" | "peaks";
+
+interface Served {
+  pathname: string | null;
+  contentType: string;
+  disposition: "inline" | "attachment";
+}
+
+/**
+ * One of a video's files, to its owner only, with ranges and conditions.
+ * @throws {AppError} `not_found`, also while the file isn't made yet
+ */
+export async function serveVideoFile(options: {
+  request: Request;
+  ownerId: string;
+  videoId: string;
+  file: VideoFile;
+}): Promise<Response> {
+  const video = await getOwnVideo(options);
+  const { pathname, contentType, disposition } = served(video, options.file);
+  const stat = pathname ? await storage().stat(pathname) : undefined;
+  if (!pathname || !stat) throw new AppError("not_found");
+  return serveObject({
+    request: options.request,
+    storage: storage(),
+    pathname,
+    stat,
+    fileName: options.file === "original" ? video.fileName : (pathname.split("/").at(-1) ?? ""),
+    contentType,
+    disposition,
+  });
+}
+
+function served(video: VideoRow, file: VideoFile): Served {
+  const source = video.uploadedAt ? video.sourceKey : null;
+  switch (file) {
+    case "media":
+      // Browsers play QuickTime files whose streams they know, but only when told it is MP4.
+      return video.playable
+        ? { pathname: source, contentType: playedAs(video.contentType), disposition: "inline" }
+        : { pathname: video.previewKey, contentType: "video/mp4", disposition: "inline" };
+    case "original":
+      return { pathname: source, contentType: video.contentType, disposition: "attachment" };
+    case "thumbnail":
+      return { pathname: video.thumbnailKey, contentType: "image/webp", disposition: "inline" };
+    case "peaks":
+      return {
+        pathname: video.peaksKey,
+        contentType: "application/octet-stream",
+        disposition: "inline",
+      };
+  }
+}
+
+function playedAs(contentType: string): string {
+  return contentType === "video/quicktime" ? "video/mp4" : contentType;
+}
