@@ -91,7 +91,12 @@ async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) =>
     file.content,
   ]);
   const adapter = bindMigrationAwareSqlAdapterFactory(
-    new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 }),
+    new PrismaPg({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: 10_000,
+      // The engine never closes its pool; an idle connection would keep the process for 10 s.
+      allowExitOnIdle: true,
+    }),
   );
   const engine = await Engine.new({ datamodels }, () => undefined, adapter);
   try {

@@ -44,5 +44,6 @@ export async function main({ root, dev }) {
   await product.stop();
   await starting;
   if (!failure) log.say("Stopped.");
-  process.exitCode = failure ? 1 : 0;
+  // An install that goes on in the background would hold this process.
+  process.exit(failure ? 1 : 0);
 }

@@ -1,8 +1,6 @@
-import { ensureBuild } from "./build.mjs";
 import { serviceEnvironment } from "./environment.mjs";
 import { ensurePackages } from "./install.mjs";
 import { ensurePrismaClient } from "./prisma.mjs";
-import { ensureFfmpeg } from "./programs.mjs";
 import { CommandError, run } from "./run.mjs";
 import { checkCommand } from "./services.mjs";
 
@@ -35,22 +33,6 @@ export async function checkConfiguration({ root, env, household }) {
     if (error instanceof CommandError) throw new Error(error.tail.join("\n"), { cause: error });
     throw error;
   }
-}
-
-/**
- * The pages (unless they are compiled on the fly) and the programs they call.
- * @param {Tools & {
- *   env: import("./environment.mjs").Environment,
- *   dev: boolean,
- *   local: boolean,
- *   beforeBuild?: () => void,
- * }} options
- */
-export async function preparePages(options) {
-  await Promise.all([
-    options.dev ? undefined : ensureBuild(options),
-    options.local ? ensureFfmpeg(options) : undefined,
-  ]);
 }
 
 /**

@@ -1,12 +1,14 @@
 import path from "node:path";
+import { ensureBuild } from "./build.mjs";
 import { isLocalMode } from "./environment.mjs";
 import { waitUntilHealthy } from "./health.mjs";
 import { createHousehold } from "./household.mjs";
 import { takeDataFolder } from "./lock.mjs";
 import { anyFreePort, chooseWebPort } from "./ports.mjs";
 import { ensureDatabase, preparePostgres } from "./postgres.mjs";
-import { baseEnvironment, checkConfiguration, preparePackages, preparePages } from "./prepare.mjs";
+import { baseEnvironment, checkConfiguration, preparePackages } from "./prepare.mjs";
 import { endGroup } from "./process-identity.mjs";
+import { ensureFfmpeg } from "./programs.mjs";
 import { run } from "./run.mjs";
 import { readSecrets } from "./secrets.mjs";
 import { migrateCommand, webService, workerService } from "./services.mjs";
@@ -30,7 +32,7 @@ const speechPatienceMs = 210_000;
  * @property {import("./log.mjs").Log} log
  * @property {(failure: Error) => void} onFailure a service could not be kept running
  * @property {() => void} [beforeBuild] may throw to keep the present build
- * @property {string} [speechDir] where the speech server is installed; default: in the data folder
+ * @property {string} [speechDataDir] the data folder whose speech server is used; default: its own
  */
 
 /**
@@ -55,8 +57,12 @@ export async function createProduct(options) {
     },
   });
   const tools = { root, household, log, logDir };
-  const speechDir = options.speechDir ?? path.join(dataDir, "speech");
-  const speech = await createLocalSpeech({ ...tools, env, speechDir, supervisor });
+  const speech = await createLocalSpeech({
+    ...tools,
+    env,
+    dataDir: options.speechDataDir ?? dataDir,
+    supervisor,
+  });
 
   return {
     /** @returns {Promise<string>} the address, once the product is healthy */
@@ -93,7 +99,7 @@ export async function createProduct(options) {
 
 /** @param {StartContext} context */
 async function start(context) {
-  const { env, dataDir, speech, signal, household } = context;
+  const { env, dev, dataDir, signal } = context;
   const startedAtMs = Date.now();
   const local = isLocalMode(env);
   const secrets = local ? readSecrets(dataDir) : undefined;
@@ -102,59 +108,90 @@ async function start(context) {
 
   await preparePackages(context);
   signal.throwIfAborted();
-  await checkConfiguration({ ...context, env: base });
-  speech.prepare();
-  const [embeddedUrl] = await Promise.all([
-    secrets && !env.DATABASE_URL ? startDatabase(context, secrets) : undefined,
-    preparePages({ ...context, env: base, local }),
+  const [databaseUrl] = await Promise.all([
+    prepareDatabase(context, { env: base, secrets }),
+    checkConfiguration({ ...context, env: base }),
+    dev ? undefined : ensureBuild({ ...context, env: base }),
+    local ? preparePrograms(context) : undefined,
   ]);
-  const complete = embeddedUrl ? { ...base, DATABASE_URL: embeddedUrl } : base;
   signal.throwIfAborted();
-  await run(household, migrateCommand({ ...context, env: complete }));
-  await speech.settledWithin(startedAtMs + speechPatienceMs - Date.now());
-  signal.throwIfAborted();
-  await serve(context, { env: complete, port });
+  const complete = { ...base, DATABASE_URL: databaseUrl };
+  await serve(context, { env: complete, port, patienceEndsMs: startedAtMs + speechPatienceMs });
   return complete.APP_URL ?? `http://localhost:${port}`;
 }
 
 /**
+ * What the jobs call. The speech server isn't waited for; it comes second because both may install
+ * Debian packages, which can't go side by side.
  * @param {StartContext} context
- * @param {import("./secrets.mjs").Secrets} secrets
  */
-async function startDatabase(context, secrets) {
-  const port = await anyFreePort();
-  const { service, url } = await preparePostgres({ ...context, secrets, port });
-  context.supervisor.start(service);
-  await ensureDatabase({ ...context, url });
+async function preparePrograms(context) {
+  await ensureFfmpeg(context);
+  void context.speech.prepare();
+}
+
+/**
+ * The database, embedded where none is configured, with all migrations applied.
+ * @param {StartContext} context
+ * @param {{
+ *   env: import("./environment.mjs").Environment,
+ *   secrets: import("./secrets.mjs").Secrets | undefined,
+ * }} options
+ * @returns {Promise<string | undefined>} its address
+ */
+async function prepareDatabase(context, { env, secrets }) {
+  let url = env.DATABASE_URL;
+  if (secrets && !url) {
+    const port = await anyFreePort();
+    const embedded = await preparePostgres({ ...context, secrets, port });
+    context.supervisor.start(embedded.service);
+    await ensureDatabase({ ...context, url: embedded.url });
+    url = embedded.url;
+  }
+  // Without an address the check of the configuration says so, better than a migration could.
+  if (url) {
+    await run(
+      context.household,
+      migrateCommand({ ...context, env: { ...env, DATABASE_URL: url } }),
+    );
+  }
   return url;
 }
 
 /**
- * Starts the pages and the worker and waits until they are healthy.
+ * Starts the pages, and the worker once it is settled whether there is local speech; waits until
+ * the product is healthy.
  * @param {StartContext} context
- * @param {{ env: import("./environment.mjs").Environment, port: number }} options
+ * @param {{
+ *   env: import("./environment.mjs").Environment,
+ *   port: number,
+ *   patienceEndsMs: number,
+ * }} options
  */
-async function serve({ root, dev, supervisor, speech, signal, log }, { env, port }) {
+async function serve(context, { env, port, patienceEndsMs }) {
+  const { root, dev, supervisor, speech, signal, log } = context;
   const services = () => {
-    const context = { root, dev, port, env: { ...env, ...speech.environment() } };
-    return env.INNGEST_SIGNING_KEY
-      ? [webService(context)]
-      : [webService(context), workerService(context)];
+    const facts = { root, dev, port, env: { ...env, ...speech.environment() } };
+    const worker = env.INNGEST_SIGNING_KEY || !speech.isSettled() ? [] : [workerService(facts)];
+    return [webService(facts), ...worker];
   };
-  // Learning late that there is no speech server restarts both: they show it to people.
-  speech.onChange(async () => {
+  const ensureServices = async () => {
     for (const service of services()) {
       if (!signal.aborted) await supervisor.ensure(service);
     }
+  };
+  await ensureServices();
+  await speech.settledWithin(patienceEndsMs - Date.now());
+  await ensureServices();
+  // Learning later that there is no speech restarts both: they tell people why.
+  speech.onChange(ensureServices);
+  const settled = speech.isSettled();
+  if (!settled)
+    log.say("! Speech recognition is still being installed; jobs wait until it is there.");
+  await waitUntilHealthy({
+    url: `http://127.0.0.1:${port}`,
+    timeoutMs: healthyTimeoutMs,
+    signal,
+    anyAnswer: !settled,
   });
-  const [web, worker] = services();
-  if (web) supervisor.start(web);
-  if (worker && speech.isSettled()) supervisor.start(worker);
-  const url = `http://127.0.0.1:${port}`;
-  if (speech.isSettled()) {
-    await waitUntilHealthy({ url, timeoutMs: healthyTimeoutMs, signal });
-  } else {
-    log.say("! Speech recognition is still being installed. Jobs wait until it is there.");
-    await waitUntilHealthy({ url, timeoutMs: healthyTimeoutMs, signal, anyAnswer: true });
-  }
 }

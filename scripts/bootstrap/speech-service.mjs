@@ -6,8 +6,6 @@ import { prepareSpeech, speechServerCommand } from "./speech.mjs";
 /** Loading the model takes about a second; a busy machine gets more. */
 const answerTimeoutMs = 60_000;
 
-/** @typedef {{ url: string, token: string } | { problem: string } | undefined} SpeechChoice */
-
 /**
  * Whether this machine's own Whisper server is the speech engine: unless the person chose
  * another, or none.
@@ -29,7 +27,7 @@ export function wantsLocalSpeech(env) {
  * }} options
  */
 export async function createLocalSpeech(options) {
-  const { env, supervisor, log, install = prepareSpeech } = options;
+  const { env, dataDir, supervisor, log, install = prepareSpeech } = options;
   const port = await anyFreePort();
   const token = randomBytes(24).toString("base64url");
   const url = `http://127.0.0.1:${port}`;
@@ -58,9 +56,18 @@ export async function createLocalSpeech(options) {
     async prepare() {
       if (settled) return;
       try {
-        const installed = await install(options);
-        supervisor.start({ name: "speech", ...speechServerCommand({ ...installed, port, token }) });
-        await answering(url);
+        const prepared = await install({
+          dataDir,
+          env,
+          log: (line) => log.say(`  Speech: ${line}`),
+          ...(env.WHISPER_MODEL && { model: env.WHISPER_MODEL }),
+        });
+        if (!prepared.ok) throw new Error(prepared.reason);
+        const { python, modelDir, model } = prepared;
+        const server = speechServerCommand({ python, modelDir, model, port, token });
+        supervisor.start({ name: "speech", ...server, graceMs: 2_000 });
+        await answering(url, () => problem !== undefined);
+        if (problem) return;
       } catch (error) {
         problem = error instanceof Error ? error.message : String(error);
         log.say(`! No speech recognition: ${problem}`);
@@ -70,8 +77,8 @@ export async function createLocalSpeech(options) {
 
     /** The server can't be kept running. */
     async fail(/** @type {Error} */ failure) {
-      problem = failure.message;
-      log.say(`! ${failure.message}`);
+      problem = "The local speech server can't be kept running. Its log says why: logs/speech.log";
+      log.say(`! No speech recognition: ${failure.message}`);
       await settle();
     },
 
@@ -104,10 +111,14 @@ export async function createLocalSpeech(options) {
 
 /** @typedef {Awaited<ReturnType<typeof createLocalSpeech>>} LocalSpeech */
 
-/** @param {string} url */
-async function answering(url) {
+/**
+ * Waits until the server can transcribe. One that is merely slow may stay: its clients try again.
+ * @param {string} url
+ * @param {() => boolean} hasFailed
+ */
+async function answering(url, hasFailed) {
   const deadlineMs = Date.now() + answerTimeoutMs;
-  while (Date.now() < deadlineMs) {
+  while (Date.now() < deadlineMs && !hasFailed()) {
     try {
       await fetch(new URL("/health", url), { signal: AbortSignal.timeout(5_000) });
       return;
