@@ -1,13 +1,37 @@
 import { type NextRequest, NextResponse } from "next/server";
 import createMiddleware from "next-intl/middleware";
 import { isLocale, type Locale, localeCookie, routing } from "@/i18n/routing";
-import { routes, safeNextPath } from "@/lib/client/routes";
+import { sessionCookieName } from "@/lib/auth/cookie";
+import { isStudioPath, routes, safeNextPath } from "@/lib/client/routes";
+import { env } from "@/lib/env";
 
 const chooseLocale = createMiddleware(routing);
 
 export function proxy(request: NextRequest) {
+  const response = answer(request);
+  // Only over https, and only known here: the build doesn't know the product's address.
+  if (env().APP_URL?.startsWith("https://")) {
+    response.headers.set("Strict-Transport-Security", "max-age=31536000");
+  }
+  return response;
+}
+
+function answer(request: NextRequest): NextResponse {
   const wanted = request.nextUrl.searchParams.get("lang");
-  return isLocale(wanted) ? rememberLocale(request, wanted) : chooseLocale(request);
+  if (isLocale(wanted)) return rememberLocale(request, wanted);
+  if (isStudioPath(request.nextUrl.pathname) && !request.cookies.has(sessionCookieName())) {
+    return toLogIn(request);
+  }
+  return chooseLocale(request);
+}
+
+/**
+ * Spares a stranger the studio's empty frame. A courtesy, not a guard: whether a cookie is worth
+ * anything is decided by the services that hand out data.
+ */
+function toLogIn(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  return NextResponse.redirect(new URL(routes.login(`${pathname}${search}`), request.url), 307);
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 import { languageNames, otherLocale } from "@/i18n/routing";
 
 interface AccountMenuProps {
-  user: { name: string; email: string };
+  user: { name: string; email: string | null };
   /** The server action that ends the session. */
   logOut: () => Promise<void>;
 }
@@ -38,7 +38,7 @@ export function AccountMenu({ user, logOut }: AccountMenuProps) {
     >
       <div className="flex flex-col px-2 py-1.5">
         <span className="truncate font-medium">{user.name}</span>
-        <span className="truncate text-ink-muted text-sm">{user.email}</span>
+        {user.email ? <span className="truncate text-ink-muted text-sm">{user.email}</span> : null}
       </div>
       <MenuSeparator />
       <MenuRadioGroup

@@ -22,7 +22,7 @@ export function AuthCard({ title, greeting, footer, children }: AuthCardProps) {
         </div>
       </div>
       <div className="relative hidden overflow-hidden rounded-base bg-stage lg:block">
-        <HarborScene id="auth" className="absolute inset-0 size-full" />
+        <HarborScene id="auth" focus="sun" className="absolute inset-0 size-full" />
         <p className="absolute inset-x-0 bottom-[10%] whitespace-pre-line px-8 text-center font-semibold text-2xl text-caption [text-shadow:0_0_2px_#000,0_0_3px_#000,0_1px_4px_rgb(0_0_0/0.8)]">
           {greeting}
         </p>

@@ -61,7 +61,7 @@ function Subtitle({ label, text, good }: { label: string; text: string; good: bo
   return (
     <figure className="flex flex-col gap-2">
       <div className="flex min-h-36 items-center justify-center rounded-base bg-stage px-3">
-        <p className="whitespace-pre-line bg-caption-box px-2.5 py-1 text-center font-medium text-caption text-md sm:text-lg">
+        <p className="whitespace-pre bg-caption-box px-2.5 py-1 text-center font-medium text-base text-caption lg:text-lg">
           {text}
         </p>
       </div>

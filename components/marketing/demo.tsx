@@ -58,7 +58,7 @@ function Stage({ cues, pauseLabel }: { cues: string[]; pauseLabel: string }) {
       <HarborScene id="demo" className="absolute inset-0 size-full" />
       <div
         aria-hidden="true"
-        className="absolute inset-x-0 bottom-[13%] grid justify-items-center px-4 text-center"
+        className="absolute inset-x-0 bottom-11 grid items-end sm:bottom-[11%] justify-items-center px-4 text-center"
       >
         {cues.map((cue, index) => (
           <p

@@ -27,16 +27,23 @@ const stars: readonly [number, number, number][] = [
   [330, 300, 0.9],
 ];
 
+interface HarborSceneProps {
+  id: string;
+  /** What stays in sight when the frame is narrower than the picture. */
+  focus?: "middle" | "sun";
+  className?: string;
+}
+
 /**
  * A harbour before sunrise, standing in for a video. Drawn, so that it is sharp at any size, weighs
  * little and belongs to nobody. `id` keeps the gradients of two scenes on one page apart.
  */
-export function HarborScene({ id, className }: { id: string; className?: string }) {
+export function HarborScene({ id, focus = "middle", className }: HarborSceneProps) {
   const ref = (name: string) => `url(#${id}-${name})`;
   return (
     <svg
       viewBox="0 0 1600 900"
-      preserveAspectRatio="xMidYMid slice"
+      preserveAspectRatio={focus === "sun" ? "xMaxYMid slice" : "xMidYMid slice"}
       aria-hidden="true"
       className={className}
     >
@@ -86,9 +93,9 @@ export function HarborScene({ id, className }: { id: string; className?: string 
         <rect key={y} x={x} y={y} width={width} height="4" rx="2" fill="#ffd7a3" opacity="0.42" />
       ))}
       <Lighthouse beam={ref("beam")} />
-      <Boat x={560} y={640} scale={1.25} />
-      <Boat x={820} y={600} scale={0.62} />
-      <Boat x={1330} y={612} scale={0.74} />
+      <Boat x={475} y={612} scale={1} />
+      <Boat x={760} y={596} scale={0.56} />
+      <Boat x={1345} y={606} scale={0.82} />
       <path d="M0 900V826l470-34 8 22 260 2v18l-190 6v60Z" fill="#070c19" />
       <path
         d="M96 842v-52M236 834v-50M372 824v-50M520 826v-44"

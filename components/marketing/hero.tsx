@@ -10,7 +10,7 @@ export async function Hero() {
   return (
     <div className="mx-auto w-full max-w-6xl px-4 pt-10 pb-6 sm:px-6 sm:pt-20">
       <div className="mb-10 grid gap-x-12 gap-y-6 sm:mb-14 lg:grid-cols-[1fr_26rem] lg:items-end">
-        <h1 className="whitespace-pre-line font-bold text-3xl tracking-tight sm:text-4xl">
+        <h1 className="whitespace-pre-line font-bold text-3xl tracking-tight sm:text-4xl lg:text-5xl">
           {t("title")}
         </h1>
         <div className="flex flex-col gap-6">

@@ -17,7 +17,7 @@ export async function SiteHeader({ actions }: { actions: ReactNode }) {
         className="hit-area inline-flex items-center gap-2.5 rounded-base font-semibold tracking-tight"
       >
         <BrandMark />
-        <span className="max-[25rem]:hidden">{t("brand")}</span>
+        <span className="max-[22rem]:hidden">{t("brand")}</span>
       </NextLink>
       <div className="flex items-center gap-1.5">
         <span className="hidden sm:inline">

@@ -5,7 +5,7 @@ import { extendTailwindMerge } from "tailwind-merge";
 const merge = extendTailwindMerge({
   extend: {
     theme: {
-      text: ["xs", "sm", "base", "md", "lg", "xl", "2xl", "3xl", "4xl"],
+      text: ["xs", "sm", "base", "md", "lg", "xl", "2xl", "3xl", "4xl", "5xl"],
       radius: ["base"],
       shadow: ["popup"],
     },

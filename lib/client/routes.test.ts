@@ -2,14 +2,19 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { routes, safeNextPath } from "./routes";
+import { isStudioPath, routes, safeNextPath } from "./routes";
 
 const pagesDir = path.join(import.meta.dirname, "../../app/[locale]");
 
+function pageFiles(): string[] {
+  return readdirSync(pagesDir, { recursive: true, encoding: "utf8" }).filter(
+    (file) => path.basename(file) === "page.tsx" && !file.includes("[..."),
+  );
+}
+
 /** Every page as a pattern of its address: groups vanish, `[id]` matches one part. */
 function pagePatterns(): RegExp[] {
-  return readdirSync(pagesDir, { recursive: true, encoding: "utf8" })
-    .filter((file) => path.basename(file) === "page.tsx" && !file.includes("[..."))
+  return pageFiles()
     .map((file) =>
       path
         .dirname(file)
@@ -25,6 +30,14 @@ describe("routes", () => {
   it.each(Object.entries(routes))("%s leads to a page", (_name, build) => {
     const { pathname } = new URL(build("0198-id"), "http://self.invalid");
     expect(pagePatterns().filter((pattern) => pattern.test(pathname))).toHaveLength(1);
+  });
+
+  it("names every page of the studio as one that needs a log-in", () => {
+    const studioPages = pageFiles().filter((file) => file.startsWith("(studio)"));
+    expect(studioPages.length).toBeGreaterThan(0);
+    for (const file of studioPages) expect(isStudioPath(`/${file.split(path.sep)[1]}`)).toBe(true);
+    const publicRoutes = [routes.home(), routes.login("/videos"), routes.signUp()];
+    for (const route of publicRoutes) expect(isStudioPath(route)).toBe(false);
   });
 
   it("keeps an id within its part of the address", () => {

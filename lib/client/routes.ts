@@ -17,6 +17,14 @@ function withNext(path: string, next: string | undefined): string {
   return next ? `${path}?next=${encodeURIComponent(next)}` : path;
 }
 
+/** The first parts of the studio's addresses: everything that needs a log-in. */
+const studioParts: readonly string[] = ["videos", "upload", "jobs"];
+
+/** True for a page behind the log-in; a test holds this against the studio's page files. */
+export function isStudioPath(pathname: string): boolean {
+  return studioParts.includes(pathname.split("/")[1] ?? "");
+}
+
 /**
  * Where to go after signing in: `value` when it is a path of this site, else `fallback`.
  * `//evil.example`, `/\evil.example`, `/\tevil` and addresses with a scheme leave the site in some

@@ -2,13 +2,18 @@ import { Upload } from "lucide-react";
 import NextLink from "next/link";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { AccountMenu } from "@/components/account/account-menu";
 import { StudioNav } from "@/components/account/studio-nav";
 import { BrandMark } from "@/components/ui/brand-mark";
 import { ButtonLink } from "@/components/ui/link";
+import { Skeleton } from "@/components/ui/skeleton";
 import { SkipLink } from "@/components/ui/skip-link";
 import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { currentUser } from "@/lib/auth";
 import { routes } from "@/lib/client/routes";
+import { logOutAction } from "./actions";
 
 /** The frame of everything behind the log-in. It reads no session itself, so it is prerendered. */
 export default async function StudioLayout({ children }: LayoutProps<"/[locale]">) {
@@ -51,7 +56,16 @@ async function StudioHeader() {
           <Upload aria-hidden="true" />
           {t("upload")}
         </ButtonLink>
+        <Suspense fallback={<Skeleton className="size-9" />}>
+          <OwnAccount />
+        </Suspense>
       </div>
     </header>
   );
+}
+
+async function OwnAccount() {
+  const user = await currentUser();
+  if (!user) return null;
+  return <AccountMenu user={{ name: user.name, email: user.email }} logOut={logOutAction} />;
 }
