@@ -30,3 +30,5 @@ async function main(): Promise<void> {
 }
 
 await main();
+// The engine's timer for its advisory lock would keep the process for 10 s more.
+process.exit();
