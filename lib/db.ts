@@ -44,6 +44,14 @@ export function pool(): pg.Pool {
   return opened().pool;
 }
 
+/** Ends this process's connections; the next use opens new ones. */
+export async function closeDatabase(): Promise<void> {
+  const last = holder.ax2Database;
+  delete holder.ax2Database;
+  await last?.prisma.$disconnect();
+  await last?.pool.end();
+}
+
 /** Address of the database of this process. */
 export function databaseUrl(): string {
   const url = env().DATABASE_URL;

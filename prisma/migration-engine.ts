@@ -4,6 +4,7 @@ import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { DiffTarget, MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import pg from "pg";
 
 /**
  * Prisma's own schema engine as WebAssembly from the npm registry. The CLI's native engine is a
@@ -90,14 +91,9 @@ async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) =>
     file.path,
     file.content,
   ]);
-  const adapter = bindMigrationAwareSqlAdapterFactory(
-    new PrismaPg({
-      connectionString: databaseUrl,
-      connectionTimeoutMillis: 10_000,
-      // The engine never closes its pool; an idle connection would keep the process for 10 s.
-      allowExitOnIdle: true,
-    }),
-  );
+  // The engine never closes what it was given, so the pool is ours to end.
+  const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await Engine.new({ datamodels }, () => undefined, adapter);
   try {
     return await use(engine);
@@ -105,6 +101,7 @@ async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) =>
     throw panics.message ? new Error(panics.message, { cause: error }) : error;
   } finally {
     engine.free();
+    await pool.end();
   }
 }
 
