@@ -15,7 +15,7 @@ export function wordsOnText(options: {
 }): SpeechWord[] {
   const { segments, words } = options;
   const anchors = findAnchors(segments, words);
-  if (!anchors) return inOrder(words.map((word) => ({ ...word, spaceBefore: true })));
+  if (!anchors) return byTime(segments, words);
   const matched = new Set(anchors.map((anchor) => anchor.word));
   const spare = words.filter((word) => !matched.has(word) && hasCore(word.text));
   const bySegment = Map.groupBy(anchors, (anchor) => anchor.segment);
@@ -32,9 +32,26 @@ export function wordsOnText(options: {
   return inOrder(placed);
 }
 
+/** Where words and text are not of one speech, the words stay as they are, placed by their time. */
+function byTime(segments: readonly SpeechSegment[], words: readonly SpeechWord[]): SpeechWord[] {
+  const placed = words.map((word, index) => {
+    const next = segments.findIndex((segment) => segment.endMs >= word.startMs);
+    const before = words[index - 1]?.text;
+    return {
+      ...word,
+      spaceBefore: before !== undefined && spaceBetween(before, word.text),
+      segment: next === -1 ? segments.length - 1 : next,
+    };
+  });
+  return inOrder(placed);
+}
+
 /** The running text of words. */
 export function textOfWords(words: readonly SpeechWord[]): string {
-  return words.map((word) => (word.spaceBefore ? ` ${word.text}` : word.text)).join("").trim();
+  return words
+    .map((word) => (word.spaceBefore ? ` ${word.text}` : word.text))
+    .join("")
+    .trim();
 }
 
 /** In order of time without overlap: an end gives way to the next start. */

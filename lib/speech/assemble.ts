@@ -116,10 +116,7 @@ function judge(
   said: readonly SpeechWord[],
   speech: readonly Stretch[],
 ): Verdict {
-  if (
-    (segment.noSpeechProb ?? 0) > noSpeechProb &&
-    (segment.avgLogprob ?? 0) <= guessLogprob
-  ) {
+  if ((segment.noSpeechProb ?? 0) > noSpeechProb && (segment.avgLogprob ?? 0) <= guessLogprob) {
     return { kept: [], dropped: [["no_speech", [...said]]] };
   }
   const loops =
