@@ -1,3 +1,4 @@
+import { inngest } from "@/inngest/client";
 import { functions } from "@/inngest/functions";
 import { databaseUrl } from "@/lib/db";
 import { env } from "@/lib/env";
@@ -12,6 +13,7 @@ import { startRelay } from "@/lib/outbox/service";
 async function main(): Promise<void> {
   if (env().jobEngine !== "local") throw new Error("Inngest is configured: no worker is needed");
   const executor = await startExecutor({
+    client: inngest,
     functions,
     databaseUrl: databaseUrl(),
     log: log("executor"),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
+import type { Outcome } from "./settle";
 
 let app: TestApp;
 let service: typeof import("./service");
@@ -69,11 +70,11 @@ describe("a job's beginning", () => {
 describe("a job's end", () => {
   it("happens once, whoever comes first", async () => {
     const { job } = await newJob();
-    const outcomes = [
+    const outcomes: Outcome[] = [
       { status: "cancelled" },
       { status: "failed", errorCode: "internal" },
       { status: "completed", tracks: [] },
-    ] as const;
+    ];
     const ended = await Promise.all(
       Array.from({ length: 24 }, (_, index) =>
         settle.settleJob({
