@@ -16,9 +16,9 @@ const installTimeoutMs = 10 * 60_000;
  * @param {import("./household.mjs").Household} options.household
  * @param {import("./log.mjs").Log} options.log
  * @param {string} options.logDir
- * @returns {Promise<boolean>} whether anything was installed
+ * @param {() => void} [options.beforeInstall] may throw to keep the present packages
  */
-export async function ensurePackages({ root, household, log, logDir }) {
+export async function ensurePackages({ root, household, log, logDir, beforeInstall }) {
   const lock = readLock(path.join(root, "package-lock.json"));
   if (!lock) throw new Error("package-lock.json is missing: this folder is not a whole copy.");
   // npm writes this file as the last act of an install, so a broken one is seen, too.
@@ -26,8 +26,9 @@ export async function ensurePackages({ root, household, log, logDir }) {
   const complete = installed && missingPackages(lock, installed).length === 0;
   if (complete) {
     await ensurePackagedNode({ root, household, logDir });
-    return false;
+    return;
   }
+  beforeInstall?.();
   const npm = npmCommand();
   await log.step("Installing packages", () =>
     run(household, {
@@ -41,7 +42,6 @@ export async function ensurePackages({ root, household, log, logDir }) {
     }),
   );
   await ensurePackagedNode({ root, household, logDir });
-  return true;
 }
 
 /**

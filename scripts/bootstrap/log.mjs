@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
 
 /** A file of a service's output; older output is kept as `.1`, the one before as `.2`. */
@@ -58,32 +58,35 @@ export function seconds(durationMs) {
 export function openLogFile(file, limitBytes = maxLogBytes) {
   mkdirSync(path.dirname(file), { recursive: true });
   let bytes = sizeOf(file);
-  if (bytes >= limitBytes) {
-    rotate(file);
-    bytes = 0;
-  }
-  let stream = openStream(file);
+  let handle = open(file);
+  let closed = false;
   return {
     /** @param {string | Buffer} chunk */
     write(chunk) {
-      bytes += Buffer.byteLength(chunk);
-      stream.write(chunk);
-      if (bytes < limitBytes) return;
-      stream.end();
-      rotate(file);
-      stream = openStream(file);
-      bytes = 0;
+      // The number of a closed handle may already be another file's.
+      if (closed) return;
+      if (bytes >= limitBytes) {
+        closeSync(handle);
+        rotate(file);
+        handle = open(file);
+        bytes = 0;
+      }
+      try {
+        bytes += writeSync(handle, Buffer.from(chunk));
+      } catch {
+        // A full disk must not take the product down with its log.
+      }
     },
-    close: () => new Promise((resolve) => stream.end(() => resolve(undefined))),
+    close() {
+      if (!closed) closeSync(handle);
+      closed = true;
+    },
   };
 }
 
 /** @param {string} file */
-function openStream(file) {
-  const stream = createWriteStream(file, { flags: "a", mode: 0o600 });
-  // A full disk must not take the product down with its log.
-  stream.on("error", () => undefined);
-  return stream;
+function open(file) {
+  return openSync(file, "a", 0o600);
 }
 
 /** @param {string} file */

@@ -132,3 +132,12 @@ export function makeFolderFor(folder, { uid, gid }) {
   mkdirSync(folder, { mode: 0o700 });
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
 }
+
+/**
+ * Removes a data folder for good, with the cluster that may lie elsewhere.
+ * @param {{ dataDir: string, installationId: string }} options
+ */
+export function discardDataFolder({ dataDir, installationId }) {
+  rmSync(path.join(openFolder, installationId), { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+}

@@ -9,6 +9,7 @@ export class CommandError extends Error {
     const where = logFile ? `\n  The whole output: ${logFile}` : "";
     super(`${name} ${reason}.${shown && `\n${shown}`}${where}`);
     this.name = "CommandError";
+    this.reason = reason;
     this.tail = tail;
   }
 }
@@ -48,7 +49,7 @@ export async function run(household, { timeoutMs, logFile, onOutput, ...request 
     );
   });
   clearTimeout(timer);
-  await log?.close();
+  log?.close();
   if (failure === undefined && !timedOut) return { output: tail.lines().join("\n") };
   const reason = timedOut ? `took longer than ${Math.round(timeoutMs / 1000)} s` : failure;
   throw new CommandError({

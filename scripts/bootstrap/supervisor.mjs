@@ -86,7 +86,7 @@ export function createSupervisor({ household, log, logDir, onGiveUp, policy = af
         const signal = service.stopSignal ?? "SIGTERM";
         const graceMs = service.graceMs ?? 3_000;
         if (child?.pid) await endGroup({ pid: child.pid, signal, graceMs });
-        await output.close();
+        output.close();
       },
     };
   }
