@@ -18,7 +18,7 @@ export function ffmpegArguments(
   shape: (command: FfmpegCommand) => FfmpegCommand,
   { seekMs = 0, lengthMs }: { seekMs?: number; lengthMs?: number } = {},
 ): string[] {
-  const command = ffmpeg().input(input.path).inputOptions(inputOptions(input.kind));
+  const command = ffmpeg().input(input.path).inputOptions(inputOptions(input.kind, "ffmpeg"));
   if (input.kind !== "wav") command.inputOptions(pictureLimit);
   command.inputOptions(["-threads", String(threads)]);
   if (seekMs > 0) command.inputOptions(["-ss", seconds(seekMs)]);

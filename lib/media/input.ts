@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { MAX_PIXELS } from "./policy";
 import { type Container, SNIFF_BYTES, sniffContainer } from "./sniff";
 import type { FileSource } from "./structure";
-import { allowedDecoders, allowedProtocols, demuxers } from "./whitelist";
+import { allowedDecoders, allowedProbeDecoders, allowedProtocols, demuxers } from "./whitelist";
 
 /** Cameras write up to ten; a crafted file could ask for a thousand decoders. */
 const MAX_STREAMS = 64;
@@ -51,13 +51,14 @@ async function readBytes(handle: FileHandle, position: number, length: number) {
   return bytes.subarray(0, filled);
 }
 
-/** Options that stand before an input, for ffmpeg and ffprobe alike. */
-export function inputOptions(kind: MediaInput["kind"]): string[] {
+/** Options that stand before an input. */
+export function inputOptions(kind: MediaInput["kind"], tool: "ffmpeg" | "ffprobe"): string[] {
   const demuxer = demuxers[kind];
+  const decoders = tool === "ffprobe" ? allowedProbeDecoders : allowedDecoders;
   return [
     ...["-protocol_whitelist", allowedProtocols],
     ...["-format_whitelist", demuxer],
-    ...["-codec_whitelist", kind === "wav" ? "pcm_s16le" : allowedDecoders],
+    ...["-codec_whitelist", kind === "wav" ? "pcm_s16le" : decoders],
     ...["-max_streams", String(MAX_STREAMS)],
     ...["-f", demuxer],
   ];

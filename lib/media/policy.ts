@@ -15,6 +15,7 @@ export const MAX_DURATION_MS = 12 * 60 * 60 * 1000;
 export function judgeMedia(info: MediaInfo): ErrorCode | undefined {
   if (info.truncated) return "file_truncated";
   const video = info.video;
+  if (!video && info.audio.length === 0) return "file_unreadable";
   if (!video) return "video_stream_missing";
   if (!isAllowedVideo(video.codec)) return "codec_unsupported";
   if (video.width <= 0 || video.height <= 0) return "file_unreadable";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import { fileSource, inputOptions, type MediaInput, openInput, pictureLimit } from "./input";
 import { limits } from "./limits";
 import { readProbeOutput } from "./probe-output";
@@ -21,7 +21,7 @@ const MISSING_TAIL_FRACTION = 0.02;
 /**
  * What a video file holds. Only reads; whether the product takes it is `judgeMedia`'s to say.
  * @throws {AppError} file_empty, file_type_unsupported, file_truncated, file_unreadable,
- * media_timeout, media_tool_missing.
+ * codec_unsupported, media_timeout, media_tool_missing.
  */
 export async function probe({ path: file, signal }: ProbeOptions): Promise<MediaInfo> {
   const { info, fragmented, input } = await readHeader(file, signal);
@@ -83,11 +83,14 @@ async function readHeader(file: string, signal: AbortSignal | undefined): Promis
   } catch (error) {
     const understood = AppError.is(error) && error.code !== "media_failed";
     if (understood || signal?.aborted) throw error;
-    throw new AppError(truncated ? "file_truncated" : "file_unreadable", {
-      cause: error,
-      ...(error instanceof Error ? { detail: error.message } : {}),
-    });
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new AppError(whyUnreadable(detail, truncated), { cause: error, detail });
   }
+}
+
+function whyUnreadable(detail: string, truncated: boolean): ErrorCode {
+  if (truncated) return "file_truncated";
+  return / not on whitelist /.test(detail) ? "codec_unsupported" : "file_unreadable";
 }
 
 async function structureOf(
@@ -104,7 +107,7 @@ async function structureOf(
 }
 
 function probeArguments(input: MediaInput, show: string[]): string[] {
-  const options = [...inputOptions(input.kind), ...pictureLimit];
+  const options = [...inputOptions(input.kind, "ffprobe"), ...pictureLimit];
   return ["-hide_banner", "-v", "error", ...options, ...show, input.path];
 }
 

@@ -59,13 +59,18 @@ function streamSpans(sizeBytes: number): Span[] {
   ];
 }
 
+/** Boxes past the index whose headers are taken: the first fragments tell what there is to know. */
+const FIRST_BOXES = 64;
+
 const indexBoxes = new Set(["ftyp", "moov", "sidx", "mfra"]);
 
 function boxSpans(elements: Element[], sizeBytes: number): Span[] {
   const spans: Span[] = [];
   let indexBytes = 0;
   let sawMedia = false;
-  for (const { type, offset, headerBytes, end } of elements) {
+  // A reader walks from box to box, so it needs each header up to the index.
+  const index = elements.findLastIndex(({ type }) => type === "moov");
+  for (const { type, offset, headerBytes, end } of elements.slice(0, index + FIRST_BOXES)) {
     const whole = indexBoxes.has(type) || (type === "moof" && !sawMedia);
     if (whole) indexBytes += end - offset;
     const isFirstMedia = type === "mdat" && !sawMedia;

@@ -92,6 +92,20 @@ export const allowedAudio: readonly AllowedCodec[] = [
     .map((kind) => allow("cameras, editors, capture cards", `pcm_${kind}`)),
 ];
 
+/**
+ * Subtitles and cover pictures that travel with a video. ffprobe opens a decoder for every stream
+ * and gives up on the first that is refused; ffmpeg only opens those of the streams we name, so
+ * these are allowed in ffprobe alone.
+ */
+export const allowedCompanions: readonly AllowedCodec[] = [
+  allow("subtitles in MP4 and MOV", "mov_text"),
+  allow("subtitles in WEBM", "webvtt"),
+  allow("subtitles in AVI", "subrip"),
+  allow("subtitles in AVI", "ass", "ass", "ssa"),
+  allow("closed captions of broadcasts in MOV", "eia_608", "cc_dec"),
+  allow("cover pictures", "png"),
+];
+
 const videoNames = new Set(allowedVideo.map(({ codec }) => codec));
 const audioNames = new Set(allowedAudio.map(({ codec }) => codec));
 
@@ -103,7 +117,15 @@ export function isAllowedAudio(codec: string): boolean {
   return audioNames.has(codec);
 }
 
-/** The value of `-codec_whitelist`. */
-export const allowedDecoders: string = [...allowedVideo, ...allowedAudio]
-  .flatMap(({ decoders }) => decoders)
-  .join(",");
+const decoderList = (codecs: readonly AllowedCodec[]): string =>
+  codecs.flatMap(({ decoders }) => decoders).join(",");
+
+/** The value of `-codec_whitelist` for ffmpeg. */
+export const allowedDecoders = decoderList([...allowedVideo, ...allowedAudio]);
+
+/** The value of `-codec_whitelist` for ffprobe. */
+export const allowedProbeDecoders = decoderList([
+  ...allowedVideo,
+  ...allowedAudio,
+  ...allowedCompanions,
+]);
