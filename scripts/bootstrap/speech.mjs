@@ -56,7 +56,7 @@ export async function prepareSpeech({ dataDir, log, model = "base", env = proces
 /**
  * How to start the server on what `prepareSpeech` made. It listens on 127.0.0.1 only, answers
  * `GET /health` without the token once it can transcribe (1 to 2 s), stops on SIGTERM, and ends by
- * itself when the process that started it is gone.
+ * itself when the process that called this function, which must be the one that spawns, is gone.
  * @param {{python: string, modelDir: string, port: number, token: string, model?: string}} options
  *   `token`: at least 16 characters, goes into the environment so that no process list shows it
  * @returns {{command: string, args: string[], env: NodeJS.ProcessEnv}} for `spawn`; `env` is the
@@ -68,7 +68,7 @@ export function speechServerCommand({ python, modelDir, port, token, model }) {
     args: [
       serverDir,
       ...["--port", String(port), "--model-dir", modelDir],
-      ...["--model-name", model ?? path.basename(modelDir), "--with-parent"],
+      ...["--model-name", model ?? path.basename(modelDir), "--parent", String(process.pid)],
     ],
     env: { ...cleanPythonEnv(), AX2_SPEECH_TOKEN: token, HF_HUB_OFFLINE: "1" },
   };

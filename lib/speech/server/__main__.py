@@ -175,13 +175,13 @@ def main():
     parser.add_argument("--model-dir", required=True)
     parser.add_argument("--model-name", required=True)
     parser.add_argument("--threads", type=int, default=0, help="0: one for each core")
-    parser.add_argument("--with-parent", action="store_true", help="exit when the parent does")
+    parser.add_argument("--parent", type=int, help="process id; exit when it is not our parent")
     options = parser.parse_args()
     token = os.environ.get("AX2_SPEECH_TOKEN", "")
     if len(token) < 16:
         sys.exit("AX2_SPEECH_TOKEN must have at least 16 characters")
-    if options.with_parent:
-        threading.Thread(target=exit_with, args=[os.getppid()], daemon=True).start()
+    if options.parent:
+        threading.Thread(target=exit_with, args=[options.parent], daemon=True).start()
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     log.setLevel(logging.INFO)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
