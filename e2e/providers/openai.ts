@@ -44,7 +44,7 @@ export interface OpenAiStandIn {
   apiKey: string;
   /** All transcription requests with the right key, oldest first. */
   requests: readonly StandInRequest[];
-  /** Faults for the next requests, one each, in this order; after them it answers again. */
+  /** Faults for the next requests, one each, in this order, instead of those ordered before. */
   script(...faults: StandInFault[]): void;
   /** How often each file was sent, by the SHA-256 of its bytes. */
   countsByFile(): Map<string, number>;
@@ -127,7 +127,7 @@ export async function startOpenAiStandIn(
     url: `http://127.0.0.1:${port}/v1`,
     apiKey,
     requests,
-    script: (...next) => void faults.push(...next),
+    script: (...next) => void faults.splice(0, faults.length, ...next),
     countsByFile: () => {
       const counts = new Map<string, number>();
       for (const { fileSha256 } of requests) {
