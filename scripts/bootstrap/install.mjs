@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { run } from "./run.mjs";
+import { CommandError, run } from "./run.mjs";
 
 const installTimeoutMs = 10 * 60_000;
 
@@ -29,18 +29,7 @@ export async function ensurePackages({ root, household, log, logDir, beforeInsta
     return;
   }
   beforeInstall?.();
-  const npm = npmCommand();
-  await log.step("Installing packages", () =>
-    run(household, {
-      name: "npm ci",
-      ...npm,
-      args: [...npm.args, "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
-      cwd: root,
-      env: installEnvironment(root),
-      timeoutMs: installTimeoutMs,
-      logFile: path.join(logDir, "install.log"),
-    }),
-  );
+  await log.step("Installing packages", () => npmInstall({ root, household, logDir }));
   await ensurePackagedNode({ root, household, logDir });
 }
 
@@ -69,6 +58,32 @@ function readLock(file) {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * `npm ci`; where package-lock.json lacks packages for other machines, which npm leaves out when
+ * the registry at hand doesn't have them, an install that takes the lock for what it holds.
+ * @param {{ root: string, household: import("./household.mjs").Household, logDir: string }} options
+ */
+async function npmInstall({ root, household, logDir }) {
+  const { command, args } = npmCommand();
+  const npm = (/** @type {string[]} */ words) =>
+    run(household, {
+      name: `npm ${words[0]}`,
+      command,
+      args: [...args, ...words, "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+      cwd: root,
+      env: installEnvironment(root),
+      timeoutMs: installTimeoutMs,
+      logFile: path.join(logDir, "install.log"),
+    });
+  try {
+    await npm(["ci"]);
+  } catch (error) {
+    const text = readFileSync(path.join(logDir, "install.log"), "utf8");
+    if (!(error instanceof CommandError && text.includes("EUSAGE"))) throw error;
+    await npm(["install", "--no-save"]);
   }
 }
 

@@ -3,7 +3,6 @@ import path from "node:path";
 import { createHousehold } from "../bootstrap/household.mjs";
 import { createLog } from "../bootstrap/log.mjs";
 import { endGroup } from "../bootstrap/process-identity.mjs";
-import { check } from "./parts.mjs";
 import { countLine, nothingCounted, sum } from "./report.mjs";
 import { runParts, testEnvironment } from "./run-parts.mjs";
 
@@ -34,8 +33,11 @@ export async function main({ root, parts }) {
   const context = { root, results, household, log, env: testEnvironment(root), outcomes, cleanups };
 
   const wanted = new Set(parts.length > 0 ? parts : partNames);
-  const work = check(context, "Whole run", () => runParts(context, wanted));
-  outcomes.push(await Promise.race([work, cutShort()]));
+  const cut = await Promise.race([runParts(context, wanted).catch(asReason), cutShort()]);
+  if (cut) {
+    log.say(`✗ ${cut}`);
+    outcomes.push({ name: "the run itself", counts: { ...nothingCounted, failed: 1 } });
+  }
 
   for (const cleanUp of cleanups) await cleanUp().catch((error) => log.say(`! ${error.message}`));
   await Promise.all(
@@ -49,18 +51,21 @@ export async function main({ root, parts }) {
   return total.failed > 0 ? 1 : 0;
 }
 
+/** @param {unknown} error */
+function asReason(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /**
  * A signal or the time limit: the run ends as failed, with what was counted so far.
- * @returns {Promise<import("./parts.mjs").Outcome>}
+ * @returns {Promise<string>}
  */
 function cutShort() {
   return new Promise((resolve) => {
-    /** @param {string} name */
-    const cut = (name) => resolve({ name, counts: { ...nothingCounted, failed: 1 } });
-    const limit = `time limit of ${totalTimeoutMs / 60_000} minutes`;
-    setTimeout(() => cut(limit), totalTimeoutMs).unref();
+    const limit = `The time limit of ${totalTimeoutMs / 60_000} minutes is over`;
+    setTimeout(() => resolve(limit), totalTimeoutMs).unref();
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-      process.once(signal, () => cut(`stopped by ${signal}`));
+      process.once(signal, () => resolve(`Stopped by ${signal}`));
     }
   });
 }
