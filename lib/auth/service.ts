@@ -1,5 +1,6 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
+import { connection } from "next/server";
 import { cache } from "react";
 import type { AccountView, LogInInput, SignUpInput } from "@/lib/accounts/schema";
 import { checkCredentials, createAccount, getAccount } from "@/lib/accounts/service";
@@ -51,8 +52,9 @@ async function startSession(options: { userId: string; remember: boolean }): Pro
 
 /** The live sign-in behind this request, if any; the row decides, not the cookie. */
 export const currentPrincipal = cache(async (): Promise<Principal | undefined> => {
-  // Before anything else: it marks the page as made per request, which reading secrets or random
-  // numbers (next-auth does both) in a prerender would not.
+  // A live sign-in depends on the clock and next-auth draws random numbers: never in a prerender,
+  // nor in the per-session one that Next makes for links.
+  await connection();
   const store = await cookies();
   if (!store.has(sessionCookieName())) return undefined;
   const cookie = (await auth()) as { sid?: unknown; userId?: unknown } | null;
