@@ -19,7 +19,7 @@ export const limits = {
   probe: { timeoutMs: 30_000, memoryBytes: 2 * GiB, outputBytes: 0 },
   /** Reads every packet of up to 2 GB. */
   scan: { timeoutMs: 180_000, memoryBytes: 2 * GiB, outputBytes: 0 },
-  /** Decodes a hundred pictures of up to 8K. */
+  /** Decodes pictures of up to 8K; 8 threads of 10-bit HEVC at that size fit into 6 GiB. */
   thumbnail: { timeoutMs: 90_000, memoryBytes: 6 * GiB, outputBytes: GiB / 32 },
   chunk: { timeoutMs: 120_000, memoryBytes: 2 * GiB, outputBytes: GiB },
 } satisfies Record<string, RunLimits>;

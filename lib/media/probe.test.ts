@@ -1,4 +1,4 @@
-import { copyFile, truncate, writeFile } from "node:fs/promises";
+import { copyFile, readFile, truncate, writeFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { judgeMedia } from "./policy";
@@ -94,6 +94,38 @@ describe("probe", () => {
     const info = await probe({ path: file("companions.mp4") });
     expect(info).toMatchObject({ video: { codec: "h264" }, audio: [{ codec: "aac" }] });
     expect(await verdicts(file("companions.mp4"))).toEqual({});
+  });
+
+  test("AVI whose index was never written", async () => {
+    const bytes = await readFile(file("plain.avi"));
+    const cut = bytes.subarray(0, bytes.lastIndexOf("idx1"));
+    cut.writeUInt32LE(0, 4);
+    await writeFile(file("no-index.avi"), cut);
+    const info = await probe({ path: file("no-index.avi") });
+    expect(info.durationMs).toBeGreaterThanOrEqual(1_990);
+    expect(info.durationMs).toBeLessThan(2_080);
+    expect(judgeMedia(info)).toBeUndefined();
+  });
+
+  test("AVI cut in half with a header that hides it", async () => {
+    const source = await make(
+      "six.avi",
+      ...picture(),
+      ...tone(),
+      "-t",
+      "6",
+      "-c:v",
+      "mpeg4",
+      "-c:a",
+      "libmp3lame",
+    );
+    const bytes = await readFile(source);
+    const cut = bytes.subarray(0, Math.floor(bytes.length / 2));
+    cut.writeUInt32LE(0, 4);
+    await writeFile(file("hidden.avi"), cut);
+    const info = await probe({ path: file("hidden.avi") });
+    expect(info.durationMs).toBeLessThan(4_000);
+    expect(judgeMedia(info)).toBe("file_truncated");
   });
 
   test("a name with everything in it", async () => {

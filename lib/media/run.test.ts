@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { stat, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { inputOptions, openInput } from "./input";
-import { limits } from "./limits";
+import { limits, withLimits } from "./limits";
 import { run } from "./run";
 import { aac, decode, h264, twoSeconds, workshop } from "./testing/clips";
 
@@ -26,10 +26,10 @@ const endless = (name: string) => [
 ];
 const work = { tool: "ffmpeg", lane: "preview", limits: limits.chunk } as const;
 
-/** Processes whose command line has `mark` in it. */
+/** How many ffmpeg run with `mark` in their arguments. */
 function running(mark: string): number {
   const list = execFileSync("ps", ["-eo", "args"], { encoding: "utf8" });
-  return list.split("\n").filter((line) => line.includes(mark) && line.includes("ffmpeg")).length;
+  return list.split("\n").filter((line) => line.includes(mark) && /^\S*ffmpeg /.test(line)).length;
 }
 
 async function until(check: () => boolean): Promise<void> {
@@ -72,6 +72,17 @@ describe("run", () => {
       code: "media_failed",
       detail: expect.stringContaining("No such file"),
     });
+  });
+
+  test.runIf(process.platform === "linux")("a killed server takes its runs along", async () => {
+    const mark = `orphan-${process.pid}`;
+    const command = withLimits(["ffmpeg", ...endless(mark)], limits.chunk);
+    const [program, ...args] = command.map((part) => JSON.stringify(part));
+    const script = `require("node:child_process").spawn(${program}, [${args.join()}], { detached: true }); setInterval(() => {}, 1000)`;
+    const server = spawn(process.execPath, ["-e", script], { stdio: "ignore" });
+    await until(() => running(mark) > 0);
+    server.kill("SIGKILL");
+    await until(() => running(mark) === 0);
   });
 
   test.runIf(process.platform === "linux")("memory and file size are bounded", async () => {

@@ -70,7 +70,8 @@ async function takePicture(options: PictureOptions): Promise<Look | undefined> {
   const webp = path.extname(output) === ".webp";
   const shape = `scale=w='min(${width},trunc(iw*sar/2)*2)':h=-2,setsar=1`;
   const graph = [
-    `[0:V:0]thumbnail=${CANDIDATES},${shape},split[picture][small]`,
+    // Scaled first: the filter keeps its candidates, and fifty of 8K would be gigabytes.
+    `[0:V:0]${shape},thumbnail=${CANDIDATES},split[picture][small]`,
     `[small]scale=${RASTER.width}:${RASTER.height}:flags=area,format=gray[raster]`,
   ].join(";");
   const args = ffmpegArguments(

@@ -115,9 +115,9 @@ async function systemPath(name: ToolName): Promise<string | undefined> {
  */
 function packagedPath(name: ToolName): string | undefined {
   const suffix = process.platform === "win32" ? ".exe" : "";
-  const require = createRequire(path.join(process.cwd(), "package.json"));
+  const fromHere = createRequire(path.join(process.cwd(), "package.json"));
   try {
-    const file = require.resolve(
+    const file = fromHere.resolve(
       `${packages[name]}/${process.platform}-${process.arch}/${name}${suffix}`,
     );
     makeExecutable(file);
