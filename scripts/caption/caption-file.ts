@@ -1,0 +1,127 @@
+import { openAsBlob } from "node:fs";
+import { stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createBlobTransport } from "@/lib/client/uploader/blob-transport";
+import { createHttpUploadApi } from "@/lib/client/uploader/http-api";
+import type { UploaderPorts } from "@/lib/client/uploader/ports";
+import { announceFile, finishUpload, type UploadRun } from "@/lib/client/uploader/run-upload";
+import { AppError } from "@/lib/errors";
+import { finalStatuses, type JobView } from "@/lib/jobs/schema";
+import type { SubtitleFormat } from "@/lib/subtitles/formats";
+import type { UploadView } from "@/lib/videos/schema";
+import type { Reporter } from "./reporter";
+import type { Session } from "./session";
+
+/** How often a job's state is asked for, in ms. */
+const askEveryMs = 1_000;
+
+/**
+ * One video through the whole product: upload (going on where an earlier run stopped), job,
+ * subtitle files. Answers the files' paths.
+ * @throws {AppError} with the reason, also for a job that fails
+ */
+export async function captionFile(options: {
+  session: Session;
+  video: string;
+  language: string;
+  formats: SubtitleFormat[];
+  out: string | undefined;
+  reporter: Reporter;
+  signal: AbortSignal;
+}): Promise<string[]> {
+  const { session, video, reporter, signal } = options;
+  const { jobId } = await upload({ ...options, file: await openFile(video) });
+  if (!jobId) throw new AppError("internal", { detail: "no job was started" });
+  const job = await followJob({ session, jobId, video, reporter, signal });
+  if (job.status !== "completed") {
+    throw new AppError(
+      job.errorCode ?? (job.status === "cancelled" ? "job_cancelled" : "internal"),
+    );
+  }
+  const track = job.tracks[0];
+  if (!track) throw new AppError("internal", { detail: "the job left no track" });
+  const folder = options.out ?? path.dirname(video);
+  const stem = path.join(folder, path.parse(video).name);
+  const files: string[] = [];
+  for (const format of options.formats) {
+    const response = await session.fetch(`/api/v1/tracks/${track.id}/export?format=${format}`);
+    if (!response.ok) throw new AppError("internal", { detail: `export: ${response.status}` });
+    const file = `${stem}.${track.language}.${format}`;
+    await writeFile(file, Buffer.from(await response.arrayBuffer()));
+    files.push(file);
+  }
+  return files;
+}
+
+async function openFile(video: string): Promise<File> {
+  try {
+    const { mtimeMs } = await stat(video);
+    const lastModified = Math.round(mtimeMs);
+    return new File([await openAsBlob(video)], path.basename(video), { lastModified });
+  } catch (error) {
+    throw new AppError("file_unreadable", { cause: error, detail: `can't open ${video}` });
+  }
+}
+
+function upload(options: {
+  session: Session;
+  file: File;
+  video: string;
+  language: string;
+  reporter: Reporter;
+  signal: AbortSignal;
+}) {
+  const { session, file, video, reporter, signal, language } = options;
+  const run: UploadRun = {
+    ports: uploadPorts(session),
+    file,
+    options: { caption: true, language },
+    signal,
+    onPhase: () => undefined,
+    onProgress: (sentBytes) =>
+      reporter.progress({ video, stage: "upload", percent: (sentBytes / file.size) * 100 }),
+  };
+  return announceFile(run).then(({ view }) => finishUpload(run, view));
+}
+
+/** The browser's uploader on this machine: nothing kept in between, the server remembers. */
+function uploadPorts(session: Session): UploaderPorts {
+  const api = createHttpUploadApi(session.fetch);
+  const absolute = (view: UploadView): UploadView => ({
+    ...view,
+    blobApiUrl: view.blobApiUrl && new URL(view.blobApiUrl, session.url).toString(),
+  });
+  return {
+    api: {
+      ...api,
+      create: async (...call) => absolute(await api.create(...call)),
+      get: async (...call) => absolute(await api.get(...call)),
+      attach: async (...call) => absolute(await api.attach(...call)),
+    },
+    transport: createBlobTransport(),
+    records: { put: async () => undefined, remove: async () => undefined, all: async () => [] },
+    network: { isOnline: () => true, whenOnline: async () => undefined },
+    now: () => Date.now(),
+    wait: (ms, signal) => sleep(ms, undefined, { signal }),
+    random: () => Math.random(),
+    exclusively: (_name, _signal, work) => work(false),
+  };
+}
+
+async function followJob(options: {
+  session: Session;
+  jobId: string;
+  video: string;
+  reporter: Reporter;
+  signal: AbortSignal;
+}): Promise<JobView> {
+  const { session, jobId, video, reporter, signal } = options;
+  for (;;) {
+    const { job } = await session.call<{ job: JobView }>(`/api/v1/jobs/${jobId}`);
+    const stage = job.stages.find((each) => each.status === "running")?.stage ?? "saving";
+    reporter.progress({ video, stage, percent: job.progress });
+    if (finalStatuses.includes(job.status)) return job;
+    await sleep(askEveryMs, undefined, { signal });
+  }
+}
