@@ -9,7 +9,7 @@ import type { FunctionHost } from "./sdk";
 import { type SentEvent, withCallScope } from "./step-signal";
 import { advance, type Lease, releaseLease } from "./task-repo";
 
-/** After so many processes died over one call, the call is what kills them. */
+/** After so many results of one call were lost, the call itself is what loses them. */
 const maxLosses = 10;
 
 /** Why a signal fired; what `signal.reason` is. */
@@ -34,7 +34,7 @@ export async function makeCall(
   const reply = await ask(pool, host, call, sent);
   if (reply === undefined) return "late";
   if (isShutdown(signal) && hasFailed(reply)) {
-    await releaseLease(pool, lease, rules().now);
+    await releaseLease(pool, lease, { dueAt: rules().now, lost: false });
     return "released";
   }
   const applied = await transaction(pool, (tx) => applyReply(tx, rules(), { lease, reply, sent }));
@@ -74,8 +74,8 @@ async function ask(
 }
 
 function lostTooOften(losses: number): Reply {
-  const message = `the process died ${losses} times while it executed this step`;
-  const error = { name: "ProcessLost", message };
+  const message = `the result was lost ${losses} times: the process died or it couldn't be stored`;
+  const error = { name: "ResultLost", message };
   return { kind: "failed", error, retryable: false, retryAfterMs: undefined };
 }
 

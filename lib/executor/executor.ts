@@ -1,5 +1,5 @@
 import "server-only";
-import type pg from "pg";
+import pg from "pg";
 import type { Clock } from "@/lib/clock";
 import type { Logger } from "@/lib/log";
 import { makeCall, type StopReason, stopReason } from "./calls";
@@ -54,6 +54,7 @@ export class Engine {
   readonly #parts: EngineParts;
   readonly #specs: ReadonlyMap<string, FunctionSpec>;
   readonly #calls = new Set<Call>();
+  readonly #busy = new Set<string>();
   #schedules: Schedule[];
   #presence: Presence | undefined;
   #stopping = false;
@@ -98,8 +99,8 @@ export class Engine {
     this.#abort("shutdown", () => true);
     const drained = Promise.all([...this.#calls].map((call) => call.done));
     await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, drainMs))]);
-    const now = this.#rules().now;
-    for (const { lease } of this.#calls) await releaseLease(this.#parts.pool, lease, now);
+    const back = { dueAt: this.#rules().now, lost: false };
+    for (const { lease } of this.#calls) await releaseLease(this.#parts.pool, lease, back);
     await this.#presence?.close();
   }
 
@@ -146,7 +147,10 @@ export class Engine {
     const presence = this.#presence;
     if (!presence || this.#calls.size === 0) return;
     const leaseIds = [...this.#calls].map(({ lease }) => lease.leaseId);
-    const held = await renewLeases(presence.client, leaseIds).catch(presence.lose);
+    const held = await renewLeases(presence.client, leaseIds).catch((error: unknown) => {
+      // A refused statement (a deadlock) leaves two more beats; a dead connection none.
+      if (!(error instanceof pg.DatabaseError)) presence.lose(error);
+    });
     if (!held) return;
     const asked = new Set(leaseIds);
     this.#abort("lease-lost", ({ lease }) => asked.has(lease.leaseId) && !held.has(lease.leaseId));
@@ -161,19 +165,26 @@ export class Engine {
   async #turn(): Promise<void> {
     while (this.#again && !this.#stopping && this.#presence) {
       this.#again = false;
-      await this.#guard("turn", async () => {
-        const { pool } = this.#parts;
-        while (await transaction(pool, (tx) => routeNextEvent(tx, this.#rules())));
-        for (const timer of await dueTimers(pool, this.#rules().now)) {
-          await transaction(pool, (tx) => fireTimer(tx, this.#rules(), timer));
-          this.#again = true;
-        }
-        await this.#fireSchedules();
-        await this.#claim();
-        await this.#setAlarm();
-      });
+      // Each on its own: trouble with one event must not keep timers from ringing.
+      await this.#guard("events", () => this.#routeEvents());
+      await this.#guard("timers", () => this.#fireTimers());
+      await this.#guard("schedules", () => this.#fireSchedules());
+      await this.#guard("claim", () => this.#claim());
+      await this.#guard("alarm", () => this.#setAlarm());
     }
     if (!this.#presence) this.#again = false;
+  }
+
+  async #routeEvents(): Promise<void> {
+    while (await transaction(this.#parts.pool, (tx) => routeNextEvent(tx, this.#rules())));
+  }
+
+  async #fireTimers(): Promise<void> {
+    const { pool } = this.#parts;
+    for (const timer of await dueTimers(pool, this.#rules().now)) {
+      await transaction(pool, (tx) => fireTimer(tx, this.#rules(), timer));
+      this.#again = true;
+    }
   }
 
   async #fireSchedules(): Promise<void> {
@@ -216,8 +227,10 @@ export class Engine {
         if (outcome === "late") log.debug({ lease }, "dropped a result that came too late");
       })
       .catch(async (error: unknown) => {
+        if (this.#stopping) return;
         log.error({ err: error, lease }, "a call's result could not be stored");
-        await releaseLease(pool, lease, new Date(clock.now() + sweepMs)).catch(() => undefined);
+        const back = { dueAt: new Date(clock.now() + sweepMs), lost: true };
+        await releaseLease(pool, lease, back).catch(() => undefined);
       });
     const call: Call = {
       lease,
@@ -244,13 +257,21 @@ export class Engine {
     this.#alarm = setTimeout(() => this.wake(), Math.max(1, nextMs - nowMs));
   }
 
-  /** A database that is away for a while stops nothing: the next sweep tries again. */
+  /**
+   * Runs `work` unless it is running already. A database that is away for a while stops nothing:
+   * the next sweep tries again.
+   */
   async #guard(what: string, work: () => Promise<void>): Promise<void> {
+    if (this.#busy.has(what)) return;
+    this.#busy.add(what);
     try {
       await work();
     } catch (error) {
-      if (!this.#stopping)
+      if (!this.#stopping) {
         this.#parts.log.error({ err: error, what }, "the executor had a problem");
+      }
+    } finally {
+      this.#busy.delete(what);
     }
   }
 }

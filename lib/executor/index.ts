@@ -69,12 +69,13 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
     await pool.end();
     throw error;
   }
+  let stopped: Promise<void> | undefined;
   return {
     send: (events) => recordEvents(pool, events),
     status: () => readStatus(pool, new Date(clock.now())),
-    async stop() {
-      await engine.stop();
-      await pool.end();
+    stop() {
+      stopped ??= engine.stop().finally(() => pool.end());
+      return stopped;
     },
   };
 }

@@ -105,20 +105,20 @@ async function applyOps(
   { ops, ...context }: OpContext & { ops: Op[] },
 ): Promise<void> {
   const { run, lease } = context;
+  const fail = (error: StoredError) => finishRun(tx, rules, run, { status: "failed", error });
+  const refused = overLimit({ total: ops.length, bytes: 0 });
+  if (refused) return fail(refused);
   let finished = false;
   for (const op of ops) {
     const outcome = await applyOp(tx, rules, context, op);
     if (outcome === "retrying") return;
-    if (typeof outcome === "object") {
-      await finishRun(tx, rules, run, { status: "failed", error: outcome });
-      return;
-    }
+    if (typeof outcome === "object") return fail(outcome);
     finished ||= outcome === "finished";
   }
   const totals = await stepTotals(tx, run.id);
   const error = overLimit(totals);
-  if (error) await finishRun(tx, rules, run, { status: "failed", error });
-  else if (totals.blocking === 0 && (finished || lease.hash !== advance)) {
+  if (error) return fail(error);
+  if (totals.blocking === 0 && (finished || lease.hash !== advance)) {
     await continueRun(tx, rules, run.id);
   }
 }

@@ -3,7 +3,7 @@ import { newId } from "@/lib/ids";
 import { type ExpressionScope, expressionKey, expressionNumber } from "./expressions";
 import type { FunctionSpec } from "./functions";
 import type { StoredError, TriggerEvent } from "./protocol";
-import { channel, type Db, recordEvents } from "./repo";
+import { channel, type Db, recordEvents, waitsFor } from "./repo";
 import {
   endRun,
   insertRun,
@@ -77,7 +77,10 @@ export async function createRun(
 }
 
 function keyOf(group: string, expression: string | undefined, scope: ExpressionScope): string {
-  return expression === undefined ? group : `${group}:${expressionKey(expression, scope) ?? ""}`;
+  if (expression === undefined) return group;
+  // Postgres stores no NUL in text, and one event must not block all that come after it.
+  const value = expressionKey(expression, scope)?.replaceAll("\u0000", "") ?? "";
+  return `${group}:${value}`;
 }
 
 function later(now: Date, ms: number): Date {
@@ -112,7 +115,7 @@ export async function finishRun(
     | { status: "failed" | "cancelled"; error: StoredError },
 ): Promise<void> {
   await endRun(tx, { runId: run.id, now: rules.now, ...end });
-  await recordEvents(tx, lifecycleEvents(run, end.status, end));
+  await announce(tx, rules, run, end);
   if (run.parent) await ringTimer(tx, run.parent.runId, run.parent.hash, rules.now);
   await tx.query("SELECT pg_notify($1, $2)", [channel, `ended:${run.id}`]);
 }
@@ -132,25 +135,32 @@ export async function cancelRun(
 }
 
 /**
- * What Inngest tells about the end of a run. A run started by such an event tells nothing, or a
- * function that listens to all of them would start itself for ever.
+ * Tells the end of a run as Inngest does, to whom it may concern. A run started by such an event
+ * tells nothing, or a function that listens to all of them would start itself for ever.
  */
-function lifecycleEvents(
+async function announce(
+  tx: Db,
+  rules: Rules,
   run: Run,
-  status: Exclude<RunStatus, "active">,
-  end: { output?: unknown; error?: StoredError },
-): SentEvent[] {
+  end: { status: Exclude<RunStatus, "active">; output?: unknown; error?: StoredError },
+): Promise<void> {
   const { event, id, functionId } = run;
-  if (event.name.startsWith("inngest/function.") && event.name !== invokedEvent) return [];
-  const data = { function_id: functionId, run_id: id, event, events: [event] };
+  if (event.name.startsWith("inngest/function.") && event.name !== invokedEvent) return;
   const result = end.error ? { error: end.error } : { result: end.output ?? null };
-  const finished = { ...data, ...result };
-  return [
-    { id: `${id}:finished`, name: "inngest/function.finished", data: finished },
-    ...(status === "completed"
-      ? []
-      : [{ id: `${id}:${status}`, name: `inngest/function.${status}`, data: finished }]),
-  ];
+  const data = { function_id: functionId, run_id: id, event, events: [event], ...result };
+  const kinds = end.status === "completed" ? ["finished"] : ["finished", end.status];
+  const events: SentEvent[] = [];
+  for (const kind of kinds) {
+    const name = `inngest/function.${kind}`;
+    if (await hasListener(tx, rules, name)) events.push({ id: `${id}:${kind}`, name, data });
+  }
+  await recordEvents(tx, events);
+}
+
+async function hasListener(tx: Db, rules: Rules, eventName: string): Promise<boolean> {
+  const triggers = [...rules.specs.values()].flatMap((spec) => spec.triggers);
+  if (triggers.some((trigger) => trigger.event === eventName)) return true;
+  return (await waitsFor(tx, eventName, rules.now)).length > 0;
 }
 
 /** Name of the event that stands for an invocation. */

@@ -147,7 +147,7 @@ async function leaseTasks(tx: Db, tasks: Candidate[], owner: number): Promise<Le
     `UPDATE executor_tasks t SET lease_owner = $3, lease_id = gen_random_uuid(),
        lease_until = now() + make_interval(secs => $4)
      FROM unnest($1::uuid[], $2::text[]) AS c (run_id, hash)
-     WHERE t.run_id = c.run_id AND t.hash = c.hash
+     WHERE t.run_id = c.run_id AND t.hash = c.hash AND t.lease_owner IS NULL
      RETURNING t.run_id, t.hash, t.lease_id, t.attempt, t.losses`,
     [tasks.map((task) => task.run_id), tasks.map((task) => task.hash), owner, leaseMs / 1_000],
   );
@@ -170,12 +170,18 @@ export async function renewLeases(db: Db, leaseIds: string[]): Promise<Set<strin
   return new Set(rows.map((row) => row.lease_id));
 }
 
-/** Gives a call back untried, to be made by anyone from `dueAt` on. */
-export async function releaseLease(db: Db, lease: Lease, dueAt: Date): Promise<void> {
+/**
+ * Gives a call back, to be made by anyone from `dueAt` on: untried, or with its result lost.
+ */
+export async function releaseLease(
+  db: Db,
+  lease: Lease,
+  { dueAt, lost }: { dueAt: Date; lost: boolean },
+): Promise<void> {
   await db.query(
-    `UPDATE executor_tasks SET lease_owner = NULL, lease_id = NULL, lease_until = NULL, due_at = $2
-     WHERE lease_id = $1`,
-    [lease.leaseId, dueAt],
+    `UPDATE executor_tasks SET lease_owner = NULL, lease_id = NULL, lease_until = NULL,
+       due_at = $2, losses = losses + $3 WHERE lease_id = $1`,
+    [lease.leaseId, dueAt, lost ? 1 : 0],
   );
 }
 
