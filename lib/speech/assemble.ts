@@ -1,6 +1,7 @@
 import { inOrder, spaceBetween, textOfWords } from "./align";
 import type { Stretch } from "./chunks";
 import { withoutLoops } from "./loops";
+import { snapToSpeech } from "./snap";
 import type { SpeechResult, SpeechSegment, SpeechWord } from "./types";
 
 /** One chunk, where it was cut, and what the engine heard in it. */
@@ -24,7 +25,7 @@ export interface DroppedText extends Stretch {
 export interface AssembledSpeech {
   /** Absolute, in order, none overlapping. */
   words: SpeechWord[];
-  /** Absolute; their text is that of the words that were kept. */
+  /** Absolute; text and times are those of the words that were kept. */
   segments: SpeechSegment[];
   dropped: DroppedText[];
   /** The language most of the speech is in, as the engine heard it. */
@@ -40,12 +41,10 @@ const noSpeechProb = 0.6;
 const guessLogprob = -1;
 const loopRatio = 2.4;
 
-/** Word times are this exact at best, and speech is found this late after a soft beginning. */
-const toleranceMs = 300;
-
 /**
  * Puts the chunks' results together into one text with absolute times, without what the engine
- * invented: segments it doubted itself, loops, and words that lie wholly where nobody speaks.
+ * invented: segments it doubted itself, loops, and words that lie wholly where nobody speaks. Words
+ * that reach into a pause are moved to the speech they belong to.
  */
 export function assembleSpeech(chunks: readonly RecognisedChunk[]): AssembledSpeech {
   const words: SpeechWord[] = [];
@@ -54,7 +53,10 @@ export function assembleSpeech(chunks: readonly RecognisedChunk[]): AssembledSpe
   const heardMs = new Map<string, number>();
   for (const chunk of chunks.toSorted((a, b) => a.startMs - b.startMs)) {
     if (!chunk.result) continue;
-    const believed = believe(absolute(chunk, chunk.result), chunk.speech);
+    const speech = chunk.speech.filter(
+      (stretch) => stretch.endMs > chunk.startMs && stretch.startMs < chunk.endMs,
+    );
+    const believed = believe(absolute(chunk, chunk.result), speech);
     dropped.push(...believed.dropped);
     segments.push(...believed.segments);
     const [first] = believed.words;
@@ -100,7 +102,12 @@ function believe(heard: Heard, speech: readonly Stretch[]): Heard & { dropped: D
       dropped.push({ startMs: first.startMs, endMs: last.endMs, text, reason });
     }
     if (verdict.kept.length === 0) return;
-    segments.push({ ...segment, text: textOfWords(verdict.kept) });
+    segments.push({
+      ...segment,
+      startMs: verdict.kept[0]?.startMs ?? segment.startMs,
+      endMs: verdict.kept.at(-1)?.endMs ?? segment.endMs,
+      text: textOfWords(verdict.kept),
+    });
     words.push(...verdict.kept.map(({ segment: _segment, ...word }) => word));
   });
   return { words, segments, dropped };
@@ -123,16 +130,12 @@ function judge(
     (segment.compressionRatio ?? 0) > loopRatio
       ? withoutLoops(said, (word) => word.text.toLowerCase())
       : { kept: [...said], dropped: [] };
-  const inSpeech = (word: SpeechWord) =>
-    speech.some(
-      (stretch) =>
-        word.endMs >= stretch.startMs - toleranceMs && word.startMs <= stretch.endMs + toleranceMs,
-    );
+  const snapped = snapToSpeech(loops.kept, speech);
   return {
-    kept: loops.kept.filter(inSpeech),
+    kept: snapped.kept,
     dropped: [
       ["repetition", loops.dropped],
-      ["silence", loops.kept.filter((word) => !inSpeech(word))],
+      ["silence", snapped.dropped],
     ],
   };
 }

@@ -1,0 +1,100 @@
+import type { Stretch } from "./chunks";
+import type { SpeechWord } from "./types";
+
+/** Speech is detected a moment after a soft beginning, and a voice fades out longer than it starts. */
+const leadMs = 100;
+const trailMs = 200;
+/** A word this near to speech belongs to it. */
+const nearMs = 300;
+/**
+ * After a pause Whisper puts the first words of a sentence too early, by up to a second (measured:
+ * 0.3 to 0.6 s); that many words at most.
+ */
+const earlyMs = 1_000;
+const earlyWords = 3;
+
+/**
+ * Moves the words of one segment to where somebody speaks: a word that reaches into a pause is cut
+ * back to the speech it overlaps most, first words that came too early are put at the beginning
+ * of it. Words that lie wholly where nobody speaks are dropped.
+ * @param words in order, absolute times
+ * @param speech in order, apart from each other
+ */
+export function snapToSpeech(
+  words: readonly SpeechWord[],
+  speech: readonly Stretch[],
+): { kept: SpeechWord[]; dropped: SpeechWord[] } {
+  const homes = words.map((word) => homeOf(word, speech));
+  for (let at = words.length - 2; at >= 0; at--) {
+    const word = words[at];
+    const next = homes[at + 1];
+    if (!homes[at] && word && next && cameEarly({ words, homes, at, next })) homes[at] = next;
+  }
+  const kept: SpeechWord[] = [];
+  for (let from = 0; from < words.length; ) {
+    const home = homes[from];
+    let to = from + 1;
+    while (to < words.length && homes[to] === home) to++;
+    if (home) kept.push(...fitInto(words.slice(from, to), home));
+    from = to;
+  }
+  return { kept, dropped: words.filter((_, index) => !homes[index]) };
+}
+
+/** The stretch a word overlaps most, else one right beside it. */
+function homeOf(word: SpeechWord, speech: readonly Stretch[]): Stretch | undefined {
+  const overlapMs = (stretch: Stretch) =>
+    Math.min(word.endMs, stretch.endMs) - Math.max(word.startMs, stretch.startMs);
+  let best: Stretch | undefined;
+  for (const stretch of speech) {
+    const ms = overlapMs(stretch);
+    if (ms >= -nearMs && (!best || ms > overlapMs(best))) best = stretch;
+  }
+  return best;
+}
+
+function cameEarly(options: {
+  words: readonly SpeechWord[];
+  homes: readonly (Stretch | undefined)[];
+  at: number;
+  next: Stretch;
+}): boolean {
+  const { words, homes, at, next } = options;
+  const endMs = words[at]?.endMs ?? 0;
+  if (endMs > next.startMs || next.startMs - endMs > earlyMs) return false;
+  const waiting = words
+    .slice(at + 1, at + 1 + earlyWords)
+    .filter((word, index) => homes[at + 1 + index] === next && word.endMs <= next.startMs);
+  return waiting.length < earlyWords;
+}
+
+function fitInto(words: readonly SpeechWord[], home: Stretch): SpeechWord[] {
+  const fromMs = Math.max(0, home.startMs - leadMs);
+  const toMs = home.endMs + trailMs;
+  const inside = (ms: number) => Math.min(toMs, Math.max(fromMs, ms));
+  const fitted = words.map((word) => ({
+    ...word,
+    startMs: inside(word.startMs),
+    endMs: inside(word.endMs),
+  }));
+  const early = words.filter((word) => word.endMs <= fromMs).length;
+  const late = words.filter((word) => word.startMs >= toMs).length;
+  // They share the time of the neighbour that is inside.
+  if (early > 0) shareOut(fitted.slice(0, early + 1));
+  if (late > 0) shareOut(fitted.slice(-late - 1));
+  return fitted;
+}
+
+/** Spreads words over the time they take together, by their length. */
+function shareOut(words: readonly SpeechWord[]): void {
+  const fromMs = words[0]?.startMs ?? 0;
+  const toMs = words.at(-1)?.endMs ?? fromMs;
+  const total = words.reduce((sum, word) => sum + word.text.length, 0);
+  let done = 0;
+  for (const word of words) {
+    word.startMs = Math.round(fromMs + ((toMs - fromMs) * done) / total);
+    done += word.text.length;
+    word.endMs = Math.round(fromMs + ((toMs - fromMs) * done) / total);
+    word.interpolated = true;
+  }
+}
