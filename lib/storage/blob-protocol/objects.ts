@@ -147,8 +147,8 @@ async function listFolder(call: ProtocolCall, prefix: string, limit: number, aft
     const slash = pathname.indexOf("/", prefix.length);
     if (slash < 0) blobs.push(await listed(call, pathname));
     else folders.push(pathname.slice(0, slash + 1));
-    // "0" comes right after "/": everything in the folder is skipped.
-    cursor = slash < 0 ? pathname : `${pathname.slice(0, slash)}0`;
+    // Behind everything in the folder, before whatever follows it.
+    cursor = slash < 0 ? pathname : `${pathname.slice(0, slash + 1)}\uffff`;
   }
 }
 
