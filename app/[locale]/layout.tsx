@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { ThemeProvider } from "@/components/ui/theme-provider";
 import { isLocale, locales } from "@/i18n/routing";
+import { pretendardCore } from "../fonts/pretendard-core";
 import "../globals.css";
 
 export function generateStaticParams() {
@@ -32,7 +33,7 @@ export default async function RootLayout({ children, params }: LayoutProps<"/[lo
   if (!isLocale(locale)) notFound();
   return (
     // The theme's class is set before the first paint, ahead of React.
-    <html lang={locale} suppressHydrationWarning>
+    <html lang={locale} className={pretendardCore.variable} suppressHydrationWarning>
       <body className="min-h-dvh font-sans">
         <ThemeProvider>{children}</ThemeProvider>
       </body>

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { VideoPage, VideoPageSkeleton } from "@/components/videos/video-page";
+import { routes } from "@/lib/client/routes";
+import { requireUser } from "../../require-user";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("studio.video");
+  return { title: t("pageTitle") };
+}
+
+type Props = PageProps<"/[locale]/videos/[id]">;
+
+export default function Page({ params }: Props) {
+  return (
+    <Suspense fallback={<VideoPageSkeleton />}>
+      <OwnVideo params={params} />
+    </Suspense>
+  );
+}
+
+async function OwnVideo({ params }: Pick<Props, "params">) {
+  const { id } = await params;
+  await requireUser(routes.video(id));
+  return <VideoPage key={id} videoId={id} />;
+}
