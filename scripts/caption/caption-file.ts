@@ -5,7 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createBlobTransport } from "@/lib/client/uploader/blob-transport";
 import { createHttpUploadApi } from "@/lib/client/uploader/http-api";
 import type { UploaderPorts } from "@/lib/client/uploader/ports";
-import { announceFile, finishUpload, type UploadRun } from "@/lib/client/uploader/run-upload";
+import {
+  announceFile,
+  finishUpload,
+  type UploadResult,
+  type UploadRun,
+} from "@/lib/client/uploader/run-upload";
+import type { AddOptions } from "@/lib/client/uploader/types";
 import { AppError } from "@/lib/errors";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
 import type { SubtitleFormat } from "@/lib/subtitles/formats";
@@ -31,7 +37,8 @@ export async function captionFile(options: {
   signal: AbortSignal;
 }): Promise<string[]> {
   const { session, video, reporter, signal } = options;
-  const { jobId } = await upload({ ...options, file: await openFile(video) });
+  const choice = { caption: true, language: options.language };
+  const { jobId } = await sendFile({ ...options, choice, file: await openFile(video) });
   if (!jobId) throw new AppError("internal", { detail: "no job was started" });
   const job = await followJob({ session, jobId, video, reporter, signal });
   if (job.status !== "completed") {
@@ -54,7 +61,8 @@ export async function captionFile(options: {
   return files;
 }
 
-async function openFile(video: string): Promise<File> {
+/** @throws {AppError} `file_unreadable` */
+export async function openFile(video: string): Promise<File> {
   try {
     const { mtimeMs } = await stat(video);
     const lastModified = Math.round(mtimeMs);
@@ -64,25 +72,27 @@ async function openFile(video: string): Promise<File> {
   }
 }
 
-function upload(options: {
+/** Sends a file through the browser's own uploader; an unfinished upload of it goes on. */
+export async function sendFile(options: {
   session: Session;
   file: File;
   video: string;
-  language: string;
+  choice: AddOptions;
   reporter: Reporter;
   signal: AbortSignal;
-}) {
-  const { session, file, video, reporter, signal, language } = options;
+}): Promise<UploadResult> {
+  const { session, file, video, reporter, signal, choice } = options;
   const run: UploadRun = {
     ports: uploadPorts(session),
     file,
-    options: { caption: true, language },
+    options: choice,
     signal,
     onPhase: () => undefined,
     onProgress: (sentBytes) =>
       reporter.progress({ video, stage: "upload", percent: (sentBytes / file.size) * 100 }),
   };
-  return announceFile(run).then(({ view }) => finishUpload(run, view));
+  const { view } = await announceFile(run);
+  return finishUpload(run, view);
 }
 
 /** The browser's uploader on this machine: nothing kept in between, the server remembers. */

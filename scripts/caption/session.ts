@@ -3,6 +3,8 @@ import { AppError, isErrorCode } from "@/lib/errors";
 /** A signed-in caller of the product's API. */
 export interface Session {
   url: string;
+  /** What a request must send as `cookie` to be this caller's. */
+  cookie(): string;
   /** `fetch` for paths of the product, with the sign-in. */
   fetch: typeof fetch;
   /** A JSON call. @throws {AppError} with the answer's code */
@@ -46,7 +48,7 @@ export async function openSession(options: {
   } else {
     await call("/api/v1/auth/log-in", { body: { email, password } });
   }
-  return { url, fetch: withCookie, call };
+  return { url, cookie: () => cookie, fetch: withCookie, call };
 }
 
 async function problem(response: Response): Promise<AppError> {

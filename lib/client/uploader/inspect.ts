@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { planSample } from "@/lib/media/sample";
+import { SNIFF_BYTES } from "@/lib/media/sniff";
 import { type CreateUploadMeta, cleanFileName, maxVideoBytes } from "@/lib/videos/schema";
 import { TransferFailure } from "./failure";
 import type { AddOptions } from "./types";
@@ -56,7 +57,12 @@ export async function inspectFile(file: File, options: AddOptions): Promise<Insp
     read: (start, end) => readBytes(file, start, end),
   });
   if (plan.problem) throw new TransferFailure("refused", plan.problem);
-  const pieces = plan.ranges.map(({ bytes }) => new Uint8Array(bytes));
+  // An index too long to send ahead: the server sees what kind of file it is, and the rest later.
+  const ranges =
+    plan.ranges.length > 0
+      ? plan.ranges
+      : [{ offset: 0, bytes: await readBytes(file, 0, SNIFF_BYTES) }];
+  const pieces = ranges.map(({ bytes }) => new Uint8Array(bytes));
   return {
     meta: {
       fileName: cleanFileName(file.name) || "video",
@@ -64,7 +70,7 @@ export async function inspectFile(file: File, options: AddOptions): Promise<Insp
       contentType: file.type,
       lastModifiedMs: file.lastModified,
       fingerprint: await fingerprintOf(file),
-      ranges: plan.ranges.map(({ offset, bytes }) => ({ offset, length: bytes.length })),
+      ranges: ranges.map(({ offset, bytes }) => ({ offset, length: bytes.length })),
       caption: options.caption,
       language: options.language,
     },
