@@ -7,10 +7,10 @@ import { swrOptions } from "./swr";
 export interface Capabilities {
   speech: {
     available: boolean;
-    engine: string | null;
-    model: string | null;
-    /** What is missing and how to get it, for a person; null when available. */
-    problem: string | null;
+    engine?: string;
+    model?: string;
+    /** What is missing, in the operator's words. */
+    problem?: string;
   };
 }
 

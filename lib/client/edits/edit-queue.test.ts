@@ -51,8 +51,12 @@ class FakeServer {
 
   #store({ clientOpId, baseRevision, operation }: EditTrackInput): EditResult {
     const since = this.log.filter((entry) => entry.revision > baseRevision);
+    const missed = since.map((entry) => ({
+      revision: entry.revision,
+      operation: { kind: "setText" as const, cueId: entry.cueId, text: entry.text },
+    }));
     const done = this.log.find((entry) => entry.id === clientOpId);
-    if (done) return { revision: done.revision, missed: [] };
+    if (done) return { revision: this.revision, missed };
     const clash = since.findLast((entry) => entry.cueId === operation.cueId);
     if (clash && clash.text !== operation.text) {
       throw new ApiError("edit_conflict", {
@@ -68,13 +72,7 @@ class FakeServer {
     this.revision += 1;
     const { cueId, text } = operation;
     this.log.push({ revision: this.revision, id: clientOpId, cueId, text, base: baseRevision });
-    return {
-      revision: this.revision,
-      missed: since.map((entry) => ({
-        revision: entry.revision,
-        operation: { kind: "setText", cueId: entry.cueId, text: entry.text },
-      })),
-    };
+    return { revision: this.revision, missed };
   }
 }
 
@@ -159,6 +157,19 @@ describe("EditQueue", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it("shows what others wrote after an own edit whose answer was lost", async () => {
+    const server = new FakeServer();
+    const { document, queue, settled } = open(server, memoryStore());
+    server.failures = ["lost"];
+    await queue.add({ cueId: "a", text: "mine", baseRevision: 0 });
+    await vi.waitFor(() => expect(queue.getState().status).toBe("waiting"));
+    server.other("a", "theirs, on top of mine");
+    queue.retry();
+    await settled();
+    expect(document.cue("a")?.text).toBe("theirs, on top of mine");
+    expect(queue.getState()).toMatchObject({ unsent: 0, conflicts: [] });
   });
 
   it("waits as long as the server asks, or less when told that the network is back", async () => {

@@ -206,7 +206,9 @@ export class EditQueue {
         document.setServerText(other.operation.cueId, other.operation.text);
       }
     }
-    document.setServerText(edit.cueId, edit.text);
+    // When the server had this edit already, a newer one of somebody else may have followed it.
+    const newest = missed.findLast((other) => other.operation.cueId === edit.cueId);
+    document.setServerText(edit.cueId, newest?.operation.text ?? edit.text);
     this.#revision = Math.max(this.#revision, revision);
     this.#known.set(edit.cueId, revision);
     this.#queue = this.#queue.filter((queued) => queued !== edit);

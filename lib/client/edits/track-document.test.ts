@@ -32,6 +32,16 @@ describe("TrackDocument", () => {
     expect(document.cue("a")?.text).toBe("새로");
   });
 
+  it("shows what is being written over everything, and forgets it when told", () => {
+    const document = open();
+    document.setDraft("a", "초안");
+    document.setTyped("a", "쓰는 중");
+    document.setServerText("a", "서버");
+    expect(document.activeAt(500)[0]?.text).toBe("쓰는 중");
+    document.setTyped("a", undefined);
+    expect(document.cue("a")?.text).toBe("초안");
+  });
+
   it("tells only who listens to the cue that changed, and only when it did", () => {
     const document = open();
     const [a, b, texts, list] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
@@ -46,8 +56,11 @@ describe("TrackDocument", () => {
     expect([a, b, texts, list].map((listener) => listener.mock.calls.length)).toEqual([1, 0, 1, 0]);
     expect(document.cue("b")).toBe(same);
     stop();
+    document.adopt({ cues: [cue("a", 0, 2_000), cue("b", 1_000, 3_000)] });
+    expect([a, list].map((listener) => listener.mock.calls.length)).toEqual([1, 0]);
+    expect(document.cue("b")).toBe(same);
     document.adopt({ cues: [] });
-    expect([a, b, texts, list].map((listener) => listener.mock.calls.length)).toEqual([2, 0, 2, 1]);
+    expect([a, b, list].map((listener) => listener.mock.calls.length)).toEqual([2, 0, 1]);
     expect(document.ids).toEqual([]);
   });
 });

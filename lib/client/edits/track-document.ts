@@ -5,7 +5,8 @@ import type { TrackView } from "@/lib/tracks/schema";
 type Listener = () => void;
 
 /**
- * The cues on the screen: what the server last said, with the person's unconfirmed texts on top.
+ * The cues on the screen: what the server last said, with the person's unconfirmed texts on top,
+ * and on top of those what is being written.
  * A change tells only the listeners of its cue, so that typing costs the same in a list of twenty
  * thousand as in a list of ten.
  */
@@ -14,6 +15,7 @@ export class TrackDocument {
   #server = new Map<string, Cue>();
   #shown = new Map<string, Cue>();
   readonly #drafts = new Map<string, string>();
+  #typed: { cueId: string; text: string } | undefined;
   #index: CueIndex = cueIndex([]);
   readonly #listListeners = new Set<Listener>();
   readonly #cueListeners = new Map<string, Set<Listener>>();
@@ -38,16 +40,15 @@ export class TrackDocument {
     return this.#index.activeAt(ms).map((cue) => this.#shown.get(cue.id) ?? cue);
   }
 
-  /** Replaces what the server said; unconfirmed texts stay on top. */
+  /** Replaces what the server said; unconfirmed texts stay on top. Tells only what changed. */
   adopt(track: Pick<TrackView, "cues">): void {
+    const ids = this.#ids;
+    const shown = this.#shown;
     this.#take(track.cues);
-    for (const listeners of [
-      this.#listListeners,
-      ...this.#cueListeners.values(),
-      this.#textListeners,
-    ]) {
-      for (const listener of [...listeners]) listener();
-    }
+    const changed = [...this.#cueListeners].filter(([id]) => shown.get(id) !== this.#shown.get(id));
+    for (const [, listeners] of changed) tell(listeners);
+    if (ids !== this.#ids) tell(this.#listListeners);
+    tell(this.#textListeners);
   }
 
   /** The server's text of one cue; a cue that isn't there is left alone. */
@@ -62,6 +63,12 @@ export class TrackDocument {
   setDraft(cueId: string, text: string | undefined): void {
     if (text === undefined) this.#drafts.delete(cueId);
     else this.#drafts.set(cueId, text);
+    this.#show(cueId);
+  }
+
+  /** What is being written at this moment, so that the picture shows it; `undefined` ends it. */
+  setTyped(cueId: string, text: string | undefined): void {
+    this.#typed = text === undefined ? undefined : { cueId, text };
     this.#show(cueId);
   }
 
@@ -89,15 +96,25 @@ export class TrackDocument {
   }
 
   #take(cues: readonly Cue[]): void {
+    const before = this.#shown;
     const sorted = [...cues].sort((a, b) => a.startMs - b.startMs);
-    this.#ids = sorted.map((cue) => cue.id);
+    const ids = sorted.map((cue) => cue.id);
+    const same = ids.length === this.#ids.length && ids.every((id, i) => id === this.#ids[i]);
+    if (!same) this.#ids = ids;
     this.#server = new Map(sorted.map((cue) => [cue.id, cue]));
-    this.#shown = new Map(sorted.map((cue) => [cue.id, this.#withDraft(cue)]));
+    this.#shown = new Map(
+      sorted.map((cue) => {
+        const next = this.#withDraft(cue);
+        const old = before.get(cue.id);
+        return [cue.id, old && looksLike(old, next) ? old : next];
+      }),
+    );
     this.#index = cueIndex(sorted);
   }
 
   #withDraft(cue: Cue): Cue {
-    const draft = this.#drafts.get(cue.id);
+    const typed = this.#typed?.cueId === cue.id ? this.#typed.text : undefined;
+    const draft = typed ?? this.#drafts.get(cue.id);
     return draft === undefined || draft === cue.text ? cue : { ...cue, text: draft };
   }
 
@@ -107,7 +124,17 @@ export class TrackDocument {
     const next = this.#withDraft(cue);
     if (next.text === this.#shown.get(cueId)?.text) return;
     this.#shown.set(cueId, next);
-    for (const listener of [...(this.#cueListeners.get(cueId) ?? [])]) listener();
-    for (const listener of [...this.#textListeners]) listener();
+    tell(this.#cueListeners.get(cueId));
+    tell(this.#textListeners);
   }
+}
+
+/** A copy, as a listener may leave while it is told. */
+function tell(listeners: ReadonlySet<Listener> = new Set()): void {
+  for (const listener of [...listeners]) listener();
+}
+
+function looksLike(a: Cue, b: Cue): boolean {
+  const sameTimes = a.startMs === b.startMs && a.endMs === b.endMs;
+  return sameTimes && a.text === b.text && a.speaker === b.speaker;
 }

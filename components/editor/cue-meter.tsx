@@ -1,0 +1,40 @@
+"use client";
+
+import { Check, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { cn } from "@/components/ui/cn";
+import type { Cue } from "@/lib/subtitles/model";
+import type { RuleProfile } from "@/lib/subtitles/rules";
+import { measureCue } from "./cue-checks";
+
+interface CueMeterProps {
+  id: string;
+  text: string;
+  cue: Cue;
+  profile: RuleProfile;
+}
+
+/** How the text being written stands against the rules of its language. */
+export function CueMeter({ id, text, cue, profile }: CueMeterProps) {
+  const t = useTranslations("studio.editor.meter");
+  return (
+    <p id={id} className="flex flex-wrap gap-x-3 gap-y-0.5 text-sm tabular-nums">
+      {measureCue(text, cue, profile).map(({ kind, value, limit, over }) => {
+        const Icon = over ? TriangleAlert : Check;
+        return (
+          <span
+            key={kind}
+            className={cn(
+              "inline-flex items-center gap-1",
+              over ? "font-medium text-warning" : "text-ink-muted",
+            )}
+          >
+            <Icon aria-hidden="true" className="size-3.5" />
+            {t(kind, { value: Number.isFinite(value) ? String(value) : "∞", limit })}
+            {over ? <span className="sr-only">{t("over")}</span> : null}
+          </span>
+        );
+      })}
+    </p>
+  );
+}

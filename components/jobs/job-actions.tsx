@@ -1,0 +1,74 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/dialog";
+import { useErrorText } from "@/components/ui/request-error";
+import { toast } from "@/components/ui/toaster";
+import { ApiError } from "@/lib/client/api";
+import { cancelJob, retryJob } from "@/lib/client/use-jobs";
+import type { JobView } from "@/lib/jobs/schema";
+
+interface JobActionProps {
+  job: JobView;
+  /** The job has changed on the server. */
+  onChanged: (job: JobView) => void;
+}
+
+/** Stops a job after asking. */
+export function CancelJobButton({ job, onChanged }: JobActionProps) {
+  const t = useTranslations("studio.jobs");
+  const common = useTranslations("common");
+  const [asking, setAsking] = useState(false);
+  const action = useAction(async () => {
+    onChanged(await cancelJob(job.id));
+    setAsking(false);
+  });
+  return (
+    <ConfirmDialog
+      open={asking}
+      onOpenChange={setAsking}
+      title={t("cancelTitle")}
+      description={t("cancelDescription")}
+      cancelLabel={t("cancelKeep")}
+      confirmLabel={t("cancelConfirm")}
+      pending={action.pending}
+      onConfirm={action.run}
+      trigger={
+        <Button disabled={job.cancelRequested} pending={job.cancelRequested}>
+          {job.cancelRequested ? t("cancelling") : common("cancel")}
+        </Button>
+      }
+    />
+  );
+}
+
+/** Starts a job again from where it stopped. */
+export function RetryJobButton({ job, onChanged }: JobActionProps) {
+  const t = useTranslations("studio.jobs");
+  const action = useAction(async () => onChanged(await retryJob(job.id)));
+  return (
+    <Button variant="primary" pending={action.pending} onClick={action.run}>
+      {action.pending ? null : <RotateCcw aria-hidden="true" />}
+      {t("retry")}
+    </Button>
+  );
+}
+
+/** Runs one thing at a time and tells in a toast when it failed. */
+export function useAction(work: () => Promise<unknown>) {
+  const [pending, setPending] = useState(false);
+  const errorText = useErrorText();
+  const run = () => {
+    if (pending) return;
+    setPending(true);
+    work()
+      .catch((error: unknown) => {
+        toast.error(errorText(error instanceof ApiError ? error : new ApiError("internal")));
+      })
+      .finally(() => setPending(false));
+  };
+  return { pending, run };
+}

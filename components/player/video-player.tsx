@@ -1,0 +1,148 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from "react";
+import { cn } from "@/components/ui/cn";
+import { Spinner } from "@/components/ui/spinner";
+import { useStored } from "@/lib/client/use-stored";
+import type { ActiveCues } from "./active-cues";
+import { CaptionOverlay } from "./caption-overlay";
+import type { Player } from "./player";
+import { PlayerControls } from "./player-controls";
+import { focusPlace, type PlayerCommand, playerCommand } from "./player-keys";
+import { SeekBar } from "./seek-bar";
+import { Stage } from "./stage";
+import { useFullscreen } from "./use-fullscreen";
+import { useIdle } from "./use-idle";
+
+interface VideoPlayerProps {
+  player: Player;
+  video: {
+    title: string;
+    playUrl: string;
+    thumbnailUrl: string | null;
+    durationMs: number | null;
+    width: number | null;
+    height: number | null;
+    fps: number | null;
+  };
+  /** Null while there are no subtitles to show. */
+  captions: { active: ActiveCues; language: string } | null;
+  spans: readonly { startMs: number; endMs: number }[];
+  onShortcuts: () => void;
+}
+
+const isOnOff = (value: string): value is "on" | "off" => value === "on" || value === "off";
+
+/** The video with our subtitles on it, its controls, and its keys on the whole page. */
+export function VideoPlayer({ player, video, captions, spans, onShortcuts }: VideoPlayerProps) {
+  const t = useTranslations("studio.player");
+  const frame = useRef<HTMLElement>(null);
+  const element = useRef<HTMLVideoElement>(null);
+  const state = useSyncExternalStore(player.subscribe, player.getState, player.getState);
+  const fullscreen = useFullscreen();
+  const [captionsOn, setCaptionsOn] = useStored("captions", "on", isOnOff);
+  const toggleCaptions = () => setCaptionsOn(captionsOn === "on" ? "off" : "on");
+  const idle = useIdle(frame, fullscreen.on && !state.paused);
+  const { fps } = video;
+
+  useEffect(() => {
+    if (element.current) return player.attach(element.current, { fps });
+  }, [player, fps]);
+
+  usePlayerKeys((command) => {
+    switch (command.kind) {
+      case "toggle":
+        return player.toggle();
+      case "seekBy":
+        return player.seekBy(command.ms);
+      case "frames":
+        return player.stepFrames(command.count);
+      case "rate":
+        return player.stepRate(command.steps);
+      case "mute":
+        return player.toggleMute();
+      case "captions":
+        return captions ? toggleCaptions() : undefined;
+      case "fullscreen":
+        return fullscreen.toggle();
+      case "shortcuts":
+        return onShortcuts();
+    }
+  });
+
+  return (
+    <section
+      ref={frame}
+      aria-label={t("label", { title: video.title })}
+      className={cn(
+        "flex min-h-0 flex-col",
+        fullscreen.on && "fixed inset-0 z-40 bg-stage",
+        idle && "cursor-none",
+      )}
+    >
+      <Stage video={video} fill={fullscreen.on}>
+        {/* Subtitles are ours, drawn over the video; a <track> would show them twice. */}
+        {/* biome-ignore lint/a11y/useMediaCaption: see above */}
+        <video
+          ref={element}
+          src={video.playUrl}
+          poster={video.thumbnailUrl ?? undefined}
+          preload="metadata"
+          playsInline
+          onClick={() => player.toggle()}
+          onDoubleClick={fullscreen.toggle}
+          className="size-full object-contain"
+        />
+        {state.stalled ? (
+          <Spinner className="absolute top-1/2 left-1/2 size-8 -translate-1/2 text-caption" />
+        ) : null}
+        {state.broken ? (
+          <p className="absolute inset-0 flex items-center justify-center bg-stage p-6 text-center text-caption">
+            {t("broken")}
+          </p>
+        ) : null}
+        {captions && captionsOn === "on" ? (
+          <CaptionOverlay active={captions.active} lang={captions.language} />
+        ) : null}
+      </Stage>
+      <div
+        className={cn(
+          "px-2 pt-1.5 pb-1 transition-opacity duration-150",
+          fullscreen.on && "absolute inset-x-0 bottom-0 bg-surface px-4 py-2",
+          idle && "pointer-events-none opacity-0 focus-within:opacity-100",
+        )}
+      >
+        <SeekBar
+          player={player}
+          durationMs={state.durationMs || (video.durationMs ?? 0)}
+          spans={spans}
+        />
+        <PlayerControls
+          player={player}
+          state={{ ...state, durationMs: state.durationMs || (video.durationMs ?? 0) }}
+          captions={captions ? { on: captionsOn === "on", toggle: toggleCaptions } : null}
+          fullscreen={fullscreen}
+          onShortcuts={onShortcuts}
+        />
+      </div>
+    </section>
+  );
+}
+
+function usePlayerKeys(run: (command: PlayerCommand) => void) {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || document.querySelector("[role=dialog], [role=alertdialog]")) {
+      return;
+    }
+    const command = playerCommand(event, focusPlace(event.target));
+    if (!command) return;
+    event.preventDefault();
+    run(command);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener("keydown", listener);
+    return () => document.removeEventListener("keydown", listener);
+  }, []);
+}

@@ -1,0 +1,213 @@
+"use client";
+
+import { AudioLines, Captions, CircleSlash, FileWarning, Upload } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { CancelJobButton, useAction } from "@/components/jobs/job-actions";
+import { JobFailure } from "@/components/jobs/job-failure";
+import { JobProgress } from "@/components/jobs/job-progress";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { ButtonLink } from "@/components/ui/link";
+import { Progress } from "@/components/ui/progress";
+import { Skeleton } from "@/components/ui/skeleton";
+import { EmptyState } from "@/components/ui/state";
+import { LanguageCombobox } from "@/components/upload/language-combobox";
+import { SpeechNotice } from "@/components/upload/speech-notice";
+import { routes } from "@/lib/client/routes";
+import { createJob } from "@/lib/client/use-jobs";
+import { useUploadOptions } from "@/lib/client/use-uploads";
+import { errorTitle } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import type { JobView } from "@/lib/jobs/schema";
+import type { VideoView } from "@/lib/videos/schema";
+import { videoState } from "./video-state";
+
+interface SidePanelProps {
+  video: VideoView;
+  job: JobView | null;
+  onChanged: () => void;
+}
+
+/** What stands where the subtitles will be: how far they are, or how to get them. */
+export function SidePanel({ video, job, onChanged }: SidePanelProps) {
+  const t = useTranslations("studio.video");
+  const locale = useLocale();
+  switch (videoState(video, job)) {
+    case "uploading":
+      return <Uploading video={video} />;
+    case "preparing":
+      return (
+        <Centered>
+          <EmptyState icon={AudioLines} title={t("preparing")} description={t("preparingHint")} />
+        </Centered>
+      );
+    case "unusable":
+      return (
+        <Centered>
+          <EmptyState
+            icon={FileWarning}
+            title={t("unusable")}
+            description={errorTitle(video.errorCode ?? "internal", locale)}
+            action={
+              <ButtonLink variant="primary" href={routes.upload()}>
+                <Upload aria-hidden="true" />
+                {t("uploadOther")}
+              </ButtonLink>
+            }
+          />
+        </Centered>
+      );
+    case "running":
+      return job ? <Running job={job} onChanged={onChanged} /> : null;
+    case "failed":
+      return (
+        <div className="flex flex-col gap-5 p-4">
+          {job ? <JobFailure job={job} onChanged={onChanged} /> : null}
+          <MakeSubtitles video={video} onChanged={onChanged} quiet />
+        </div>
+      );
+    case "cancelled":
+      return (
+        <Offer icon={CircleSlash} title={t("cancelled")} description={t("bareHint")}>
+          <MakeSubtitles video={video} onChanged={onChanged} />
+        </Offer>
+      );
+    case "ready":
+    case "bare":
+      return (
+        <Offer icon={Captions} title={t("bare")} description={t("bareHint")}>
+          <MakeSubtitles video={video} onChanged={onChanged} />
+        </Offer>
+      );
+  }
+}
+
+/** The track is there and holds nothing, because nobody speaks. */
+export function NoSpeech({ video, onChanged }: { video: VideoView; onChanged: () => void }) {
+  const t = useTranslations("studio.video");
+  return (
+    <Offer icon={AudioLines} title={t("noSpeech")} description={t("noSpeechHint")}>
+      <MakeSubtitles video={video} onChanged={onChanged} again />
+    </Offer>
+  );
+}
+
+const Centered = ({ children }: { children: ReactNode }) => (
+  <div className="flex min-h-0 flex-1 flex-col items-center justify-center overflow-y-auto">
+    {children}
+  </div>
+);
+
+interface OfferProps {
+  icon: typeof Captions;
+  title: string;
+  description: string;
+  children: ReactNode;
+}
+
+function Offer({ icon, title, description, children }: OfferProps) {
+  return (
+    <Centered>
+      <EmptyState icon={icon} title={title} description={description} className="pb-6" />
+      <div className="w-full max-w-sm px-4 pb-10">{children}</div>
+    </Centered>
+  );
+}
+
+function Uploading({ video }: { video: VideoView }) {
+  const t = useTranslations("studio.video");
+  const sent = video.upload?.sentBytes ?? 0;
+  const percent = video.sizeBytes > 0 ? (sent / video.sizeBytes) * 100 : 0;
+  return (
+    <Centered>
+      <EmptyState
+        icon={Upload}
+        title={t("uploading")}
+        description={t("uploadingHint")}
+        action={<ButtonLink href={routes.upload()}>{t("openUploads")}</ButtonLink>}
+      />
+      <Progress value={percent} label={t("uploading")} className="w-56" />
+    </Centered>
+  );
+}
+
+function Running({ job, onChanged }: { job: JobView; onChanged: () => void }) {
+  const t = useTranslations("studio.video");
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto p-4 sm:p-6">
+      <div className="flex flex-col gap-1">
+        <h2 className="font-semibold text-lg">{t("running")}</h2>
+        <p className="text-ink-muted">{t("runningHint")}</p>
+      </div>
+      <JobProgress job={job} />
+      <div className="flex justify-between gap-2">
+        <ButtonLink variant="quiet" href={routes.job(job.id)}>
+          {t("jobDetails")}
+        </ButtonLink>
+        <CancelJobButton job={job} onChanged={onChanged} />
+      </div>
+    </div>
+  );
+}
+
+interface MakeSubtitlesProps {
+  video: VideoView;
+  onChanged: () => void;
+  /** Beside something louder. */
+  quiet?: boolean;
+  again?: boolean;
+}
+
+/** Chooses the spoken language and starts a job. */
+function MakeSubtitles({ video, onChanged, quiet = false, again = false }: MakeSubtitlesProps) {
+  const t = useTranslations("studio.video");
+  const { language, setLanguage } = useUploadOptions();
+  const [idempotencyKey, setIdempotencyKey] = useState(newId);
+  const action = useAction(async () => {
+    await createJob({ videoId: video.id, language, idempotencyKey });
+    setIdempotencyKey(newId());
+    onChanged();
+  });
+  return (
+    <div className="flex flex-col gap-4">
+      <SpeechNotice />
+      <Field id="spoken-language" label={t("spokenLanguage")}>
+        {({ id }) => (
+          <LanguageCombobox
+            id={id}
+            value={language}
+            onValueChange={setLanguage}
+            className="w-full"
+          />
+        )}
+      </Field>
+      <Button
+        variant={quiet ? "secondary" : "accent"}
+        pending={action.pending}
+        onClick={action.run}
+      >
+        {action.pending ? null : <Captions aria-hidden="true" />}
+        {again || quiet ? t("makeAgain") : t("make")}
+      </Button>
+    </div>
+  );
+}
+
+/** The list of cues on its way. */
+export function TrackSkeleton() {
+  return (
+    <div aria-hidden="true" className="flex flex-col">
+      <div className="flex h-11 items-center justify-between border-b px-4">
+        <Skeleton className="h-5 w-20" />
+        <Skeleton className="h-7 w-24" />
+      </div>
+      {["a", "b", "c", "d", "e", "f"].map((row) => (
+        <div key={row} className="flex h-15.25 gap-2 border-b px-4 py-2">
+          <Skeleton className="h-4.5 w-16" />
+          <Skeleton className="h-10 flex-1" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+import type { ActiveCues } from "@/components/player/active-cues";
+import type { Player } from "@/components/player/player";
+import { Stage } from "@/components/player/stage";
+import { VideoPlayer } from "@/components/player/video-player";
+import { Spinner } from "@/components/ui/spinner";
+import { errorTitle } from "@/lib/errors";
+import type { TrackView } from "@/lib/tracks/schema";
+import type { VideoView } from "@/lib/videos/schema";
+
+interface VideoStageProps {
+  video: VideoView;
+  player: Player;
+  captions: { active: ActiveCues; language: string } | null;
+  cues: TrackView["cues"];
+  onShortcuts: () => void;
+}
+
+/** The player, or on the same surface why there is nothing to play yet. */
+export function VideoStage({ video, player, captions, cues, onShortcuts }: VideoStageProps) {
+  const t = useTranslations("studio.video");
+  const locale = useLocale();
+  const { playUrl } = video;
+  const playable = useMemo(() => (playUrl ? { ...video, playUrl } : null), [video, playUrl]);
+  if (playable) {
+    return (
+      <VideoPlayer
+        player={player}
+        video={playable}
+        captions={captions}
+        spans={cues}
+        onShortcuts={onShortcuts}
+      />
+    );
+  }
+  if (video.status === "failed") {
+    return (
+      <Message video={video}>
+        <p className="font-semibold">{t("unusable")}</p>
+        <p className="opacity-80">{errorTitle(video.errorCode ?? "internal", locale)}</p>
+      </Message>
+    );
+  }
+  return (
+    <Message video={video}>
+      <Spinner className="size-6" />
+      <p className="font-semibold">
+        {video.status === "uploading"
+          ? t("uploading")
+          : video.previewPending
+            ? t("previewPending")
+            : t("preparing")}
+      </p>
+      {video.previewPending ? <p className="opacity-80">{t("previewHint")}</p> : null}
+    </Message>
+  );
+}
+
+function Message({ video, children }: { video: VideoView; children: ReactNode }) {
+  return (
+    <Stage video={{ width: null, height: null }}>
+      {video.thumbnailUrl ? (
+        // The picture is private: Next's optimiser can't fetch it.
+        // biome-ignore lint/performance/noImgElement: see above
+        <img
+          src={video.thumbnailUrl}
+          alt=""
+          className="absolute inset-0 size-full object-contain opacity-25"
+        />
+      ) : null}
+      <div
+        role="status"
+        className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-6 text-center text-caption"
+      >
+        {children}
+      </div>
+    </Stage>
+  );
+}

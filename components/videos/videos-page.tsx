@@ -1,0 +1,224 @@
+"use client";
+
+import { Clapperboard, Search, SearchX, Upload } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { debounce, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { ButtonLink } from "@/components/ui/link";
+import { PageFrame, PageHeader } from "@/components/ui/page";
+import { Panel } from "@/components/ui/panel";
+import { RequestError } from "@/components/ui/request-error";
+import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import { EmptyState } from "@/components/ui/state";
+import { DropTarget } from "@/components/upload/drop-target";
+import { UploadRow } from "@/components/upload/upload-row";
+import { routes } from "@/lib/client/routes";
+import { useNow } from "@/lib/client/use-quantities";
+import { useUploadOptions, useUploads } from "@/lib/client/use-uploads";
+import { useVideos } from "@/lib/client/use-videos";
+import type { VideoStatus } from "@/lib/videos/schema";
+import { gridStyle, VideoCard, VideoGridSkeleton } from "./video-card";
+
+const statuses = [
+  "ready",
+  "preparing",
+  "uploading",
+  "failed",
+] as const satisfies readonly VideoStatus[];
+
+const searchParsers = {
+  q: parseAsString.withDefault(""),
+  status: parseAsStringLiteral(statuses),
+};
+
+/** The person's videos, what is on its way, and a place to drop more. */
+export function VideosPage() {
+  const [filter, setFilter] = useQueryStates(searchParsers);
+  const list = useVideos(filter);
+  const { language, caption } = useUploadOptions();
+  const { uploads, add, ...commands } = useUploads();
+  const nowMs = useNow(30_000);
+  const onItsWay = uploads.filter((item) => item.phase !== "done");
+  useReloadWhenDone(uploads.length - onItsWay.length, list.reload);
+
+  const sending = new Set(onItsWay.map((item) => item.videoId));
+  const videos = list.videos?.filter((video) => !sending.has(video.id));
+  const clear = () => void setFilter({ q: null, status: null });
+  return (
+    <VideosFrame
+      filter={
+        <VideoFilterBar
+          q={filter.q}
+          status={filter.status}
+          onQuery={(q) => void setFilter({ q: q || null }, { limitUrlUpdates: debounce(250) })}
+          onStatus={(status) => void setFilter({ status })}
+        />
+      }
+    >
+      {onItsWay.length > 0 ? (
+        <Panel className="mb-8">
+          <ul>
+            {onItsWay.map((item) => (
+              <UploadRow key={item.id} item={item} commands={commands} />
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+      <VideoList
+        list={list}
+        videos={videos}
+        nowMs={nowMs}
+        filtered={filter.q !== "" || filter.status !== null}
+        uploading={onItsWay.length > 0}
+        onClear={clear}
+      />
+      <DropTarget onFiles={(files) => void add(files, { language, caption })} />
+    </VideosFrame>
+  );
+}
+
+/** An upload that ended is a new video in the list. */
+function useReloadWhenDone(doneCount: number, reload: () => unknown) {
+  const before = useRef(doneCount);
+  useEffect(() => {
+    if (doneCount > before.current) reload();
+    before.current = doneCount;
+  }, [doneCount, reload]);
+}
+
+interface VideoListProps {
+  list: ReturnType<typeof useVideos>;
+  videos: ReturnType<typeof useVideos>["videos"];
+  nowMs: number;
+  filtered: boolean;
+  uploading: boolean;
+  onClear: () => void;
+}
+
+function VideoList({ list, videos, nowMs, filtered, uploading, onClear }: VideoListProps) {
+  const t = useTranslations("studio.videos");
+  const reload = () => void list.reload();
+  if (list.error && !videos) {
+    return (
+      <Panel>
+        <RequestError error={list.error} title={t("loadFailed")} onRetry={reload} />
+      </Panel>
+    );
+  }
+  if (!videos) return <VideoGridSkeleton />;
+  if (videos.length === 0 && !list.hasMore) {
+    if (uploading && !filtered) return null;
+    return (
+      <Panel className="border-dashed">
+        <NoVideos filtered={filtered} onClear={onClear} />
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <ul aria-busy={list.searching || undefined} className={gridStyle}>
+        {videos.map((video) => (
+          <VideoCard key={video.id} video={video} nowMs={nowMs} onChanged={reload} />
+        ))}
+      </ul>
+      {list.hasMore ? (
+        <Button className="mx-auto mt-8 flex" pending={list.loadingMore} onClick={list.loadMore}>
+          {t("more")}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function NoVideos({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const t = useTranslations("studio.videos");
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title={t("noneFound")}
+        action={<Button onClick={onClear}>{t("clearFilter")}</Button>}
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={Clapperboard}
+      title={t("none")}
+      description={t("noneDescription")}
+      className="sm:py-24"
+      action={
+        <ButtonLink variant="accent" size="lg" href={routes.upload()}>
+          <Upload aria-hidden="true" />
+          {t("uploadFirst")}
+        </ButtonLink>
+      }
+    />
+  );
+}
+
+interface VideoFilterBarProps {
+  q: string;
+  status: VideoStatus | null;
+  onQuery: (q: string) => void;
+  onStatus: (status: VideoStatus | null) => void;
+}
+
+function VideoFilterBar({ q, status, onQuery, onStatus }: VideoFilterBarProps) {
+  const t = useTranslations("studio.videos");
+  return (
+    <search className="flex w-full gap-2 sm:w-auto">
+      <div className="relative min-w-0 flex-1 sm:w-64">
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-muted"
+        />
+        <Input
+          type="search"
+          aria-label={t("search")}
+          placeholder={t("search")}
+          value={q}
+          maxLength={200}
+          onChange={(event) => onQuery(event.target.value)}
+          className="pl-9"
+        />
+      </div>
+      <Select
+        label={t("filter")}
+        value={status ?? "all"}
+        onValueChange={(value) => onStatus(value === "all" ? null : value)}
+        options={[
+          { value: "all" as const, label: t("all") },
+          ...statuses.map((value) => ({ value, label: t(`filterStatus.${value}`) })),
+        ]}
+        className="min-w-32"
+      />
+    </search>
+  );
+}
+
+function VideosFrame({ filter, children }: { filter: ReactNode; children: ReactNode }) {
+  const t = useTranslations("studio.videos");
+  return (
+    <PageFrame>
+      <PageHeader
+        title={t("title")}
+        actions={filter}
+        className="[&>div:last-child]:max-sm:w-full"
+      />
+      {children}
+    </PageFrame>
+  );
+}
+
+/** The list before anything is known of it. */
+export function VideosPageSkeleton() {
+  return (
+    <VideosFrame filter={<Skeleton className="h-9 w-full sm:w-98" />}>
+      <VideoGridSkeleton />
+    </VideosFrame>
+  );
+}

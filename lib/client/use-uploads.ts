@@ -1,0 +1,61 @@
+"use client";
+
+import { useEffect, useSyncExternalStore } from "react";
+import {
+  browserUploader,
+  type PickedFile,
+  type Uploader,
+  type UploadItem,
+} from "@/lib/client/uploader";
+import { useStored } from "./use-stored";
+
+const none: readonly UploadItem[] = [];
+const subscribe = (listener: () => void) => browserUploader().subscribe(listener);
+const getSnapshot = () => browserUploader().getSnapshot();
+const getServerSnapshot = () => none;
+
+let started = false;
+
+/** Parts are on their way right now: closing the tab would interrupt them. */
+const isSending = ({ phase }: UploadItem) => phase === "uploading" || phase === "finishing";
+
+/** Once per tab: what was unfinished comes back, and a closing tab asks while parts are sent. */
+function start(uploader: Uploader): void {
+  if (started) return;
+  started = true;
+  void uploader.restore();
+  window.addEventListener("beforeunload", (event) => {
+    if (uploader.getSnapshot().some(isSending)) event.preventDefault();
+  });
+}
+
+const isOnOff = (value: string): value is "on" | "off" => value === "on" || value === "off";
+const isAny = (value: string): value is string => value !== "";
+
+/** What new uploads are given; this browser remembers it. */
+export function useUploadOptions() {
+  const [language, setLanguage] = useStored<string>("upload.language", "auto", isAny);
+  const [caption, setCaption] = useStored("upload.caption", "on", isOnOff);
+  return {
+    language,
+    setLanguage,
+    caption: caption === "on",
+    setCaption: (on: boolean) => setCaption(on ? "on" : "off"),
+  };
+}
+
+/** This tab's uploads, in the order they were added. */
+export function useUploads() {
+  const uploads = useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot);
+  useEffect(() => start(browserUploader()), []);
+  return {
+    uploads,
+    add: (files: PickedFile[], options: { language: string; caption: boolean }) =>
+      browserUploader().add(files, options),
+    pause: (id: string) => browserUploader().pause(id),
+    resume: (id: string) => browserUploader().resume(id),
+    cancel: (id: string) => browserUploader().cancel(id),
+    dismiss: (id: string) => browserUploader().dismiss(id),
+    attachFile: (id: string, picked: PickedFile) => browserUploader().attachFile(id, picked),
+  };
+}
