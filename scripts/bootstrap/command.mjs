@@ -34,6 +34,7 @@ export function runCommand(command, args, options = {}) {
     child.on("error", (error) => resolve({ ok: false, output, tail: error.message }));
     child.on("close", (code, signal) => {
       if (signal) lines.push(`stopped by ${signal} after at most ${timeoutMs / 1000} s`);
+      if (lines.length === 0 && code !== 0) lines.push(`${command} ended with code ${code}`);
       resolve({ ok: code === 0, output, tail: lines.join("\n") });
     });
   });

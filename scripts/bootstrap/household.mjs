@@ -60,6 +60,7 @@ export function createHousehold({ onChange = () => undefined } = {}) {
   return {
     /** @param {SpawnRequest} request */
     spawn({ name, command, args = [], cwd, env, uid, gid, stopSignal = "SIGTERM" }) {
+      if (closed) throw new Error("stopped");
       const child = spawn(command, args, {
         cwd,
         env: /** @type {NodeJS.ProcessEnv} */ (env ?? process.env),

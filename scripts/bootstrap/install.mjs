@@ -19,18 +19,25 @@ const installTimeoutMs = 10 * 60_000;
  * @param {() => void} [options.beforeInstall] may throw to keep the present packages
  */
 export async function ensurePackages({ root, household, log, logDir, beforeInstall }) {
-  const lock = readLock(path.join(root, "package-lock.json"));
-  if (!lock) throw new Error("package-lock.json is missing: this folder is not a whole copy.");
-  // npm writes this file as the last act of an install, so a broken one is seen, too.
-  const installed = readLock(path.join(root, "node_modules/.package-lock.json"));
-  const complete = installed && missingPackages(lock, installed).length === 0;
-  if (complete) {
+  if (packagesAreInstalled(root)) {
     await ensurePackagedNode({ root, household, logDir });
     return;
   }
   beforeInstall?.();
   await log.step("Installing packages", () => npmInstall({ root, household, logDir }));
   await ensurePackagedNode({ root, household, logDir });
+}
+
+/**
+ * Whether the packages are those of package-lock.json.
+ * @param {string} root
+ */
+export function packagesAreInstalled(root) {
+  const lock = readLock(path.join(root, "package-lock.json"));
+  if (!lock) throw new Error("package-lock.json is missing: this folder is not a whole copy.");
+  // npm writes this file as the last act of an install, so one cut short is seen, too.
+  const installed = readLock(path.join(root, "node_modules/.package-lock.json"));
+  return installed !== undefined && missingPackages(lock, installed).length === 0;
 }
 
 /**

@@ -3,6 +3,7 @@ import { ensureBuild } from "./build.mjs";
 import { isLocalMode } from "./environment.mjs";
 import { waitUntilHealthy } from "./health.mjs";
 import { createHousehold } from "./household.mjs";
+import { packagesAreInstalled } from "./install.mjs";
 import { takeDataFolder } from "./lock.mjs";
 import { anyFreePort, chooseWebPort } from "./ports.mjs";
 import { ensureDatabase, preparePostgres } from "./postgres.mjs";
@@ -62,6 +63,7 @@ export async function createProduct(options) {
     env,
     dataDir: options.speechDataDir ?? dataDir,
     supervisor,
+    signal: aborter.signal,
   });
 
   return {
@@ -106,13 +108,15 @@ async function start(context) {
   const port = await chooseWebPort(env);
   const base = baseEnvironment(env, { local, dataDir, port, secrets });
 
+  // On a new machine these go beside the packages: they mostly wait for the network.
+  const early = local && !packagesAreInstalled(context.root) ? preparePrograms(context) : undefined;
   await preparePackages(context);
+  await checkConfiguration({ ...context, env: base });
   signal.throwIfAborted();
   const [databaseUrl] = await Promise.all([
     prepareDatabase(context, { env: base, secrets }),
-    checkConfiguration({ ...context, env: base }),
     dev ? undefined : ensureBuild({ ...context, env: base }),
-    local ? preparePrograms(context) : undefined,
+    early ?? (local ? preparePrograms(context) : undefined),
   ]);
   signal.throwIfAborted();
   const complete = { ...base, DATABASE_URL: databaseUrl };
@@ -148,13 +152,7 @@ async function prepareDatabase(context, { env, secrets }) {
     await ensureDatabase({ ...context, url: embedded.url });
     url = embedded.url;
   }
-  // Without an address the check of the configuration says so, better than a migration could.
-  if (url) {
-    await run(
-      context.household,
-      migrateCommand({ ...context, env: { ...env, DATABASE_URL: url } }),
-    );
-  }
+  await run(context.household, migrateCommand({ ...context, env: { ...env, DATABASE_URL: url } }));
   return url;
 }
 

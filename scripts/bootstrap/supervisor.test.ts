@@ -113,7 +113,7 @@ describe("createSupervisor", () => {
     }
     await supervised.stopAll(["web", "worker", "postgres"]);
     expect(notes().slice(3)).toEqual(["web stops", "worker stops", "postgres stops"]);
-    expect(household.members()).toEqual([]);
+    await soon(() => expect(household.members()).toEqual([]));
     expect(lines).toEqual([]);
   });
 
@@ -263,6 +263,6 @@ describe("run", () => {
   it("ends a command that takes too long", async () => {
     const slow = { ...command("setInterval(() => undefined, 1000)"), timeoutMs: 300 };
     await expect(run(household, slow)).rejects.toBeInstanceOf(CommandError);
-    expect(household.members()).toEqual([]);
+    await soon(() => expect(household.members()).toEqual([]));
   });
 });

@@ -10,7 +10,7 @@ import { ensurePrismaClient } from "../bootstrap/prisma.mjs";
 import { createProduct } from "../bootstrap/product.mjs";
 import { ensureTestPrograms, findBrowser } from "../bootstrap/programs.mjs";
 import { readSecrets } from "../bootstrap/secrets.mjs";
-import { prepareSpeech } from "../bootstrap/speech.mjs";
+import { installSpeech } from "../bootstrap/speech-install.mjs";
 import { check, runChecks, runPlaywright, runVitest } from "./parts.mjs";
 
 /**
@@ -81,12 +81,15 @@ function refuseBesideProduct(root) {
 }
 
 /**
- * The product installs it by itself; now there is time for it.
+ * The product would install it by itself; now there is time for it.
  * @param {RunContext} context
  */
-function warmSpeech({ root, env, log }) {
-  const line = (/** @type {string} */ text) => log.say(`  Speech: ${text}`);
-  return prepareSpeech({ dataDir: path.join(root, ".data"), env, log: line });
+async function warmSpeech(context) {
+  try {
+    await installSpeech({ ...context, dataDir: path.join(context.root, ".data") });
+  } catch (error) {
+    context.log.say(`! ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /**
