@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import type { Clock } from "@/lib/clock";
 import type { Logger } from "@/lib/log";
@@ -94,14 +95,20 @@ export class Engine {
   async stop(): Promise<void> {
     this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
-    clearTimeout(this.#alarm);
     await this.#turning;
+    clearTimeout(this.#alarm);
     this.#abort("shutdown", () => true);
-    const drained = Promise.all([...this.#calls].map((call) => call.done));
-    await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, drainMs))]);
+    await this.#drain();
     const back = { dueAt: this.#rules().now, lost: false };
     for (const { lease } of this.#calls) await releaseLease(this.#parts.pool, lease, back);
     await this.#presence?.close();
+  }
+
+  async #drain(): Promise<void> {
+    const patience = new AbortController();
+    const over = pause(drainMs, undefined, { signal: patience.signal }).catch(() => undefined);
+    await Promise.race([Promise.all([...this.#calls].map((call) => call.done)), over]);
+    patience.abort();
   }
 
   #rules(): Rules {
@@ -110,7 +117,7 @@ export class Engine {
   }
 
   async #appear(): Promise<void> {
-    this.#presence = await openPresence({
+    const presence = await openPresence({
       databaseUrl: this.#parts.databaseUrl,
       onNotify: (payload) => this.#hear(payload),
       onLost: (error) => {
@@ -122,6 +129,8 @@ export class Engine {
         this.#abort("lease-lost", () => true);
       },
     });
+    if (this.#stopping) await presence.close();
+    else this.#presence = presence;
   }
 
   #hear(payload: string): void {

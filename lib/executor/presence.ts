@@ -41,9 +41,14 @@ export async function openPresence(options: {
   client.on("error", lost);
   client.on("end", () => lost(new Error("the connection ended")));
   client.on("notification", ({ payload }) => options.onNotify(payload ?? ""));
-  await client.connect();
-  await client.query("SELECT pg_advisory_lock($1, $2)", [lockSpace, owner]);
-  await client.query(`LISTEN ${channel}`);
+  try {
+    await client.connect();
+    await client.query("SELECT pg_advisory_lock($1, $2)", [lockSpace, owner]);
+    await client.query(`LISTEN ${channel}`);
+  } catch (error) {
+    lost(error);
+    throw error;
+  }
   return {
     owner,
     client,

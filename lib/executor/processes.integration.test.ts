@@ -10,15 +10,21 @@ afterEach(() => bench.close());
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A function with one step that hangs at its first try until told to give up, or `patienceMs`. */
-async function openHanging(options: { obedient: boolean; patienceMs: number }) {
+/**
+ * A function with one step that hangs at its first try until told to give up, or `patienceMs`; its
+ * other tries take `secondMs`.
+ */
+async function openHanging(options: { obedient: boolean; patienceMs: number; secondMs?: number }) {
   const tries: string[] = [];
   const reasons: string[] = [];
   bench = await openBench((client) => [
     client.createFunction({ id: "f", retries: 0, triggers: { event: "go" } }, async ({ step }) =>
       step.run("hang", async () => {
         const mine = `try ${tries.push("begun")}`;
-        if (tries.length > 1) return mine;
+        if (tries.length > 1) {
+          await pause(options.secondMs ?? 0);
+          return mine;
+        }
         const signal = stepSignal();
         signal.addEventListener("abort", () => reasons.push(signal.reason.message));
         const told = new Promise((_, reject) => {
@@ -78,11 +84,10 @@ test("when the connection breaks the step is told and its late result changes no
 });
 
 test("a call whose lease has ended is made again, and the first result dropped", async () => {
-  const { tries } = await openHanging({ obedient: false, patienceMs: 2_000 });
+  // The first result comes while the second try is under way.
+  const { tries } = await openHanging({ obedient: false, patienceMs: 2_500, secondMs: 4_000 });
   await bench.pool.query("UPDATE executor_tasks SET lease_until = now() - interval '1 second'");
   expect(await bench.ended("f")).toMatchObject([{ output: "try 2" }]);
-  await pause(2_100);
-  expect(await bench.runs("f")).toMatchObject([{ output: "try 2" }]);
   expect(tries).toHaveLength(2);
 });
 
@@ -102,6 +107,40 @@ test.each([
   await bench.startAnother();
   expect(await bench.ended("f")).toMatchObject([{ status: "completed", output: "try 2" }]);
 });
+
+test("a long call keeps its lease", async () => {
+  const { tries } = await openHanging({ obedient: true, patienceMs: 7_500 });
+  await bench.pool.query("UPDATE executor_tasks SET lease_until = now() + interval '6 seconds'");
+  expect(await bench.ended("f")).toMatchObject([{ output: "try 1" }]);
+  expect(tries).toHaveLength(1);
+});
+
+test("a planned step that a new version of the code lacks is forgotten", async () => {
+  let version = 1;
+  const ran: string[] = [];
+  bench = await openBench((client) => [
+    client.createFunction({ id: "f", triggers: { event: "go" } }, async ({ step }) => {
+      const part = (name: string) =>
+        step.run(name, async () => {
+          ran.push(name);
+          if (name === "old") await pause(60_000);
+          return name;
+        });
+      return Promise.all([part("a"), part(version === 1 ? "old" : "new")]);
+    }),
+  ]);
+  await bench.send("go");
+  await until(() => ran.length === 2);
+  await bench.executor.stop();
+  version = 2;
+  await bench.startAnother();
+  const [run] = await until(async () => {
+    const runs = await bench.runs("f");
+    return runs[0]?.status === "completed" && runs;
+  }, 30_000);
+  expect(run?.output).toEqual(["a", "new"]);
+  expect(ran).toEqual(["a", "old", "new"]);
+}, 40_000);
 
 test("a call that kills its process every time is given up", async () => {
   bench = await openBench((client) => [

@@ -11,7 +11,7 @@ export interface PrismaDb {
   $executeRawUnsafe(sql: string, ...values: unknown[]): Promise<number>;
 }
 
-/** Notifications: "" means new events, "cancel:<run>" a run that has ended before its time. */
+/** Notifications: "" means new events, "ended:<run>" a run that has ended. */
 export const channel = "ax2_executor";
 
 /** First half of every advisory lock of the executor; the second is a process's number, or 0. */
