@@ -8,8 +8,9 @@ const keptLines = 12;
  * @param {string} command
  * @param {string[]} args
  * @param {{env?: NodeJS.ProcessEnv, timeoutMs?: number, log?: (line: string) => void}} [options]
- * @returns {Promise<{ok: boolean, output: string, tail: string}>} `output` is its standard output;
- *   `tail` the end of both streams. Never throws: a command that can't be started is `ok: false`.
+ * @returns {Promise<{ok: boolean, output: string, tail: string, lastLine: string}>} `output` is its
+ *   standard output; `tail` the end of both streams and `lastLine` the end of that, fit for a
+ *   sentence. Never throws: a command that can't be started is `ok: false`.
  */
 export function runCommand(command, args, options = {}) {
   const { env = process.env, timeoutMs = 60_000, log } = options;
@@ -31,11 +32,18 @@ export function runCommand(command, args, options = {}) {
       keep(text);
     });
     child.stderr.setEncoding("utf8").on("data", keep);
-    child.on("error", (error) => resolve({ ok: false, output, tail: error.message }));
+    const finish = (ok) => {
+      const lastLine = (lines.at(-1) ?? "").slice(0, 300);
+      resolve({ ok, output, tail: lines.join("\n"), lastLine });
+    };
+    child.on("error", (error) => {
+      lines.push(error.message);
+      finish(false);
+    });
     child.on("close", (code, signal) => {
       if (signal) lines.push(`stopped by ${signal} after at most ${timeoutMs / 1000} s`);
       if (lines.length === 0 && code !== 0) lines.push(`${command} ended with code ${code}`);
-      resolve({ ok: code === 0, output, tail: lines.join("\n") });
+      finish(code === 0);
     });
   });
 }

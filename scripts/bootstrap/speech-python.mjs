@@ -108,7 +108,7 @@ export async function makeVenv({ python, venvDir, log }) {
   log("Making the Python environment of the speech server");
   const made = await runCommand(python, ["-m", "venv", partial], { env, timeoutMs: 120_000 });
   if (!made.ok)
-    return { ok: false, reason: `The Python environment could not be made. ${made.tail}` };
+    return { ok: false, reason: `The Python environment could not be made. ${made.lastLine}` };
   const installed = await runCommand(
     venvPython(partial),
     [
@@ -119,10 +119,11 @@ export async function makeVenv({ python, venvDir, log }) {
     { env, timeoutMs: 1_200_000 },
   );
   if (!installed.ok) {
+    log(installed.tail);
     await fs.rm(partial, { recursive: true, force: true });
     return {
       ok: false,
-      reason: `The speech server's packages could not be installed. ${installed.tail}`,
+      reason: `The speech server's packages could not be installed. ${installed.lastLine}`,
     };
   }
   await fs.writeFile(path.join(partial, "ax2-stamp"), await requirementsStamp());
