@@ -42,7 +42,7 @@ export async function run(options: RunOptions): Promise<void> {
 async function runNow(command: string[], options: RunOptions): Promise<void> {
   const [file = "", ...args] = command;
   const { signal } = options;
-  const child = spawn(file, args, {
+  const child = spawn(/* turbopackIgnore: true */ file, args, {
     detached: true,
     env: childEnv,
     stdio: ["ignore", "pipe", "pipe"],
