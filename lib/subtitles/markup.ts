@@ -28,6 +28,35 @@ export function plainText(text: string): string {
   return text.includes("<") ? text.replace(tagPattern, "").replace(escaped, "<") : text;
 }
 
+/**
+ * The stack of open tags after one more, innermost in the lowest two bits (1 b, 2 i, 3 u);
+ * negative when `name` (a UTF-16 unit) is no light tag's, or the tag isn't properly nested.
+ */
+export function nextOpenTags(open: number, name: number, closing: boolean): number {
+  const code = name === 98 ? 1 : name === 105 ? 2 : name === 117 ? 3 : 0;
+  if (code === 0) return -1;
+  if (closing) return (open & 3) === code ? open >> 2 : -1;
+  const again = (open & 3) === code || ((open >> 2) & 3) === code || open > 15;
+  return again ? -1 : (open << 2) | code;
+}
+
+/**
+ * Whether every "<" of a text begins a light tag, nested and closed, so that no reader could
+ * misunderstand it. Most text with markup is like that, and needn't be taken apart.
+ */
+export function isTidyMarkup(text: string): boolean {
+  let open = 0;
+  let at = text.indexOf("<");
+  while (at !== -1) {
+    const closing = text.charCodeAt(at + 1) === 47;
+    const nameAt = closing ? at + 2 : at + 1;
+    open = nextOpenTags(open, text.charCodeAt(nameAt), closing);
+    if (open < 0 || text.charCodeAt(nameAt + 1) !== 62) return false;
+    at = text.indexOf("<", nameAt + 2);
+  }
+  return open === 0;
+}
+
 interface MarkupHandler {
   /** A stretch of text, escapes resolved. */
   literal(text: string): void;

@@ -6,23 +6,6 @@ export function wholeMs(ms: number): number {
   return ms > 0 && ms <= Number.MAX_SAFE_INTEGER ? Math.round(ms) : 0;
 }
 
-/** `HH:MM:SS<separator>mmm`, hours with two digits or more. */
-export function formatTimestamp(ms: number, separator: "," | "."): string {
-  const whole = wholeMs(ms);
-  const seconds = Math.floor(whole / 1000);
-  const minutes = Math.floor(seconds / 60);
-  const hours = Math.floor(minutes / 60);
-  return `${twoDigits[hours] ?? hours}:${twoDigits[minutes - hours * 60]}:${twoDigits[seconds - minutes * 60]}${separator}${threeDigits[whole - seconds * 1000]}`;
-}
-
-/** `H:MM:SS.cc`, the time of an ASS event, from hundredths of a second. */
-export function formatCentiseconds(centiseconds: number): string {
-  const seconds = Math.floor(centiseconds / 100);
-  const minutes = Math.floor(seconds / 60);
-  const hours = Math.floor(minutes / 60);
-  return `${hours}:${twoDigits[minutes - hours * 60]}:${twoDigits[seconds - minutes * 60]}.${twoDigits[centiseconds - seconds * 100]}`;
-}
-
 /** A time for people: `M:SS`, from one hour on `H:MM:SS`; part seconds are cut off. */
 export function formatClock(ms: number): string {
   const seconds = Math.floor(wholeMs(ms) / 1000);

@@ -1,5 +1,5 @@
 import { numpadFromLegacy } from "@/lib/subtitles/formats/ass-styles";
-import { type LightTag, MarkupBuilder } from "@/lib/subtitles/markup";
+import { isTidyMarkup, type LightTag, MarkupBuilder } from "@/lib/subtitles/markup";
 
 export interface AssText {
   text: string;
@@ -20,6 +20,32 @@ function decodeEscapes(raw: string, smartWrapping: boolean): string {
   });
 }
 
+/**
+ * Reads what most events are made of: text, `\N`, and b, i, u switched on and off in nested order.
+ * Undefined when there is anything else.
+ */
+function plainEvent(raw: string): string | undefined {
+  if (raw.includes("<")) return undefined;
+  let out = "";
+  let from = 0;
+  for (let at = raw.indexOf("\\"); at !== -1; at = raw.indexOf("\\", from)) {
+    const code = raw.charCodeAt(at + 1);
+    if (code === 78) {
+      out += `${raw.slice(from, at)}\n`;
+      from = at + 2;
+      continue;
+    }
+    const on = raw.charCodeAt(at + 2);
+    const override = raw.charCodeAt(at - 1) === 123 && raw.charCodeAt(at + 3) === 125;
+    if (!override || at <= from || (code !== 98 && code !== 105 && code !== 117)) return undefined;
+    if (on !== 48 && on !== 49) return undefined;
+    out += `${raw.slice(from, at - 1)}<${on === 48 ? "/" : ""}${raw.charAt(at + 1)}>`;
+    from = at + 4;
+  }
+  out += raw.slice(from);
+  return !out.includes("{") && isTidyMarkup(out) ? out : undefined;
+}
+
 /** Reads the text of one event: line breaks, b, i, u, alignment; drawings are left out. */
 export class AssTextReader {
   /** WrapStyle 2, where `\n` breaks the line. */
@@ -35,6 +61,10 @@ export class AssTextReader {
   }
 
   read(raw: string): AssText {
+    const text = plainEvent(raw);
+    if (text !== undefined) {
+      return { text, alignment: undefined, droppedOverride: undefined, hadDrawing: false };
+    }
     this.#builder = new MarkupBuilder();
     this.#alignment = undefined;
     this.#droppedOverride = undefined;

@@ -1,21 +1,20 @@
 import { isV4PlusStyles, styleAlignments } from "@/lib/subtitles/formats/ass-styles";
 import { assLiteral } from "@/lib/subtitles/formats/ass-text";
+import { FileBuilder, textNotation } from "@/lib/subtitles/formats/file-builder";
 import { LossLog } from "@/lib/subtitles/formats/loss-log";
 import { numpadFromSettings } from "@/lib/subtitles/formats/numpad";
-import { cuesByStart, fileText, oneLine, withoutControls } from "@/lib/subtitles/formats/text-form";
+import { cuesByStart, oneLine, withoutControls } from "@/lib/subtitles/formats/text-form";
 import type { WriteOptions, WriteResult } from "@/lib/subtitles/formats/types";
 import { rewriteMarkup } from "@/lib/subtitles/markup";
 import type { Cue, HeaderBlock, SubtitleDocument } from "@/lib/subtitles/model";
-import { formatCentiseconds, wholeMs } from "@/lib/subtitles/time";
+import { wholeMs } from "@/lib/subtitles/time";
 
 const styleFormat =
   "Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding";
 
 const eventFormat = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text";
 
-/** Text that can't go into the file as it is; line breaks alone are replaced without ado. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are looked for
-const needsCare = /[<{}\\\0-\x08\x0b-\x1f\x7f]/;
+const notation = textNotation("{}\\", { ass: true });
 
 function eventText(text: string, cueId: string, losses: LossLog): string {
   const clean = withoutControls(text, cueId, losses);
@@ -106,6 +105,7 @@ function styleName(cue: Cue, styles: ReadonlyMap<string, number>, losses: LossLo
 
 /** The override that places a cue elsewhere than its style does. */
 function alignment(cue: Cue, styleKey: number, losses: LossLog): string {
+  if (cue.settings === undefined && styleKey === 2) return "";
   const { key, exact } = numpadFromSettings(cue.settings ?? {});
   if (!exact) losses.add("position_reduced", cue.id);
   return key === styleKey ? "" : `{\\an${key}}`;
@@ -128,21 +128,24 @@ export function writeAss(document: SubtitleDocument, options: WriteOptions): Wri
   const speakers = options.speakers ?? true;
   const header = headerText(document, options, losses);
   const clock = new CentisecondClock();
-  let out = header.text;
+  const file = new FileBuilder();
+  file.text(header.text);
   for (const cue of cuesByStart(document.cues)) {
-    let text = cue.text;
-    if (needsCare.test(text)) text = eventText(text, cue.id, losses);
-    else if (text.includes("\n")) text = text.replaceAll("\n", "\\N");
     const startMs = wholeMs(cue.startMs);
     const endMs = wholeMs(cue.endMs);
     const { start, end, raised } = clock.round(startMs, endMs);
     if (raised) losses.add("duration_raised", cue.id);
     else if (start * 10 !== startMs || end * 10 !== endMs) losses.add("time_rounded", cue.id);
-    const style = styleName(cue, header.styles, losses);
-    text = alignment(cue, header.styles.get(style) ?? 2, losses) + text;
     if (cue.sourceId !== undefined) losses.add("identifier_dropped", cue.id);
-    const name = nameField(cue, speakers, losses);
-    out += `Dialogue: 0,${formatCentiseconds(start)},${formatCentiseconds(end)},${style},${name},0,0,0,,${text}\n`;
+    const style = styleName(cue, header.styles, losses);
+    file.text("Dialogue: 0,");
+    file.centiseconds(start);
+    file.text(",");
+    file.centiseconds(end);
+    file.text(`,${style},${nameField(cue, speakers, losses)},0,0,0,,`);
+    file.text(alignment(cue, header.styles.get(style) ?? 2, losses));
+    if (!file.ordinaryText(cue.text, notation)) file.text(eventText(cue.text, cue.id, losses));
+    file.lineEnd();
   }
-  return { text: fileText(out, options), losses: losses.losses };
+  return { text: file.finish(options), losses: losses.losses };
 }

@@ -2,7 +2,7 @@ import { settingsFromNumpad } from "@/lib/subtitles/formats/numpad";
 import { ProblemLog } from "@/lib/subtitles/formats/problem-log";
 import { readableText } from "@/lib/subtitles/formats/text-form";
 import type { MakeCueId, ReadResult } from "@/lib/subtitles/formats/types";
-import { type LightTag, MarkupBuilder } from "@/lib/subtitles/markup";
+import { isTidyMarkup, type LightTag, MarkupBuilder } from "@/lib/subtitles/markup";
 import type { Cue } from "@/lib/subtitles/model";
 
 const newline = 10;
@@ -65,6 +65,9 @@ class TimestampScanner {
 
 /** Text that holds more than characters and single line ends. */
 const needsCare = /[<{]|-\u2060|\n[^\S\n]*\n/;
+
+/** The same for text with tidy tags. */
+const needsMoreCare = /\{|-\u2060|\n[^\S\n]*\n/;
 
 const codePattern =
   /<(\/?)(?:([biu])\s*|font(?:\s[^<>\n]*)?)>|\{\\an([1-9])\}|\{\\[^{}\n]*\}|([<{-])\u2060/gi;
@@ -209,10 +212,16 @@ class SrtReader {
       return;
     }
     const raw = text.slice(from, to);
-    cue.text = needsCare.test(raw) ? modelText(raw, from, cue, this.log) : raw;
+    cue.text = this.#modelText(raw, from, cue);
     cue.id = this.#makeId(this.cues.length);
     this.cues.push(cue);
     this.#cue = null;
+  }
+
+  #modelText(raw: string, offset: number, cue: Cue): string {
+    if (!needsCare.test(raw)) return raw;
+    if (!needsMoreCare.test(raw) && isTidyMarkup(raw)) return raw;
+    return modelText(raw, offset, cue, this.log);
   }
 }
 

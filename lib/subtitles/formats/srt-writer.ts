@@ -1,14 +1,14 @@
+import { FileBuilder, textNotation } from "@/lib/subtitles/formats/file-builder";
 import { LossLog } from "@/lib/subtitles/formats/loss-log";
 import { numpadFromSettings } from "@/lib/subtitles/formats/numpad";
-import { cuesByStart, fileText, oneLine, withoutControls } from "@/lib/subtitles/formats/text-form";
+import { cuesByStart, oneLine, withoutControls } from "@/lib/subtitles/formats/text-form";
 import type { WriteOptions, WriteResult } from "@/lib/subtitles/formats/types";
 import { rewriteMarkup } from "@/lib/subtitles/markup";
 import type { Cue, SubtitleDocument } from "@/lib/subtitles/model";
-import { formatTimestamp, wholeMs } from "@/lib/subtitles/time";
+import { wholeMs } from "@/lib/subtitles/time";
 
-/** Text that can't go into the file as it is: markup, braces, arrows, blank lines, controls. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are looked for
-const needsCare = /[<{\0-\x08\x0b-\x1f\x7f]|-->|(?:^|\n)[^\S\n]*(?:\n|$)/;
+const notation = textNotation("{", { arrows: true });
+const comma = 44;
 
 const blankLines = /^(?:[^\S\n]*\n)+|\n[^\S\n]*(?=\n|$)/g;
 
@@ -49,34 +49,46 @@ function position(cue: Cue, losses: LossLog): string {
   return key === 2 ? "" : `{\\an${key}}`;
 }
 
+/** Position, speaker and text of a cue; undefined when there is no text to show. */
+function cueText(cue: Cue, speakers: boolean, losses: LossLog): string | undefined {
+  const text = srtText(cue.text, cue.id, losses);
+  if (text === "") return undefined;
+  const name = speakers && cue.speaker ? srtText(oneLine(cue.speaker), cue.id, losses) : "";
+  return `${position(cue, losses)}${name === "" ? "" : `${name}: `}${text}`;
+}
+
 /** SubRip: numbered from 1, sorted by start, times with a comma, no blank line inside a text. */
 export function writeSrt(document: SubtitleDocument, options: WriteOptions): WriteResult {
   const losses = new LossLog();
   for (const _ of document.headers ?? []) losses.add("header_dropped");
   const speakers = options.speakers ?? false;
-  let out = "";
+  const file = new FileBuilder();
   let number = 0;
   for (const cue of cuesByStart(document.cues)) {
-    let text = cue.text;
-    if (text === "" || needsCare.test(text)) text = srtText(text, cue.id, losses);
-    if (text === "") {
-      losses.add("empty_cue_dropped", cue.id);
-      continue;
-    }
-    if (speakers && cue.speaker !== undefined) {
-      const name = srtText(oneLine(cue.speaker), cue.id, losses);
-      if (name !== "") text = `${name}: ${text}`;
-    }
-    reportDropped(cue, speakers, losses);
-    text = position(cue, losses) + text;
+    const mark = file.mark();
     const startMs = wholeMs(cue.startMs);
-    let endMs = wholeMs(cue.endMs);
-    if (endMs <= startMs) {
-      endMs = startMs + 1;
-      losses.add("duration_raised", cue.id);
+    const endMs = Math.max(wholeMs(cue.endMs), startMs + 1);
+    if (number > 0) file.lineEnd();
+    file.number(number + 1);
+    file.lineEnd();
+    file.timestamp(startMs, comma);
+    file.text(" --> ");
+    file.timestamp(endMs, comma);
+    file.lineEnd();
+    const bare = cue.settings === undefined && (cue.speaker === undefined || !speakers);
+    if (!bare || !file.ordinaryText(cue.text, notation)) {
+      const text = cueText(cue, speakers, losses);
+      if (text === undefined) {
+        losses.add("empty_cue_dropped", cue.id);
+        file.backTo(mark);
+        continue;
+      }
+      file.text(text);
     }
+    file.lineEnd();
+    if (endMs !== wholeMs(cue.endMs)) losses.add("duration_raised", cue.id);
+    reportDropped(cue, speakers, losses);
     number++;
-    out += `${number === 1 ? "" : "\n"}${number}\n${formatTimestamp(startMs, ",")} --> ${formatTimestamp(endMs, ",")}\n${text}\n`;
   }
-  return { text: fileText(out, options), losses: losses.losses };
+  return { text: file.finish(options), losses: losses.losses };
 }

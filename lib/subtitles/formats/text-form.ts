@@ -1,5 +1,4 @@
 import type { LossLog } from "@/lib/subtitles/formats/loss-log";
-import type { WriteOptions } from "@/lib/subtitles/formats/types";
 import type { Cue } from "@/lib/subtitles/model";
 
 /** Text as the readers want it: no byte order mark, "\n" at line ends, no NUL (as WebVTT asks). */
@@ -23,22 +22,18 @@ export function cuesByStart(cues: readonly Cue[]): readonly Cue[] {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
 const controlCharacters = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 
-/** Text with "\n" at line ends and without control characters, which no format can hold. */
+/**
+ * Text with "\n" at line ends, without control characters, which no format can hold, and with
+ * U+FFFD for halves of surrogate pairs.
+ */
 export function withoutControls(text: string, cueId: string, losses: LossLog): string {
   const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-  const out = lines.replace(controlCharacters, "");
+  const out = lines.replace(controlCharacters, "").toWellFormed();
   if (out !== lines) losses.add("control_characters_removed", cueId);
   return out;
 }
 
 /** A name or title on one line, without control characters. */
 export function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").replace(controlCharacters, "").trim();
-}
-
-/** The finished file: well-formed Unicode, the wanted line ends, the wanted byte order mark. */
-export function fileText(text: string, options: WriteOptions): string {
-  let out = text.isWellFormed() ? text : text.toWellFormed();
-  if (options.lineEnd === "crlf") out = out.replaceAll("\n", "\r\n");
-  return options.bom ? `\ufeff${out}` : out;
+  return text.replace(/\s+/g, " ").replace(controlCharacters, "").trim().toWellFormed();
 }

@@ -3,6 +3,7 @@ import { readableText } from "@/lib/subtitles/formats/text-form";
 import type { MakeCueId, ReadResult } from "@/lib/subtitles/formats/types";
 import { asciiTokens, parseSettings } from "@/lib/subtitles/formats/vtt-settings";
 import { readPayload } from "@/lib/subtitles/formats/vtt-text";
+import { isTidyMarkup } from "@/lib/subtitles/markup";
 import type { Cue, HeaderBlock } from "@/lib/subtitles/model";
 
 function isDigit(code: number): boolean {
@@ -107,7 +108,8 @@ class VttReader {
 
   #finishCue(cue: Cue, bodyStart: number, bodyEnd: number): void {
     const payload = this.#text.slice(bodyStart, bodyEnd);
-    if (payload.includes("<") || payload.includes("&")) {
+    const references = payload.includes("&");
+    if (references || (payload.includes("<") && !isTidyMarkup(payload))) {
       const read = readPayload(payload);
       cue.text = read.text;
       if (read.speaker !== undefined) cue.speaker = read.speaker;

@@ -1,14 +1,14 @@
+import { FileBuilder, textNotation } from "@/lib/subtitles/formats/file-builder";
 import { LossLog } from "@/lib/subtitles/formats/loss-log";
-import { cuesByStart, fileText, oneLine, withoutControls } from "@/lib/subtitles/formats/text-form";
+import { cuesByStart, oneLine, withoutControls } from "@/lib/subtitles/formats/text-form";
 import type { WriteOptions, WriteResult } from "@/lib/subtitles/formats/types";
 import { asciiTokens, settingsText } from "@/lib/subtitles/formats/vtt-settings";
 import { rewriteMarkup } from "@/lib/subtitles/markup";
 import type { Cue, HeaderBlock, SubtitleDocument } from "@/lib/subtitles/model";
-import { formatTimestamp, wholeMs } from "@/lib/subtitles/time";
+import { wholeMs } from "@/lib/subtitles/time";
 
-/** Text that can't go into the file as it is: codes, blank lines, controls. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are looked for
-const needsCare = /[<>&\0-\x08\x0b-\x1f\x7f]|\n\n|^\n|\n$/;
+const notation = textNotation("&>");
+const point = 46;
 
 const blankLines = /^\n+|\n+$|\n+(?=\n)/g;
 
@@ -29,9 +29,7 @@ function payload(text: string, cueId: string, losses: LossLog): string {
 }
 
 /** An identifier must be one line without an arrow, and no other cue's. */
-function identifier(cue: Cue, used: Set<string>, losses: LossLog): string {
-  const id = cue.sourceId;
-  if (id === undefined) return "";
+function identifier(id: string, cue: Cue, used: Set<string>, losses: LossLog): string {
   if (id === "" || /[\n\r\0]|-->/.test(id) || used.has(id)) {
     losses.add("identifier_dropped", cue.id);
     return "";
@@ -90,26 +88,32 @@ export function writeVtt(document: SubtitleDocument, options: WriteOptions): Wri
   const title = oneLine(options.title ?? document.title ?? "").replaceAll("-->", "->");
   const header = headerBlocks(document, title, losses);
   const identifiers = new Set<string>();
-  let out = header.text;
+  const file = new FileBuilder();
+  file.text(header.text);
   for (const cue of cuesByStart(document.cues)) {
-    let text = cue.text;
-    if (needsCare.test(text)) text = payload(text, cue.id, losses);
     const startMs = wholeMs(cue.startMs);
-    let endMs = wholeMs(cue.endMs);
-    if (endMs <= startMs) {
-      endMs = startMs + 1;
-      losses.add("duration_raised", cue.id);
-    }
+    const endMs = Math.max(wholeMs(cue.endMs), startMs + 1);
+    if (endMs !== wholeMs(cue.endMs)) losses.add("duration_raised", cue.id);
     if (cue.style !== undefined) losses.add("style_dropped", cue.id);
-    let settings = "";
+    file.lineEnd();
+    if (cue.sourceId !== undefined) file.text(identifier(cue.sourceId, cue, identifiers, losses));
+    file.timestamp(startMs, point);
+    file.text(" --> ");
+    file.timestamp(endMs, point);
     if (cue.settings !== undefined) {
-      const written = settingsText(cue.settings, header.regions);
-      if (!written.exact) losses.add("position_reduced", cue.id);
-      settings = written.text;
+      const settings = settingsText(cue.settings, header.regions);
+      if (!settings.exact) losses.add("position_reduced", cue.id);
+      file.text(settings.text);
     }
-    if (cue.speaker !== undefined) text = voice(cue, speakers, losses) + text;
-    const body = text === "" ? "" : `${text}\n`;
-    out += `\n${identifier(cue, identifiers, losses)}${formatTimestamp(startMs, ".")} --> ${formatTimestamp(endMs, ".")}${settings}\n${body}`;
+    file.lineEnd();
+    const spoken = cue.speaker === undefined ? "" : voice(cue, speakers, losses);
+    file.text(spoken);
+    if (file.ordinaryText(cue.text, notation)) {
+      file.lineEnd();
+    } else {
+      const text = payload(cue.text, cue.id, losses);
+      if (spoken + text !== "") file.text(`${text}\n`);
+    }
   }
-  return { text: fileText(out, options), losses: losses.losses };
+  return { text: file.finish(options), losses: losses.losses };
 }

@@ -1,9 +1,6 @@
 import type { Atoms, RunningText } from "@/lib/subtitles/segmentation/atoms";
-import {
-  type BreakQuality,
-  breakJudge,
-  breakQuality,
-} from "@/lib/subtitles/segmentation/break-quality";
+import { breakJudge } from "@/lib/subtitles/segmentation/break-judge";
+import { type BreakQuality, breakQuality } from "@/lib/subtitles/segmentation/break-quality";
 
 /** A pause that always ends a cue: nothing should hang over it, and nothing run ahead of it. */
 const longPauseMs = 1000;
