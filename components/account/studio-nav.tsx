@@ -2,32 +2,41 @@
 
 import NextLink from "next/link";
 import { useSelectedLayoutSegment } from "next/navigation";
+import { Suspense } from "react";
 import { routes } from "@/lib/client/routes";
 
-const places = {
-  videos: routes.videos(),
-  jobs: routes.jobs(),
-} as const;
+const places = ["videos", "jobs"] as const;
+
+interface StudioNavProps {
+  label: string;
+  labels: Record<(typeof places)[number], string>;
+}
 
 /**
- * Where one can go in the studio. The layout's own segment tells the current place: the address
- * (`usePathname`) carries the hidden locale while prerendering and would not match in the browser.
+ * Where one can go in the studio, the current place marked. On a page of one video or job the
+ * address isn't known while prerendering: there the mark follows with the request.
  */
-export function StudioNav({
-  label,
-  labels,
-}: {
-  label: string;
-  labels: Record<keyof typeof places, string>;
-}) {
-  const segment = useSelectedLayoutSegment();
+export function StudioNav(props: StudioNavProps) {
+  return (
+    <Suspense fallback={<NavLinks {...props} current={null} />}>
+      <MarkedLinks {...props} />
+    </Suspense>
+  );
+}
+
+/** By segment, as `usePathname` shows the hidden locale while prerendering and not afterwards. */
+function MarkedLinks(props: StudioNavProps) {
+  return <NavLinks {...props} current={useSelectedLayoutSegment()} />;
+}
+
+function NavLinks({ label, labels, current }: StudioNavProps & { current: string | null }) {
   return (
     <nav aria-label={label} className="flex h-full items-stretch gap-1">
-      {(["videos", "jobs"] as const).map((place) => (
+      {places.map((place) => (
         <NextLink
           key={place}
-          href={places[place]}
-          aria-current={segment === place ? "page" : undefined}
+          href={routes[place]()}
+          aria-current={current === place ? "page" : undefined}
           className="relative inline-flex min-w-11 items-center justify-center px-2.5 font-medium text-ink-muted transition-colors hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2.5 aria-[current]:after:-bottom-px aria-[current]:after:h-0.5 aria-[current]:after:bg-ink"
         >
           {labels[place]}
