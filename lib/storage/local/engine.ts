@@ -28,6 +28,8 @@ export interface LocalStorageOptions {
   /** Free space never to go below. Default: 512 MiB. */
   floorBytes?: number;
   clock?: Clock;
+  /** When the machine was started, ms since the epoch. Default: as the system says. */
+  bootMs?: number;
 }
 
 /** Objects on this machine's disk. `objects` and `uploads` are what the Blob protocol writes to. */
@@ -47,7 +49,7 @@ export class LocalStorage implements Storage {
     this.#clock = options.clock ?? systemClock;
     this.readWriteToken = localReadWriteToken(options.authSecret);
     this.objects = new LocalObjects(options.root);
-    this.uploads = new LocalUploads(options.root, this.objects);
+    this.uploads = new LocalUploads(options.root, this.objects, options.bootMs);
   }
 
   issueUploadToken(options: UploadTokenOptions): Promise<string> {

@@ -157,16 +157,20 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** A new file, closed and on the disk when `write` returns, removed when it fails. */
+/**
+ * A new file, closed when this returns and removed when `write` fails. With `durable` it has also
+ * reached the disk, which an object must have before its upload is confirmed.
+ */
 export async function createFile<T>(
   path: string,
   write: (handle: FileHandle) => Promise<T>,
+  { durable }: { durable: boolean },
 ): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
   const handle = await open(path, "wx");
   try {
     const result = await write(handle);
-    await handle.sync();
+    if (durable) await handle.sync();
     return result;
   } catch (error) {
     await rm(path, { force: true });

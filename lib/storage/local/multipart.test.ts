@@ -15,7 +15,7 @@ import path from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createBlobProtocol } from "../blob-protocol/handler";
 import { LocalStorage } from "./engine";
-import { SLOT_BYTES } from "./multipart";
+import { SLOT_BYTES } from "./parts";
 
 const pathname = "u/1/2/source.mp4";
 const record = { pathname, contentType: "video/mp4", overwrite: false };
@@ -220,6 +220,32 @@ describe("complete", () => {
   it("knows no upload of another pathname", async () => {
     const uploadId = await storage.uploads.create({ ...record, pathname: "u/9/9/source.mp4" });
     await expect(putPart(uploadId, 1, randomBytes(3))).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("after a power cut", () => {
+  it.each([
+    ["a slot", SLOT_BYTES],
+    ["a file of its own", 1000],
+  ])("damage in %s is found; what is intact is taken", async (_name, size) => {
+    const uploadId = await storage.uploads.create(record);
+    const parts = [await putPart(uploadId, 1, randomBytes(size))];
+    const rebooted = new LocalStorage({
+      root,
+      authSecret: "a".repeat(32),
+      bootMs: Date.now() + 60_000,
+    });
+    const folder = path.join(root, "uploads", uploadId);
+    const [own] = await readdir(path.join(folder, "own"));
+    const file = own ? path.join(folder, "own", own) : path.join(folder, "data");
+    const whole = await readFile(file);
+    await writeFile(file, Buffer.alloc(whole.length));
+    const again = () =>
+      rebooted.uploads.complete({ uploadId, pathname, parts, maxBytes: undefined });
+    await expect(again()).rejects.toMatchObject({ code: "invalid_request" });
+    await writeFile(file, whole);
+    await again();
+    expect(await stored()).toBe(sha256(whole));
   });
 });
 

@@ -1,21 +1,26 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { uptime } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { isId, newId } from "@/lib/ids";
 import { assertPathname } from "../pathname";
-import { copySpan, createFile, isErrno, syncFolder, tooLarge, writeStream } from "./files";
+import { createFile, isErrno, tooLarge, writeStream } from "./files";
+import { areIntact, createFlusher, joinParts } from "./join";
 import { createKeyedLock } from "./keyed-lock";
 import type { LocalObjects, StoredObject } from "./objects";
-import { chooseParts, formatPart, type PartName, type PartRecord, parsePart } from "./parts";
+import {
+  chooseParts,
+  formatPart,
+  type PartName,
+  type PartRecord,
+  parsePart,
+  SLOT_BYTES,
+  slotOffset,
+} from "./parts";
 
-/**
- * Part size of the Blob SDK and of our own uploader. Parts of exactly this size go straight to
- * their place in the final file, so that joining two gigabytes copies nothing.
- */
-export const SLOT_BYTES = 8 * 1024 ** 2;
 /** S3's limit, and so the hosted store's. */
 export const MAX_PART_NUMBER = 10_000;
 
@@ -45,16 +50,23 @@ export interface PartUpload {
  * - `slots/n`: whoever created this name owns place n of `data`. A crashed or second writer of the
  *   same part can't have it, and writes a file of its own under `own/`
  * - `parts/`: an empty file per finished part; its name holds number, size, hash and place.
- *   It appears after the bytes are on the disk, so what is listed is whole.
+ *   It appears after the bytes are written, so what is listed is whole, however the process ends.
+ *
+ * Nothing here waits for the disk but `complete`. A power cut may therefore take bytes of listed
+ * parts with it: parts from before the machine's last start are checked against their hash.
  */
 export class LocalUploads {
   readonly #root: string;
   readonly #objects: LocalObjects;
+  readonly #bootMs: number;
   readonly #lock = createKeyedLock();
+  readonly #flusher = createFlusher();
 
-  constructor(root: string, objects: LocalObjects) {
+  /** `bootMs`: when the machine was started. */
+  constructor(root: string, objects: LocalObjects, bootMs = Date.now() - uptime() * 1000) {
     this.#root = root;
     this.#objects = objects;
+    this.#bootMs = bootMs;
   }
 
   #folder(uploadId: string): string {
@@ -69,12 +81,10 @@ export class LocalUploads {
     const folder = this.#folder(uploadId);
     await mkdir(folder, { recursive: true });
     for (const name of ["slots", "own", "parts"]) await mkdir(join(folder, name));
-    await createFile(join(folder, "data"), async () => {});
-    await createFile(join(folder, "upload.json"), (handle) =>
-      handle.writeFile(JSON.stringify(record)),
-    );
-    await syncFolder(folder);
-    await syncFolder(join(this.#root, "uploads"));
+    await writeFile(join(folder, "data"), "");
+    // Last and in one step: with it the upload is open.
+    await writeFile(join(folder, "upload.new"), JSON.stringify(record));
+    await rename(join(folder, "upload.new"), join(folder, "upload.json"));
     return uploadId;
   }
 
@@ -108,9 +118,12 @@ export class LocalUploads {
     const limits = { maxBytes: Math.max(0, room), expectedBytes };
     const written = inSlot
       ? await writeSlot(folder, partNumber, options.body, limits)
-      : await createFile(join(folder, "own", place), (handle) =>
-          writeStream(handle, options.body, limits),
+      : await createFile(
+          join(folder, "own", place),
+          (handle) => writeStream(handle, options.body, limits),
+          { durable: false },
         );
+    this.#flusher.flush(join(folder, "data"));
     return this.#record(folder, { partNumber, ...written, place });
   }
 
@@ -123,7 +136,6 @@ export class LocalUploads {
     }
     const name = formatPart(part);
     await (await open(join(folder, "parts", name), "w")).close();
-    await syncFolder(join(folder, "parts"));
     for (const old of same.filter((other) => other.sha256 !== part.sha256)) {
       await rm(join(folder, "parts", old.name), { force: true });
       if (old.place !== "slot") await rm(join(folder, "own", old.place), { force: true });
@@ -158,6 +170,7 @@ export class LocalUploads {
       if (!parts) throw badParts("a part is missing or its ETag differs");
       const totalBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
       if (totalBytes > maxBytes) throw tooLarge(maxBytes);
+      if (!(await areIntact(folder, parts, this.#bootMs))) throw badParts("a part was damaged");
       const file = await joinParts(folder, parts, totalBytes);
       const { contentType, cacheMaxAgeSeconds, overwrite } = upload;
       const meta = {
@@ -209,45 +222,11 @@ async function writeSlot(
 ) {
   const handle = await open(join(folder, "data"), "r+");
   try {
-    const position = (partNumber - 1) * SLOT_BYTES;
-    const written = await writeStream(handle, body, { ...limits, position });
-    await handle.datasync();
-    return written;
+    const position = slotOffset(partNumber);
+    return await writeStream(handle, body, { ...limits, position });
   } finally {
     await handle.close();
   }
-}
-
-/** Brings the parts together in one file and returns its path; safe to repeat after a crash. */
-async function joinParts(folder: string, parts: PartRecord[], totalBytes: number): Promise<string> {
-  const offsets: number[] = [];
-  for (let i = 0, at = 0; i < parts.length; at += parts[i]?.sizeBytes ?? 0, i++) offsets.push(at);
-  const inPlace = (part: PartRecord, i: number) =>
-    part.place === "slot" && offsets[i] === (part.partNumber - 1) * SLOT_BYTES;
-  const data = join(folder, "data");
-  // A slot that isn't where it must end up would be overwritten while its neighbours move.
-  const aside = parts.some((part, i) => part.place === "slot" && !inPlace(part, i));
-  const target = aside ? join(folder, "joined") : data;
-  const to = await open(target, aside ? "w" : "r+");
-  try {
-    for (const [i, part] of parts.entries()) {
-      if (!aside && inPlace(part, i)) continue;
-      const isSlot = part.place === "slot";
-      const from = await open(isSlot ? data : join(folder, "own", part.place), "r");
-      try {
-        const fromPosition = isSlot ? (part.partNumber - 1) * SLOT_BYTES : 0;
-        const toPosition = offsets[i] ?? 0;
-        await copySpan({ from, fromPosition, to, toPosition, lengthBytes: part.sizeBytes });
-      } finally {
-        await from.close();
-      }
-    }
-    await to.truncate(totalBytes);
-    await to.sync();
-  } finally {
-    await to.close();
-  }
-  return target;
 }
 
 async function lastTouchedMs(folder: string): Promise<number> {

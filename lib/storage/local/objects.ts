@@ -107,8 +107,10 @@ export class LocalObjects {
   }): Promise<StoredObject> {
     assertPathname(options.pathname);
     const temporary = this.temporaryPath();
-    const written = await createFile(temporary, (handle) =>
-      writeStream(handle, options.body, options.limits),
+    const written = await createFile(
+      temporary,
+      (handle) => writeStream(handle, options.body, options.limits),
+      { durable: true },
     );
     try {
       const meta = { ...options.meta, etag: `"${written.sha256}"` };
@@ -133,7 +135,9 @@ export class LocalObjects {
     const info = await stat(file, { bigint: true });
     const whole = { ...meta, sizeBytes: Number(info.size), mtimeNs: String(info.mtimeNs) };
     const temporaryMeta = this.temporaryPath();
-    await createFile(temporaryMeta, (handle) => handle.writeFile(JSON.stringify(whole)));
+    await createFile(temporaryMeta, (handle) => handle.writeFile(JSON.stringify(whole)), {
+      durable: true,
+    });
     const placeMeta = () => renameInto(temporaryMeta, this.#metaPath(pathname));
     try {
       if (overwrite) {

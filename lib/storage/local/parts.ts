@@ -1,3 +1,14 @@
+/**
+ * Part size of the Blob SDK and of our own uploader. Parts of exactly this size go straight to
+ * their place in the final file, so that joining two gigabytes copies nothing.
+ */
+export const SLOT_BYTES = 8 * 1024 ** 2;
+
+/** Where such a part begins, bytes. */
+export function slotOffset(partNumber: number): number {
+  return (partNumber - 1) * SLOT_BYTES;
+}
+
 /** A finished part: the hash is hex; the place is `slot` or the name of a file of its own. */
 export interface PartName {
   partNumber: number;
