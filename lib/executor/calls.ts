@@ -68,7 +68,7 @@ async function ask(
     attempt: lease.attempt,
     maxAttempts: rules().specs.get(run.functionId)?.maxAttempts ?? 1,
     // A single step that is open already must not be executed here beside its own call.
-    planOnly: (await stepTotals(pool, run.id)).open > 0,
+    planOnly: !step && (await stepTotals(pool, run.id)).open > 0,
   });
   return withCallScope({ signal, sent }, () => host.call(run.functionId, lease.hash, body));
 }

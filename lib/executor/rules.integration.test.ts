@@ -247,7 +247,7 @@ test("too much state is refused with a sentence that helps", async () => {
   );
   expect(await message("sum")).toMatch(/returned 36000018 bytes together/);
   expect(await message("many")).toBe("the run has 1001 steps; the limit is 1000");
-});
+}, 60_000);
 
 test("what isn't supported is refused at the start, all of it by name", async () => {
   bench = await openBench(() => []);
