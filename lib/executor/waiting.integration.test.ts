@@ -26,9 +26,9 @@ test("a sleep ends when it should and repeats nothing before it", async () => {
   const [first = 0, second = 0, third = 0] = at;
   expect(before).toBe(1);
   expect(second - first).toBeGreaterThanOrEqual(1_000);
-  expect(second - first).toBeLessThan(1_800);
+  expect(second - first).toBeLessThan(4_000);
   expect(third - second).toBeGreaterThanOrEqual(700);
-  expect(third - second).toBeLessThan(1_500);
+  expect(third - second).toBeLessThan(4_000);
 });
 
 test("a long sleep goes by the clock it is given", async () => {
