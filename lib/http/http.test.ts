@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { clientNetwork } from "./client-address";
+import { contentDisposition } from "./content-disposition";
+import { isOwnOrigin } from "./origin";
+import { lastEventId, serverSentEvents } from "./server-sent-events";
+
+const request = (method: string, headers: Record<string, string>) =>
+  new Request("http://app.example/api/v1/me", { method, headers });
+
+describe("who sent a request", () => {
+  it.each([
+    ["POST", {}, true],
+    ["POST", { "sec-fetch-site": "same-origin" }, true],
+    ["POST", { "sec-fetch-site": "none" }, true],
+    ["POST", { "sec-fetch-site": "same-site" }, false],
+    ["POST", { "sec-fetch-site": "cross-site" }, false],
+    ["POST", { origin: "http://app.example", host: "app.example" }, true],
+    ["POST", { origin: "http://app.example:81", host: "app.example" }, false],
+    ["POST", { origin: "null", host: "app.example" }, false],
+    ["DELETE", { origin: "https://evil.example", host: "app.example" }, false],
+    ["GET", { "sec-fetch-site": "cross-site" }, true],
+  ])("%s with %o: own is %s", (method, headers, own) => {
+    expect(isOwnOrigin(request(method, headers))).toBe(own);
+  });
+});
+
+describe("the network of a client", () => {
+  const from = (forwarded: string, hops: number) =>
+    clientNetwork(new Headers(forwarded ? { "x-forwarded-for": forwarded } : {}), hops);
+  it.each([
+    ["1.2.3.4", 0, "direct"],
+    ["6.6.6.6, 1.2.3.4", 1, "1.2.3.4"],
+    ["6.6.6.6, 1.2.3.4, 10.0.0.1", 2, "1.2.3.4"],
+    ["2001:DB8:1:2:3:4:5:6", 1, "2001:db8:1:2"],
+    ["", 1, "unknown"],
+  ])("%j behind %i proxies is %j", (forwarded, hops, network) => {
+    expect(from(forwarded, hops)).toBe(network);
+  });
+});
+
+describe("the name of a download", () => {
+  it.each([
+    ["talk.srt", "attachment; filename=\"talk.srt\"; filename*=UTF-8''talk.srt"],
+    ['a"b\\c.srt', "attachment; filename=\"a_b_c.srt\"; filename*=UTF-8''a%22b%5Cc.srt"],
+    ["회의.srt", "attachment; filename=\"__.srt\"; filename*=UTF-8''%ED%9A%8C%EC%9D%98.srt"],
+    [
+      "it's (1)*.srt",
+      "attachment; filename=\"it's (1)*.srt\"; filename*=UTF-8''it%27s%20%281%29%2A.srt",
+    ],
+  ])("%j", (name, header) => {
+    expect(contentDisposition("attachment", name)).toBe(header);
+    expect(contentDisposition("attachment", name.normalize("NFD"))).toBe(header);
+  });
+});
+
+describe("an event stream", () => {
+  it("writes frames, ends with them, and lets go of their source", async () => {
+    let released = false;
+    async function* frames() {
+      try {
+        yield { id: 3, event: "snapshot", data: { text: "줄\n바꿈" } };
+        yield { id: 4, event: "job", data: {} };
+      } finally {
+        released = true;
+      }
+    }
+    const response = serverSentEvents(frames(), new AbortController().signal);
+    expect(response.headers.get("content-type")).toContain("text/event-stream");
+    expect(await response.text()).toBe(
+      'retry: 3000\n\nid: 3\nevent: snapshot\ndata: {"text":"줄\\n바꿈"}\n\nid: 4\nevent: job\ndata: {}\n\n',
+    );
+    expect(released).toBe(true);
+  });
+
+  it.each([
+    ["12", 12],
+    ["0", 0],
+    ["-1", undefined],
+    ["x", undefined],
+    ["99999999999999", undefined],
+  ])("reads Last-Event-ID %j as %s", (header, id) => {
+    expect(lastEventId(request("GET", { "last-event-id": header }))).toBe(id);
+  });
+});
