@@ -1,5 +1,5 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { cn } from "./cn";
 
 export interface Segment<Value extends string> {
   value: Value;
@@ -30,12 +30,12 @@ export function Segmented<Value extends string>({
   className,
 }: SegmentedProps<Value>) {
   return (
-    <fieldset className={cn("inline-flex rounded-base bg-sunken p-0.5", className)}>
+    <fieldset className={clsx("inline-flex rounded-base bg-sunken p-0.5", className)}>
       <legend className="sr-only">{label}</legend>
       {segments.map((segment) => (
         <label
           key={segment.value}
-          className={cn(
+          className={clsx(
             "relative inline-flex h-7 min-w-7 cursor-pointer items-center justify-center rounded-base px-2 text-ink-muted text-sm pointer-coarse:h-10 pointer-coarse:min-w-10",
             "transition-colors duration-100 hover:text-ink",
             "has-checked:bg-surface has-checked:text-ink has-checked:ring-1 has-checked:ring-line-strong",

@@ -1,6 +1,10 @@
-import { notFound } from "next/navigation";
+import NotFound from "../not-found";
 
-/** Addresses no page answers; without it they would miss the locale's layout. */
+/** Addresses that no page answers; proxy.ts gives them their status. */
 export default function MissingPage() {
-  notFound();
+  return (
+    <main>
+      <NotFound />
+    </main>
+  );
 }
