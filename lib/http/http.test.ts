@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { clientNetwork } from "./client-address";
-import { contentDisposition } from "./content-disposition";
 import { isOwnOrigin } from "./origin";
 import { lastEventId, serverSentEvents } from "./server-sent-events";
 
@@ -35,21 +34,6 @@ describe("the network of a client", () => {
     ["", 1, "unknown"],
   ])("%j behind %i proxies is %j", (forwarded, hops, network) => {
     expect(from(forwarded, hops)).toBe(network);
-  });
-});
-
-describe("the name of a download", () => {
-  it.each([
-    ["talk.srt", "attachment; filename=\"talk.srt\"; filename*=UTF-8''talk.srt"],
-    ['a"b\\c.srt', "attachment; filename=\"a_b_c.srt\"; filename*=UTF-8''a%22b%5Cc.srt"],
-    ["회의.srt", "attachment; filename=\"__.srt\"; filename*=UTF-8''%ED%9A%8C%EC%9D%98.srt"],
-    [
-      "it's (1)*.srt",
-      "attachment; filename=\"it's (1)*.srt\"; filename*=UTF-8''it%27s%20%281%29%2A.srt",
-    ],
-  ])("%j", (name, header) => {
-    expect(contentDisposition("attachment", name)).toBe(header);
-    expect(contentDisposition("attachment", name.normalize("NFD"))).toBe(header);
   });
 });
 

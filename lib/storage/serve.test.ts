@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { contentDisposition, serveObject } from "./serve";
+import { contentDisposition } from "@/lib/http/content-disposition";
+import { serveObject } from "./serve";
 import type { ByteSpan } from "./types";
 
 const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
