@@ -16,6 +16,7 @@ export interface TextRun {
 
 const tagPattern = /<(\/?)([biu])>/g;
 const escapable = /<(?=\u2060*\/?[biu]>)/g;
+const tagOrEscape = /<\/?[biu]>|<\u2060(?=\u2060*\/?[biu]>)/g;
 const escaped = /<\u2060(?=\u2060*\/?[biu]>)/g;
 
 /** Text that stands for itself, made safe to put among light tags. */
@@ -25,7 +26,9 @@ export function literalMarkup(text: string): string {
 
 /** What a viewer reads: no tags, no escapes, lines joined by "\n". */
 export function plainText(text: string): string {
-  return text.includes("<") ? text.replace(tagPattern, "").replace(escaped, "<") : text;
+  return text.includes("<")
+    ? text.replace(tagOrEscape, (found) => (found === "<\u2060" ? "<" : ""))
+    : text;
 }
 
 /**
@@ -63,29 +66,37 @@ interface MarkupHandler {
   tag(name: LightTag, closing: boolean): void;
 }
 
-/** Walks the markup and reports tags that are always properly nested and closed. */
+/**
+ * Walks the markup and reports tags that are always properly nested and closed. Literals that meet
+ * because a tag between them counts for nothing are reported as one, or they could join into code.
+ */
 function walkMarkup(text: string, handler: MarkupHandler): void {
   const open: LightTag[] = [];
-  let from = 0;
-  const literal = (to: number) => {
-    if (to > from) handler.literal(text.slice(from, to).replace(escaped, "<"));
+  let pending = "";
+  const flush = () => {
+    if (pending !== "") handler.literal(pending);
+    pending = "";
   };
+  let from = 0;
   for (const match of text.matchAll(tagPattern)) {
-    literal(match.index);
+    pending += text.slice(from, match.index).replace(escaped, "<");
     from = match.index + match[0].length;
     const name = match[2] as LightTag;
+    const closing = match[1] !== "";
     const depth = open.lastIndexOf(name);
-    if (match[1] === "") {
-      if (depth !== -1) continue;
-      open.push(name);
-      handler.tag(name, false);
-    } else if (depth !== -1) {
+    if (closing === (depth === -1)) continue;
+    flush();
+    if (closing) {
       for (let i = open.length - 1; i >= depth; i--) handler.tag(open[i] as LightTag, true);
       open.splice(depth, 1);
       for (let i = depth; i < open.length; i++) handler.tag(open[i] as LightTag, false);
+    } else {
+      open.push(name);
+      handler.tag(name, false);
     }
   }
-  literal(text.length);
+  pending += text.slice(from).replace(escaped, "<");
+  flush();
   for (let i = open.length - 1; i >= 0; i--) handler.tag(open[i] as LightTag, true);
 }
 

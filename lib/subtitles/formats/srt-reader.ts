@@ -202,6 +202,9 @@ class SrtReader {
     const text = this.#text;
     let to = end;
     while (to > this.#textFrom && isBlank(text.charCodeAt(to - 1))) to--;
+    // Blank lines around the text are not part of it; spaces in its last line are.
+    const lineEnd = text.indexOf("\n", to);
+    if (to > this.#textFrom) to = lineEnd === -1 ? end : Math.min(lineEnd, end);
     let from = this.#textFrom;
     for (let at = from; at < to && isBlank(text.charCodeAt(at)); at++) {
       if (text.charCodeAt(at) === newline) from = at + 1;

@@ -8,7 +8,7 @@ const longPauseMs = 1000;
 const sentencePauseMs = 500;
 
 /** Cost of breaking a line or a cue, by `breakQuality`; the unit is that of `cueCost`. */
-const lineCost = [0, 8, 15, 28, 40, 80, 130];
+const lineCost = [0, 8, 15, 28, 40, 95, 180];
 const cueCost = [0, 25, 60, 110, 150, 230, 330];
 
 /** What is known of the gap before each atom. */

@@ -26,6 +26,10 @@ const closingAdverb =
 const boundNoun =
   /^(?:것|거|게|걸|건|겁|수|때|데|줄|지|적|만큼|뿐|듯|중|채|척|바|동안|대로|때문|정도|터|경우|순간|김에|리가)/;
 
+/** 할 수 있다, 갈 줄 모르다, 본 적 없다: noun and verb are one expression. */
+const boundNounAlone = /^(?:수가?|줄[을은]?|적[이은도]?|리[가는]?|것[이은도]?|데[가도]?)$/;
+const existence = /^(?:있|없|알|모르|몰|같)/;
+
 const determiner =
   /^(?:이|그|저|이런|그런|저런|어떤|무슨|모든|각|매|첫|두|세|네|한|여러|몇|새|헌|온|전|약|제|내|우리|안|못|잘|더|덜|가장|매우|아주|너무|참|정말|좀|꼭|다시|바로|및|약)$/;
 
@@ -65,6 +69,7 @@ export const koreanBreak: BreakJudge = (before, after) => {
   if (conjunction.test(after)) return breakQuality.clause;
   if (/\d$/.test(before) && counter.test(after)) return breakQuality.bad;
   if (boundNoun.test(after) && isModifying(before)) return breakQuality.bad;
+  if (boundNounAlone.test(before) && existence.test(after)) return breakQuality.bad;
   if (determiner.test(before)) return breakQuality.bad;
   if (compound[0].test(before) && compound[1].test(after)) return breakQuality.bad;
   for (const [verb, auxiliary] of auxiliaryAfter) {

@@ -19,6 +19,9 @@ const perCue = 60;
 const perSecondLine = 12;
 /** For a sentence that ends inside of a cue; two short ones may share it. */
 const perInnerSentence = 45;
+/** For beginning a sentence behind another one and not ending it. */
+const perUnfinished = 60;
+/** For words cut off from the rest of their sentence: all of it when there are next to none. */
 const perFragment = 80;
 /** Below this, a cue flickers even where it is long enough to be read. */
 const restlessMs = 1500;
@@ -106,7 +109,8 @@ export class Partitioner {
   #fragmentCost(from: number, to: number): number {
     if (to === this.#atoms.count || this.#gaps.sentence[to] === 1) return 0;
     const half = this.#profile.maxLineWidth / 2;
-    return (Math.max(0, half - this.#width(from, to)) / half) * perFragment;
+    const shortness = Math.max(0, half - this.#width(from, to)) / half;
+    return perUnfinished + shortness * perFragment;
   }
 
   /** For the last words of a sentence alone in a cue. */

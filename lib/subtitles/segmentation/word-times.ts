@@ -8,6 +8,13 @@ export interface WordTimes {
   interpolated: Uint8Array;
 }
 
+/** No recording lasts a hundred days; a time beyond is no time. */
+const latestMs = 100 * 24 * 3_600_000;
+
+function timeOrNone(ms: number): number {
+  return ms >= 0 && ms <= latestMs ? Math.round(ms) : -1;
+}
+
 /** Speaking time of a character where nothing better is known. */
 const msPerCharacter = 70;
 
@@ -67,12 +74,8 @@ function characters(words: readonly Word[], from: number, to: number): number {
 export function usableTimes(words: readonly Word[]): WordTimes {
   const count = words.length;
   const times: WordTimes = {
-    starts: Float64Array.from(words, ({ startMs }) =>
-      startMs >= 0 && startMs <= Number.MAX_SAFE_INTEGER ? Math.round(startMs) : -1,
-    ),
-    ends: Float64Array.from(words, ({ endMs }) =>
-      Number.isFinite(endMs) ? Math.round(endMs) : -1,
-    ),
+    starts: Float64Array.from(words, ({ startMs }) => timeOrNone(startMs)),
+    ends: Float64Array.from(words, ({ endMs }) => timeOrNone(endMs)),
     interpolated: Uint8Array.from(words, ({ interpolated }) => (interpolated ? 1 : 0)),
   };
   const { starts, ends } = times;
@@ -99,7 +102,7 @@ export function usableTimes(words: readonly Word[]): WordTimes {
     const start = starts[i] ?? 0;
     const next = i + 1 < count ? (starts[i + 1] ?? 0) : Number.POSITIVE_INFINITY;
     const end = ends[i] ?? 0;
-    ends[i] = Math.min(end >= start && end <= Number.MAX_SAFE_INTEGER ? end : start, next);
+    ends[i] = Math.min(Math.max(end, start), next);
   }
   return times;
 }

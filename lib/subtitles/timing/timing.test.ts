@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Cue } from "@/lib/subtitles/model";
+import { ruleProfile } from "@/lib/subtitles/rules";
+import { applyTiming, minGapMs } from "@/lib/subtitles/timing";
+
+const profile = ruleProfile("ko", { sameLanguage: true });
+const cue = (startMs: number, endMs: number, text = "가", more: Partial<Cue> = {}): Cue => ({
+  id: String(startMs),
+  startMs,
+  endMs,
+  text,
+  ...more,
+});
+const word = (startMs: number, endMs: number) => ({ text: "가", startMs, endMs });
+const ends = (cues: Cue[], fps = 25) =>
+  applyTiming({ cues, profile, fps }).map(({ endMs }) => endMs);
+
+describe("minGapMs", () => {
+  it.each([
+    [25, 80],
+    [23.976, 84],
+    [60, 34],
+    [undefined, 67],
+    [0, 67],
+    [Number.NaN, 67],
+  ])("two frames at %s fps are %d ms", (fps, ms) => {
+    expect(minGapMs(profile, fps)).toBe(ms);
+  });
+});
+
+describe("applyTiming", () => {
+  it("lengthens a short cue to what the eye needs", () => {
+    expect(ends([cue(0, 100)])).toEqual([833]);
+  });
+
+  it("lengthens to the reading speed, at most half a second after the last word", () => {
+    const text = "가".repeat(28);
+    expect(ends([cue(0, 1000, text)])).toEqual([2000]);
+    expect(ends([cue(0, 1000, text, { words: [word(0, 1000)] })])).toEqual([1500]);
+  });
+
+  it("closes a pause under half a second to two frames, and leaves a longer one", () => {
+    expect(ends([cue(0, 1000), cue(1499, 2500), cue(3080, 4000)])).toEqual([1419, 2500, 4000]);
+  });
+
+  it("keeps two frames to the next cue, and touches one that starts sooner", () => {
+    expect(ends([cue(0, 3000), cue(2000, 3000)])).toEqual([1920, 3000]);
+    expect(ends([cue(0, 3000), cue(50, 3000)])).toEqual([50, 3000]);
+  });
+
+  it("lets nothing stay longer than seven seconds", () => {
+    expect(ends([cue(0, 40_000)])).toEqual([7000]);
+    expect(ends([cue(0, 40_000), cue(7200, 8100)])).toEqual([7000, 8100]);
+  });
+
+  it("leaves cues of the same moment to overlap, up to the next moment", () => {
+    expect(ends([cue(0, 900), cue(0, 2000), cue(1500, 2400)])).toEqual([900, 1420, 2400]);
+  });
+
+  const anyCues = fc.array(
+    fc
+      .tuple(
+        fc.integer({ min: 0, max: 20_000 }),
+        fc.integer({ min: -500, max: 9000 }),
+        fc.integer({ min: 0, max: 40 }),
+        fc.boolean(),
+      )
+      .map(([startMs, length, width, spoken]) =>
+        cue(startMs, startMs + length, "가".repeat(width), {
+          ...(spoken ? { words: [word(startMs, startMs + Math.max(0, length))] } : {}),
+        }),
+      ),
+    { maxLength: 20 },
+  );
+
+  it("moves no start, changes nothing the second time, and keeps to the rules", () => {
+    fc.assert(
+      fc.property(anyCues, fc.constantFrom(23.976, 25, 60), (cues, fps) => {
+        const once = applyTiming({ cues, profile, fps });
+        expect(once.map(({ endMs: _, ...rest }) => rest)).toEqual(
+          cues.map(({ endMs: _, ...rest }) => rest),
+        );
+        expect(applyTiming({ cues: once, profile, fps })).toEqual(once);
+        const gapMs = minGapMs(profile, fps);
+        for (const { startMs, endMs } of once) {
+          expect(Number.isInteger(endMs)).toBe(true);
+          expect(endMs).toBeGreaterThan(startMs);
+          expect(endMs).toBeLessThanOrEqual(startMs + profile.maxDurationMs);
+          const later = once.map((other) => other.startMs).filter((other) => other > startMs);
+          const next = Math.min(...later);
+          expect(endMs).toBeLessThanOrEqual(next - startMs > gapMs ? next - gapMs : next);
+        }
+      }),
+    );
+  });
+});
