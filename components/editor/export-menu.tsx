@@ -49,7 +49,7 @@ export function ExportMenu({ trackId, queue, originalUrl }: ExportMenuProps) {
     <Popover.Root>
       <Popover.Trigger
         render={
-          <Button variant="primary">
+          <Button variant="accent">
             <Download aria-hidden="true" />
             {t("open")}
           </Button>
@@ -96,7 +96,7 @@ export function ExportMenu({ trackId, queue, originalUrl }: ExportMenuProps) {
               <a
                 href={exportUrl(trackId, { format, bom, lineEnd })}
                 download
-                className={buttonStyle({ variant: "primary" })}
+                className={buttonStyle({ variant: "accent" })}
               >
                 <Download aria-hidden="true" />
                 {t("download", { format: format.toUpperCase() })}

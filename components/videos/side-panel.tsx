@@ -19,7 +19,7 @@ import { createJob } from "@/lib/client/use-jobs";
 import { useUploadOptions } from "@/lib/client/use-uploads";
 import { errorTitle } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import type { JobView } from "@/lib/jobs/schema";
+import { finalStatuses, type JobView } from "@/lib/jobs/schema";
 import type { VideoView } from "@/lib/videos/schema";
 import { videoState } from "./video-state";
 
@@ -84,8 +84,11 @@ export function SidePanel({ video, job, onChanged }: SidePanelProps) {
 }
 
 /** The track is there and holds nothing, because nobody speaks. */
-export function NoSpeech({ video, onChanged }: { video: VideoView; onChanged: () => void }) {
+export function NoSpeech({ video, job, onChanged }: SidePanelProps) {
   const t = useTranslations("studio.video");
+  if (job && !finalStatuses.includes(job.status)) {
+    return <Running job={job} onChanged={onChanged} />;
+  }
   return (
     <Offer icon={AudioLines} title={t("noSpeech")} description={t("noSpeechHint")}>
       <MakeSubtitles video={video} onChanged={onChanged} again />

@@ -15,7 +15,7 @@ import { RequestError } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { routes } from "@/lib/client/routes";
 import { useJob } from "@/lib/client/use-job";
-import { useTrack, useTrackSession } from "@/lib/client/use-track";
+import { type TrackSession, useTrack, useTrackSession } from "@/lib/client/use-track";
 import { useVideo } from "@/lib/client/use-videos";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
 import { languageName } from "@/lib/speech/schema";
@@ -25,6 +25,8 @@ import { NoSpeech, SidePanel, TrackSkeleton } from "./side-panel";
 import { VideoFacts } from "./video-facts";
 import { VideoMenu } from "./video-menu";
 import { VideoStage } from "./video-stage";
+
+const noCues: TrackView["cues"] = [];
 
 /** One video: the picture, its subtitles beside it, and whatever stands between the two. */
 export function VideoPage({ videoId }: { videoId: string }) {
@@ -45,41 +47,68 @@ export function VideoPage({ videoId }: { videoId: string }) {
   return <LoadedVideo video={video} onChanged={() => void reload()} />;
 }
 
+/** One tree for every state: the picture goes on playing when its subtitles arrive. */
 function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => void }) {
   const [player] = useState(() => new Player());
   const job = useFreshJob(video, onChanged);
   const trackId = video.tracks[0]?.id ?? job?.tracks[0]?.id ?? null;
   const { track, error, reload } = useTrack(trackId);
-
-  if (track && track.cues.length > 0) {
-    return (
-      <Captioned
-        video={video}
-        track={track}
-        player={player}
-        onChanged={onChanged}
-        onStale={() => void reload()}
-      />
-    );
-  }
+  const captioned = track && track.cues.length > 0 ? track : null;
+  const session = useTrackSession(captioned);
+  const active = useActiveCues(player, session);
+  const onStale = () => void reload();
+  const edited =
+    captioned && session && active ? { language: captioned.language, session, active } : null;
   return (
     <Workbench
       video={video}
       player={player}
       onChanged={onChanged}
+      captions={edited}
+      cues={captioned?.cues ?? noCues}
+      actions={
+        edited ? (
+          <ExportMenu
+            trackId={edited.session.trackId}
+            queue={edited.session.queue}
+            originalUrl={video.downloadUrl}
+          />
+        ) : null
+      }
       side={
-        trackId === null ? (
+        edited ? (
+          <TrackPanel {...edited} key={trackId} player={player} onStale={onStale} />
+        ) : trackId === null ? (
           <SidePanel video={video} job={job} onChanged={onChanged} />
         ) : error ? (
-          <TrackError error={error} onRetry={() => void reload()} />
+          <TrackError error={error} onRetry={onStale} />
         ) : track ? (
-          <NoSpeech video={video} onChanged={onChanged} />
+          <NoSpeech video={video} job={job} onChanged={onChanged} />
         ) : (
           <TrackSkeleton />
         )
       }
     />
   );
+}
+
+/** What is on the picture: moved by the player's clock, and by the person's typing. */
+function useActiveCues(player: Player, session: TrackSession | null): ActiveCues | null {
+  const [active, setActive] = useState<{ session: TrackSession; cues: ActiveCues } | null>(null);
+  if (session && active?.session !== session) {
+    setActive({ session, cues: new ActiveCues(session.document) });
+  }
+  const cues = active?.cues;
+  useEffect(() => {
+    if (!session || !cues) return;
+    const stopTime = player.onTime(cues.setTime);
+    const stopTexts = session.document.subscribeTexts(cues.refresh);
+    return () => {
+      stopTime();
+      stopTexts();
+    };
+  }, [player, session, cues]);
+  return active?.session === session ? (cues ?? null) : null;
 }
 
 /** The job as the live stream tells it, while it runs; its end brings the video up to date. */
@@ -101,77 +130,18 @@ function TrackError(props: Omit<Parameters<typeof RequestError>[0], "title">) {
   return <RequestError {...props} title={t("trackFailed")} />;
 }
 
-interface CaptionedProps {
-  video: VideoView;
-  track: TrackView;
-  player: Player;
-  onChanged: () => void;
-  onStale: () => void;
-}
-
-/** A video with subtitles: the picture, the cues and the edits share one clock. */
-function Captioned({ video, track, player, onChanged, onStale }: CaptionedProps) {
-  const session = useTrackSession(track);
-  const { document } = session;
-  const [active, setActive] = useState(() => new ActiveCues(document));
-  const [source, setSource] = useState(document);
-  if (source !== document) {
-    setSource(document);
-    setActive(new ActiveCues(document));
-  }
-  useEffect(() => {
-    const stopTime = player.onTime(active.setTime);
-    const stopTexts = document.subscribeTexts(active.refresh);
-    return () => {
-      stopTime();
-      stopTexts();
-    };
-  }, [player, active, document]);
-  return (
-    <Workbench
-      video={video}
-      player={player}
-      onChanged={onChanged}
-      captions={{ active, language: track.language }}
-      cues={track.cues}
-      actions={
-        <ExportMenu trackId={track.id} queue={session.queue} originalUrl={video.downloadUrl} />
-      }
-      side={
-        <TrackPanel
-          session={session}
-          active={active}
-          player={player}
-          language={track.language}
-          onStale={onStale}
-        />
-      }
-    />
-  );
-}
-
 interface WorkbenchProps {
   video: VideoView;
   player: Player;
   onChanged: () => void;
-  captions?: { active: ActiveCues; language: string };
-  cues?: TrackView["cues"];
-  actions?: ReactNode;
+  captions: { active: ActiveCues; language: string } | null;
+  cues: TrackView["cues"];
+  actions: ReactNode;
   side: ReactNode;
 }
 
-const noCues: TrackView["cues"] = [];
-
 /** The page's shape in all its states: the picture never moves. */
-function Workbench({
-  video,
-  player,
-  onChanged,
-  captions,
-  cues = noCues,
-  actions,
-  side,
-}: WorkbenchProps) {
+function Workbench({ video, player, onChanged, captions, cues, actions, side }: WorkbenchProps) {
   const t = useTranslations("studio.video");
   const locale = useLocale();
   const router = useRouter();
@@ -209,7 +179,7 @@ function Workbench({
             <VideoStage
               video={video}
               player={player}
-              captions={captions ?? null}
+              captions={captions}
               cues={cues}
               onShortcuts={() => setShortcuts(true)}
             />

@@ -52,20 +52,21 @@ function openSession(track: TrackView): TrackSession {
 }
 
 /**
- * The session of a track; the same one for as long as this tab lives. Takes in what a later
- * reading of the track brings, tries again when the network is back, and asks before a closing
- * tab would leave edits unsent.
+ * The session of a track, the same one for as long as this tab lives; null without a track. Takes
+ * in what a later reading of the track brings, tries again when the network is back, and asks
+ * before a closing tab would leave edits unsent.
  */
-export function useTrackSession(track: TrackView): TrackSession {
-  const [session, setSession] = useState(() => openSession(track));
-  if (session.trackId !== track.id) setSession(openSession(track));
-  const { queue } = session;
+export function useTrackSession(track: TrackView | null): TrackSession | null {
+  const [session, setSession] = useState(() => track && openSession(track));
+  if ((session?.trackId ?? null) !== (track?.id ?? null)) setSession(track && openSession(track));
+  const queue = session?.queue;
 
   useEffect(() => {
-    if (session.trackId === track.id) queue.adopt(track);
-  }, [session, queue, track]);
+    if (track && session?.trackId === track.id) session.queue.adopt(track);
+  }, [session, track]);
 
   useEffect(() => {
+    if (!queue) return;
     const warn = (event: BeforeUnloadEvent) => {
       if (queue.getState().unsent > 0) event.preventDefault();
     };
