@@ -164,6 +164,31 @@ describe("ASS", () => {
   });
 });
 
+describe("hostile files", () => {
+  const many = 300_000;
+
+  it.each<[string, SubtitleFormat, string]>([
+    ["blank lines", "srt", "\n".repeat(many)],
+    ["arrows on one line", "srt", `1:${"-->".repeat(many)}`],
+    ["arrows on many lines", "srt", "1:-->\n".repeat(many)],
+    ["tags that never end", "srt", `1\n00:00:01,000 --> 00:00:02,000\n${"<font ".repeat(many)}`],
+    ["brackets without tags", "vtt", `WEBVTT\n\n00:01.000 --> 00:02.000\n${"< ".repeat(many)}>`],
+    [
+      "deep nesting",
+      "vtt",
+      `WEBVTT\n\n00:01.000 --> 00:02.000\n${"<c>".repeat(many)}${"<b>x</b>".repeat(many / 10)}`,
+    ],
+    ["settings", "vtt", `WEBVTT\n\n00:01.000 --> 00:02.000${" a:b".repeat(many)}\nx`],
+    ["braces", "ass", `[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,${"{".repeat(many)}`],
+    ["sections", "ass", "[x]\n".repeat(many)],
+  ])("%s in %s are read in time proportional to their size", (_, format, text) => {
+    const startMs = performance.now();
+    read(format, text);
+    // Quadratic work on these sizes would take minutes.
+    expect(performance.now() - startMs).toBeLessThan(5000);
+  });
+});
+
 describe("problems", () => {
   it("are listed up to a limit", () => {
     const text = `WEBVTT\n\n${"x --> y\n\n".repeat(2000)}`;

@@ -64,13 +64,13 @@ class TimestampScanner {
 }
 
 /** Text that holds more than characters and single line ends. */
-const needsCare = /[<{]|-\u2060|\n[^\S\n]*\n/;
+const needsCare = /[<{]|[-\\]\u2060|\n[^\S\n]*\n/;
 
 /** The same for text with tidy tags. */
-const needsMoreCare = /\{|-\u2060|\n[^\S\n]*\n/;
+const needsMoreCare = /\{|[-\\]\u2060|\n[^\S\n]*\n/;
 
 const codePattern =
-  /<(\/?)(?:([biu])\s*|font(?:\s[^<>\n]*)?)>|\{\\an([1-9])\}|\{\\[^{}\n]*\}|([<{-])\u2060/gi;
+  /<(\/?)(?:([biu])\s*|font(?:\s[^<>\n]*)?)>|\{\\an([1-9])\}|\{\\[^{}\n]*\}|([<{\\-])\u2060/gi;
 
 /** The model's text for a cue's text in SRT, and what its codes say. */
 function modelText(raw: string, offset: number, cue: Cue, log: ProblemLog): string {
@@ -99,17 +99,20 @@ function modelText(raw: string, offset: number, cue: Cue, log: ProblemLog): stri
   return builder.finish();
 }
 
+/** What makes code of a character; the second "-" of an arrow needs one before it as well. */
+const followers: Record<string, RegExp> = {
+  "<": /[/a-z!]/i,
+  "{": /\\/,
+  "\\": /[nh]/i,
+  "-": />/,
+};
+
 /** Takes away the U+2060 that `writeSrt` put between, and no other. */
 function unguarded(first: string, raw: string, next: number): string {
   let at = next;
   while (raw.charCodeAt(at) === 0x2060) at++;
   const follower = raw.charAt(at);
-  const ours =
-    first === "<"
-      ? /[/a-z!]/i.test(follower)
-      : first === "{"
-        ? follower === "\\"
-        : follower === ">" && raw.charAt(next - 3) === "-";
+  const ours = followers[first]?.test(follower) && (first !== "-" || raw.charAt(next - 3) === "-");
   return ours ? first : `${first}\u2060`;
 }
 
@@ -161,7 +164,7 @@ class SrtReader {
       scanner.skipSpaces();
       endMs = scanner.timestamp();
     }
-    if (endMs < 0 && startMs < 0 && !this.#looksLikeTiming(lineStart, lineEnd)) return;
+    if (endMs < 0 && startMs < 0 && !this.#looksLikeTiming(lineStart, arrow, lineEnd)) return;
 
     this.#finishText(this.#counterStart(lineStart));
     this.#textFrom = Math.min(lineEnd + 1, this.#text.length);
@@ -180,8 +183,9 @@ class SrtReader {
   }
 
   /** A line that was meant to hold times is not kept as text of the cue before. */
-  #looksLikeTiming(lineStart: number, lineEnd: number): boolean {
-    return /^\s*\d+\s*:.*-->.*\d/.test(this.#text.slice(lineStart, lineEnd));
+  #looksLikeTiming(lineStart: number, arrow: number, lineEnd: number): boolean {
+    const before = this.#text.slice(lineStart, arrow);
+    return /^\s*\d+\s*:/.test(before) && /\d/.test(this.#text.slice(arrow, lineEnd));
   }
 
   /** Where the block of a timing line begins: at the counter before it, or at itself. */
@@ -229,7 +233,8 @@ class SrtReader {
 }
 
 /** Arrows that people and word processors make of "-->", in files that have no right one. */
-const wrongArrow = /^(\s*\d[\d:.,]*)\s*(?:-+\s+>|->|[\u2013\u2014]+>?|\u2192)\s*(?=\d)/gm;
+const wrongArrow =
+  /^([ \t]*\d[\d:.,]*)[ \t]*(?:-+[ \t]+>|->|[\u2013\u2014]+>?|\u2192)[ \t]*(?=\d)/gm;
 
 /**
  * SubRip, leniently: any line ends, with or without counters, "," or "." before one to three

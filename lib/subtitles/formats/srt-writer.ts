@@ -7,13 +7,16 @@ import { rewriteMarkup } from "@/lib/subtitles/markup";
 import type { Cue, SubtitleDocument } from "@/lib/subtitles/model";
 import { wholeMs } from "@/lib/subtitles/time";
 
-const notation = textNotation("{", { arrows: true });
+const notation = textNotation("{\\", { arrows: true });
 const comma = 44;
 
 const blankLines = /^(?:[^\S\n]*\n)+|\n[^\S\n]*(?=\n|$)/g;
 
-/** Players take any "<word" for a tag and any "{\" for an override: U+2060 stands between. */
-const codeLike = /<(?=\u2060*[/a-z!])|\{(?=\u2060*\\)|--(?=\u2060*>)/gi;
+/**
+ * Players take any "<word" for a tag, any "{\" for an override and, where they turn SRT into ASS
+ * (ffmpeg, mpv), "\N", "\n" and "\h" for spaces: U+2060 stands between.
+ */
+const codeLike = /<(?=\u2060*[/a-z!])|\{(?=\u2060*\\)|\\(?=\u2060*[nh])|--(?=\u2060*>)/gi;
 
 /** The literal text and tags of a cue as SRT holds them; empty when nothing is left to show. */
 function srtText(text: string, cueId: string, losses: LossLog): string {

@@ -40,7 +40,7 @@ export type LossCode =
   | "blank_lines_removed"
   /** A cue without text was left out. */
   | "empty_cue_dropped"
-  /** Invisible U+2060 keeps a "-->" or a "<word" or "{\" of the text from being taken for code. */
+  /** Invisible U+2060 keeps a "-->" or a "<word", "{\" or "\N" of the text from being taken for code. */
   | "text_guarded"
   /** "{" and "}" became full-width, because the format can't escape them. */
   | "braces_replaced"

@@ -36,7 +36,10 @@ export interface VttText {
   namedVoices: boolean;
 }
 
-const lightTags: ReadonlySet<string> = new Set(["b", "i", "u"]);
+function isLightTag(name: string): name is LightTag {
+  return name === "b" || name === "i" || name === "u";
+}
+
 const silentTags: ReadonlySet<string> = new Set(["c", "ruby", "lang"]);
 
 /** Splits `v.loud Mary Ann` into the tag's name and its annotation. */
@@ -54,6 +57,8 @@ function tagParts(inside: string): { name: string; annotation: string } {
 class PayloadReader {
   readonly #builder = new MarkupBuilder();
   readonly #open: string[] = [];
+  /** How many elements of each light tag are open. */
+  readonly #depth: Record<LightTag, number> = { b: 0, i: 0, u: 0 };
   /** The one person who says everything, if so. */
   #speaker: string | undefined;
   #namedVoices = false;
@@ -64,8 +69,9 @@ class PayloadReader {
     const names = new Set(payload.includes("<v") ? voiceNames(payload) : []);
     let from = 0;
     let start = payload.indexOf("<");
+    let end = -1;
     while (start !== -1) {
-      const end = payload.indexOf(">", start);
+      if (end < start) end = payload.indexOf(">", start);
       if (end === -1) break;
       const inside = payload.slice(start + 1, end);
       if (/^(?:\/|[a-z\d])/i.test(inside) || inside === "") {
@@ -100,9 +106,10 @@ class PayloadReader {
       return;
     }
     const { name, annotation } = tagParts(inside);
-    if (lightTags.has(name)) {
+    if (isLightTag(name)) {
       this.#open.push(name);
-      this.#builder.open(name as LightTag);
+      this.#depth[name]++;
+      this.#builder.open(name);
     } else if (name === "v") {
       this.#open.push(name);
       this.#voice(decodeReferences(annotation));
@@ -127,7 +134,7 @@ class PayloadReader {
     if (this.#open.at(-1) !== name) return;
     this.#open.pop();
     if (name === "rt") this.#builder.literal(")");
-    if (lightTags.has(name) && !this.#open.includes(name)) this.#builder.close(name as LightTag);
+    if (isLightTag(name) && --this.#depth[name] === 0) this.#builder.close(name);
   }
 }
 

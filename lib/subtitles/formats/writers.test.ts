@@ -31,6 +31,7 @@ describe("SRT", () => {
     ["an arrow", "가 --> 나", "가 --\u2060> 나"],
     ["what players take for a tag", "<font> 1 < 2 <3", "<\u2060font> 1 < 2 <3"],
     ["what players take for an override", "{\\an8}가 {나}", "{\u2060\\an8}가 {나}"],
+    ["what becomes a space on the way to ASS", "C:\\new \\x", "C:\\\u2060new \\x"],
     ["controls and old line ends", "가\r나\u0000\u0007다", "가\n나다"],
     ["half a surrogate pair", "가\ud800", "가\ufffd"],
   ])("writes %s", (_, text, written) => {
