@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { db } from "@/lib/db";
+import { env } from "@/lib/env";
 import { newId } from "@/lib/ids";
 import { storage } from "@/lib/storage";
 import { sourceKey } from "@/lib/videos/keys";
@@ -44,7 +44,7 @@ export async function makeVideo(options: {
 }
 
 async function placeholder(): Promise<string> {
-  const file = path.join(os.tmpdir(), `ax2-placeholder-${newId()}.mp4`);
+  const file = path.join(env().dataDir, "placeholder.mp4");
   await writeFile(file, "not a video");
   return file;
 }
