@@ -21,18 +21,29 @@ import { check, runChecks, runPlaywright, runVitest } from "./parts.mjs";
  */
 
 /**
- * This process's variables without the product's own: neither a key in the shell nor one in .env,
- * which Next.js reads by itself unless the variable is there, may change what is tested.
+ * This process's variables without the product's own: a key in the shell must not change what is
+ * tested.
  * @param {string} root
  * @returns {import("../bootstrap/environment.mjs").Environment}
  */
 export function testEnvironment(root) {
-  const names = documentedVariables(readFileSync(path.join(root, ".env.example"), "utf8"));
-  const emptied = Object.fromEntries(
-    names.filter((name) => name !== "NODE_ENV").map((name) => [name, ""]),
-  );
-  const { NODE_ENV: _mode, ...inherited } = process.env;
-  return { ...inherited, ...emptied };
+  const own = new Set(productVariables(root));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.has(name)));
+}
+
+/**
+ * The same for Next.js, which reads .env files by itself: a variable that is there but empty keeps
+ * it from doing so.
+ * @param {RunContext} context
+ */
+function productEnvironment({ root, env }) {
+  const names = productVariables(root).filter((name) => name !== "NODE_ENV");
+  return { ...env, ...Object.fromEntries(names.map((name) => [name, ""])) };
+}
+
+/** @param {string} root */
+function productVariables(root) {
+  return documentedVariables(readFileSync(path.join(root, ".env.example"), "utf8"));
 }
 
 /**
@@ -97,11 +108,11 @@ async function warmSpeech(context) {
  * @returns {Promise<boolean>} whether there is a build to test
  */
 async function buildPages(context) {
-  const { root, env } = context;
+  const { root } = context;
   const outcome = await check(context, "Build", () =>
     ensureBuild({
       ...context,
-      env,
+      env: productEnvironment(context),
       logDir: path.join(context.results, "logs"),
       beforeBuild: () => refuseBesideProduct(root),
     }),
@@ -117,7 +128,8 @@ async function buildPages(context) {
 async function runJourneys(context) {
   const { root, results, log } = context;
   const dataDir = path.join(results, "product");
-  const env = { ...context.env, AX2_DATA_DIR: dataDir, PORT: String(await anyFreePort()) };
+  const port = String(await anyFreePort());
+  const env = { ...productEnvironment(context), AX2_DATA_DIR: dataDir, PORT: port };
   const product = await createProduct({
     root,
     env,
