@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import createMiddleware from "next-intl/middleware";
 import { isLocale, type Locale, localeCookie, routing } from "@/i18n/routing";
 import { sessionCookieName } from "@/lib/auth/cookie";
-import { isPagePath, isStudioPath, routes, safeNextPath } from "@/lib/client/routes";
+import { isStudioPath, routes, safeNextPath } from "@/lib/client/routes";
 import { env } from "@/lib/env";
 
 const chooseLocale = createMiddleware(routing);
@@ -22,11 +22,7 @@ function answer(request: NextRequest): NextResponse {
   if (isStudioPath(request.nextUrl.pathname) && !request.cookies.has(sessionCookieName())) {
     return toLogIn(request);
   }
-  const response = chooseLocale(request);
-  // The page for addresses that don't exist is prerendered like any other, as a success; thrown
-  // from the page, `notFound()` would leave an empty document for the browser to fill.
-  if (isPagePath(request.nextUrl.pathname)) return response;
-  return new NextResponse(null, { status: 404, headers: response.headers });
+  return chooseLocale(request);
 }
 
 /**

@@ -4,5 +4,9 @@ import type { ComponentProps } from "react";
 import { PageError } from "@/components/ui/page-error";
 
 export default function ErrorPage(props: ComponentProps<typeof PageError>) {
-  return <PageError {...props} />;
+  return (
+    <main>
+      <PageError {...props} />
+    </main>
+  );
 }

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPagePath, isStudioPath, routes, safeNextPath } from "./routes";
+import { isStudioPath, routes, safeNextPath } from "./routes";
 
 const pagesDir = path.join(import.meta.dirname, "../../app/[locale]");
 
@@ -39,17 +39,6 @@ describe("routes", () => {
     const publicRoutes = [routes.home(), routes.login("/videos"), routes.signUp()];
     for (const route of publicRoutes) expect(isStudioPath(route)).toBe(false);
   });
-
-  it.each(["/", "/login", "/videos", "/videos/0198-id", "/jobs/0198-id"])("knows %s", (path) => {
-    expect(isPagePath(path)).toBe(true);
-  });
-
-  it.each(["/none", "/videos/0198-id/more", "/login/more", "/ko", "/ko/videos", ""])(
-    "knows no %j",
-    (path) => {
-      expect(isPagePath(path)).toBe(false);
-    },
-  );
 
   it("keeps an id within its part of the address", () => {
     expect(routes.video("../jobs?x#y")).toBe("/videos/..%2Fjobs%3Fx%23y");

@@ -17,15 +17,6 @@ function withNext(path: string, next: string | undefined): string {
   return next ? `${path}?next=${encodeURIComponent(next)}` : path;
 }
 
-const pagePatterns = Object.values(routes).map(
-  (build) => new RegExp(`^${build("*").replace(/\?.*/, "").replace("*", "[^/]+")}$`),
-);
-
-/** True when one of the routes leads there (whether its video or job exists is another matter). */
-export function isPagePath(pathname: string): boolean {
-  return pagePatterns.some((pattern) => pattern.test(pathname));
-}
-
 /** The first parts of the studio's addresses: everything that needs a log-in. */
 const studioParts: readonly string[] = ["videos", "upload", "jobs"];
 
