@@ -27,6 +27,10 @@ export function openDatabase(url: string, poolSize = 10): Opened {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
   });
+  // A connection that breaks while nobody uses it is replaced at the next query; without
+  // listeners Node would end the process for it.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 

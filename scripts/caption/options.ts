@@ -57,7 +57,7 @@ function parse(args: string[]) {
         language: { type: "string", default: "auto" },
         format: { type: "string", default: "srt" },
         out: { type: "string" },
-        url: { type: "string", default: process.env.APP_URL ?? "http://localhost:3000" },
+        url: { type: "string", default: process.env.APP_URL || "http://localhost:3000" },
         email: { type: "string" },
         "sign-up": { type: "boolean", default: false },
         json: { type: "boolean", default: false },

@@ -71,7 +71,7 @@ export class LocalUploads {
 
   #folder(uploadId: string): string {
     if (!isId(uploadId)) throw unknownUpload();
-    return join(this.#root, "uploads", uploadId);
+    return join(/* turbopackIgnore: true */ this.#root, "uploads", uploadId);
   }
 
   /** @returns the new upload's id. */
