@@ -18,7 +18,7 @@ export function CaptionOverlay({ active, lang }: { active: ActiveCues; lang: str
       aria-hidden="true"
       lang={lang}
       data-testid="captions"
-      className="pointer-events-none absolute inset-x-[5%] bottom-[6%] flex flex-col items-center gap-[0.2em] text-center font-semibold text-caption leading-[1.4] transition-transform duration-150 [font-size:clamp(0.8125rem,min(5.2cqh,5.6cqw),3.5rem)]"
+      className="pointer-events-none absolute inset-x-[5%] bottom-[max(6%,var(--controls,0px))] flex flex-col items-center gap-[0.2em] text-center font-semibold text-caption leading-[1.4] [font-size:clamp(0.8125rem,min(5.2cqh,5.6cqw),3.5rem)]"
     >
       {cues.map((cue) =>
         cue.text.trim() === "" ? null : <CaptionText key={cue.id} text={cue.text} />,

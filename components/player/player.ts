@@ -99,10 +99,7 @@ export class Player {
     this.#frameMs = fps && fps > 0 ? 1000 / fps : usualFrameMs;
     const read = () => this.#read(video);
     for (const event of stateEvents) video.addEventListener(event, read);
-    const stopFollowing = followFrames(video, (ms) => {
-      this.#timeMs = ms;
-      for (const listener of [...this.#timeListeners]) listener(ms);
-    });
+    const stopFollowing = followFrames(video, (ms) => this.#tell(ms));
     read();
     return () => {
       video.pause();
@@ -131,6 +128,8 @@ export class Player {
     if (!video) return;
     const end = Number.isFinite(video.duration) ? video.duration : ms / 1000;
     video.currentTime = Math.min(Math.max(0, ms / 1000), end);
+    // Before the first data the element keeps the place to itself and fires nothing.
+    this.#tell(Math.round(video.currentTime * 1000));
   }
 
   seekBy(ms: number): void {
@@ -165,6 +164,11 @@ export class Player {
     if (!video) return;
     video.muted = !video.muted;
     if (!video.muted && video.volume === 0) video.volume = 0.5;
+  }
+
+  #tell(ms: number): void {
+    this.#timeMs = ms;
+    for (const listener of [...this.#timeListeners]) listener(ms);
   }
 
   #read(video: HTMLVideoElement): void {

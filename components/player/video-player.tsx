@@ -78,6 +78,8 @@ export function VideoPlayer({ player, video, captions, spans, onShortcuts }: Vid
       className={cn(
         "flex min-h-0 flex-col",
         fullscreen.on && "fixed inset-0 z-40 bg-stage",
+        // The bar lies over the picture there: subtitles stand above it.
+        fullscreen.on && !idle && "[--controls:5.75rem]",
         idle && "cursor-none",
       )}
     >
