@@ -146,3 +146,15 @@ test("wrong e-mail and wrong password read the same", async ({ playwright, baseU
   expect(read[0]).toEqual(read[1]);
   expect(answers.map((answer) => answer.status())).toEqual([401, 401]);
 });
+
+test("an account can't be tried without end", async ({ playwright, baseURL }) => {
+  const request = await playwright.request.newContext({ baseURL: baseURL ?? "" });
+  const data = { email: "tried-often@example.test", password: "a guess among many" };
+  const statuses: number[] = [];
+  for (let guess = 0; guess < 12; guess++) {
+    const answer = await request.post("/api/v1/auth/log-in", { data });
+    statuses.push(answer.status());
+    if (answer.status() === 429) expect(Number(answer.headers()["retry-after"])).toBeGreaterThan(0);
+  }
+  expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+});

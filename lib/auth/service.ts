@@ -4,6 +4,9 @@ import { connection } from "next/server";
 import { cache } from "react";
 import type { AccountView, LogInInput, SignUpInput } from "@/lib/accounts/schema";
 import { checkCredentials, createAccount, getAccount } from "@/lib/accounts/service";
+import { env } from "@/lib/env";
+import { clientNetwork } from "@/lib/http/client-address";
+import { countCall } from "@/lib/http/rate";
 import { isId, newId } from "@/lib/ids";
 import { clearSessionCookie, sessionCookieName, setSessionCookie } from "./cookie";
 import { auth } from "./next-auth";
@@ -16,15 +19,36 @@ export interface Principal {
   sessionId: string;
 }
 
-/** Makes the account and signs it in on this device. */
+/**
+ * How often one network may try to sign up and log in, and one account be tried. Pages and API
+ * come through here alike.
+ */
+const rates = {
+  signUp: { limit: 30, windowMs: 3_600_000 },
+  logIn: { limit: 50, windowMs: 900_000 },
+  logInToAccount: { limit: 10, windowMs: 900_000 },
+};
+
+async function countNetwork(name: "signUp" | "logIn"): Promise<void> {
+  const who = clientNetwork(await headers(), env().TRUSTED_PROXY_HOPS ?? 0);
+  if (who) await countCall({ name, who, rate: rates[name] });
+}
+
+/**
+ * Makes the account and signs it in on this device.
+ * @throws {AppError} `email_taken`, `rate_limited`
+ */
 export async function signUp(input: SignUpInput): Promise<AccountView> {
+  await countNetwork("signUp");
   const account = await createAccount(input);
   await startSession({ userId: account.id, remember: false });
   return account;
 }
 
-/** @throws {AppError} `credentials_rejected` */
+/** @throws {AppError} `credentials_rejected`, `rate_limited` */
 export async function logIn(input: LogInInput): Promise<AccountView | undefined> {
+  await countNetwork("logIn");
+  await countCall({ name: "logInToAccount", who: input.email, rate: rates.logInToAccount });
   const { userId } = await checkCredentials(input);
   await startSession({ userId, remember: input.remember });
   return getAccount(userId);

@@ -3,11 +3,10 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "@/lib/errors";
 import { rateLimitPool } from "./repo";
 
-/** At most `limit` calls within `windowMs`, counted per account or per network. */
+/** At most `limit` calls within `windowMs`. */
 export interface Rate {
   limit: number;
   windowMs: number;
-  by: "account" | "network";
 }
 
 const limiters = new Map<string, RateLimiterPostgres>();

@@ -1,10 +1,8 @@
 import "server-only";
 import type { ZodType, z } from "zod";
 import { currentPrincipal, type Principal } from "@/lib/auth/service";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { clientNetwork } from "./client-address";
 import { isOwnOrigin } from "./origin";
 import { problemResponse } from "./problem";
 import { countCall, type Rate } from "./rate";
@@ -20,6 +18,7 @@ export interface RoutePolicy {
   query?: ZodType;
   /** JSON body. Left out: the handler reads the body itself, or there is none. */
   body?: ZodType;
+  /** Counted per account; needs `auth: "session"`. */
   rate?: Rate;
 }
 
@@ -72,10 +71,8 @@ export function route<const P extends RoutePolicy>(
 }
 
 function countRate(rate: Rate, request: Request, principal: Principal | undefined): Promise<void> {
-  const name = `${request.method} ${new URL(request.url).pathname.replace(/[0-9a-f-]{36}/g, "*")}`;
-  const network = clientNetwork(request.headers, env().TRUSTED_PROXY_HOPS ?? 0);
-  const who = rate.by === "account" && principal ? principal.userId : network;
-  return countCall({ name, who, rate });
+  const path = new URL(request.url).pathname.replace(/[0-9a-f-]{36}/g, "*");
+  return countCall({ name: `${request.method} ${path}`, who: principal?.userId ?? "", rate });
 }
 
 async function readInput(policy: RoutePolicy, request: Request, context: RouteContext) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import languages from "./languages.json";
+import languages from "./languages.json" with { type: "json" };
 
 /** One language that Whisper recognises. */
 export interface SpeechLanguage {

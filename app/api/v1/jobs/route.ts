@@ -10,7 +10,7 @@ export const POST = route(
   {
     auth: "session",
     body: createJobInput,
-    rate: { limit: 300, windowMs: 3_600_000, by: "account" },
+    rate: { limit: 300, windowMs: 3_600_000 },
   },
   async ({ principal, body }) =>
     json({ job: await createJob({ ownerId: principal.userId, input: body }) }, 201),

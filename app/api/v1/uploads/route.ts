@@ -3,7 +3,7 @@ import { readUploadForm } from "@/lib/videos/upload-form";
 import { createUpload } from "@/lib/videos/uploads";
 
 export const POST = route(
-  { auth: "session", rate: { limit: 300, windowMs: 3_600_000, by: "account" } },
+  { auth: "session", rate: { limit: 300, windowMs: 3_600_000 } },
   async ({ request, principal }) => {
     const form = await readUploadForm(request);
     const { upload, created } = await createUpload({ ownerId: principal.userId, ...form });

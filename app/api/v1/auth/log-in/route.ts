@@ -2,7 +2,6 @@ import { logInInput } from "@/lib/accounts/schema";
 import { logIn } from "@/lib/auth";
 import { json, route } from "@/lib/http/route";
 
-export const POST = route(
-  { auth: "none", body: logInInput, rate: { limit: 50, windowMs: 900_000, by: "network" } },
-  async ({ body }) => json({ account: await logIn(body) }),
+export const POST = route({ auth: "none", body: logInInput }, async ({ body }) =>
+  json({ account: await logIn(body) }),
 );

@@ -2,7 +2,6 @@ import { signUpInput } from "@/lib/accounts/schema";
 import { signUp } from "@/lib/auth";
 import { json, route } from "@/lib/http/route";
 
-export const POST = route(
-  { auth: "none", body: signUpInput, rate: { limit: 30, windowMs: 3_600_000, by: "network" } },
-  async ({ body }) => json({ account: await signUp(body) }, 201),
+export const POST = route({ auth: "none", body: signUpInput }, async ({ body }) =>
+  json({ account: await signUp(body) }, 201),
 );

@@ -1,0 +1,231 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { planSample } from "@/lib/media/sample";
+import { startTestApp, type TestApp } from "@/lib/testing/app";
+import { makeUser } from "@/lib/testing/factories";
+import type { CreateUploadMeta } from "./schema";
+
+let app: TestApp;
+let uploads: typeof import("./uploads");
+let overview: typeof import("./overview");
+let preparation: typeof import("./preparation");
+let jobs: typeof import("@/lib/jobs/service");
+let storage: typeof import("@/lib/storage").storage;
+let file: string;
+let bytes: Buffer;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  [uploads, overview, preparation, jobs, { storage }] = await Promise.all([
+    import("./uploads"),
+    import("./overview"),
+    import("./preparation"),
+    import("@/lib/jobs/service"),
+    import("@/lib/storage"),
+  ]);
+  file = path.join(app.dataDir, "clip.mp4");
+  await promisify(execFile)("ffmpeg", [
+    ...["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=5:d=2"],
+    ...["-f", "lavfi", "-i", "sine=440:d=2", "-c:v", "libx264", "-preset", "ultrafast"],
+    ...["-pix_fmt", "yuv420p", "-c:a", "aac", file],
+  ]);
+  bytes = await readFile(file);
+});
+afterAll(() => app.stop());
+
+async function asked(change: Partial<CreateUploadMeta> = {}) {
+  const plan = await planSample({
+    sizeBytes: bytes.length,
+    read: async (start, end) => new Uint8Array(bytes.subarray(start, end)),
+  });
+  const meta: CreateUploadMeta = {
+    fileName: "clip.mp4",
+    sizeBytes: bytes.length,
+    contentType: "video/mp4",
+    lastModifiedMs: 1,
+    fingerprint: createHash("sha256").update("clip").digest("hex"),
+    ranges: plan.ranges.map(({ offset, bytes }) => ({ offset, length: bytes.length })),
+    caption: true,
+    language: "ko",
+    ...change,
+  };
+  return { meta, sample: Buffer.concat(plan.ranges.map((range) => range.bytes)) };
+}
+
+async function put(pathname: string): Promise<void> {
+  await storage().put(pathname, { path: file }, { contentType: "video/mp4" });
+}
+
+describe("opening an upload", () => {
+  it("gives two tabs with the same file the same upload", async () => {
+    const owner = await makeUser();
+    const form = await asked();
+    const opened = await Promise.all(
+      Array.from({ length: 6 }, () => uploads.createUpload({ ownerId: owner.id, ...form })),
+    );
+    expect(new Set(opened.map(({ upload }) => upload.id)).size).toBe(1);
+    expect(opened.filter(({ created }) => created)).toHaveLength(1);
+    const { videos } = await overview.listVideos({ ownerId: owner.id, query: { limit: 10 } });
+    expect(videos).toHaveLength(1);
+  });
+
+  it("keeps accounts apart, also for the same file", async () => {
+    const [one, two] = await Promise.all([makeUser(), makeUser()]);
+    const form = await asked();
+    const first = await uploads.createUpload({ ownerId: one.id, ...form });
+    const second = await uploads.createUpload({ ownerId: two.id, ...form });
+    expect(second.created).toBe(true);
+    expect(second.upload.id).not.toBe(first.upload.id);
+    const foreign = { ownerId: two.id, uploadId: first.upload.id };
+    for (const attempt of [
+      () => uploads.getUpload(foreign),
+      () => uploads.completeUpload(foreign),
+      () => uploads.cancelUpload(foreign),
+      () => uploads.attachUpload({ ...foreign, storageUploadId: "x", storageKey: "y" }),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
+    }
+  });
+
+  it("refuses a sample that isn't what its ranges say", async () => {
+    const owner = await makeUser();
+    const form = await asked();
+    const bad = { ...form, sample: form.sample.subarray(1) };
+    await expect(uploads.createUpload({ ownerId: owner.id, ...bad })).rejects.toMatchObject({
+      code: "invalid_request",
+    });
+    const { meta } = await asked({
+      ranges: [{ offset: bytes.length - 1, length: form.sample.length }],
+    });
+    await expect(
+      uploads.createUpload({ ownerId: owner.id, meta, sample: form.sample }),
+    ).rejects.toMatchObject({ code: "invalid_request" });
+  });
+
+  it("remembers the storage's names of the tab that was first, and every part", async () => {
+    const owner = await makeUser();
+    const { upload } = await uploads.createUpload({ ownerId: owner.id, ...(await asked()) });
+    const own = { ownerId: owner.id, uploadId: upload.id };
+    await uploads.attachUpload({ ...own, storageUploadId: "first", storageKey: "first" });
+    const second = await uploads.attachUpload({
+      ...own,
+      storageUploadId: "second",
+      storageKey: "second",
+    });
+    expect(second.storageUploadId).toBe("first");
+    const part = { partNumber: 1, etag: '"a"', sizeBytes: bytes.length };
+    await uploads.recordPart({ ...own, part });
+    await uploads.recordPart({ ...own, part: { ...part, etag: '"b"' } });
+    expect((await uploads.getUpload(own)).parts).toEqual([{ partNumber: 1, etag: '"b"' }]);
+    for (const wrong of [
+      { ...part, sizeBytes: 7 },
+      { ...part, partNumber: 2 },
+    ]) {
+      await expect(uploads.recordPart({ ...own, part: wrong })).rejects.toMatchObject({
+        code: "size_mismatch",
+      });
+    }
+  });
+});
+
+describe("ending an upload", () => {
+  it("makes one video and one job, however often it is said", async () => {
+    const owner = await makeUser();
+    const { upload } = await uploads.createUpload({ ownerId: owner.id, ...(await asked()) });
+    const own = { ownerId: owner.id, uploadId: upload.id };
+    await expect(uploads.completeUpload(own)).rejects.toMatchObject({ code: "not_ready" });
+    await put(upload.pathname);
+    const ended = await Promise.all(Array.from({ length: 6 }, () => uploads.completeUpload(own)));
+    expect(new Set(ended.map(({ videoId }) => videoId))).toEqual(new Set([upload.videoId]));
+    const { jobs: made } = await jobs.listJobs({ ownerId: owner.id, query: { limit: 10 } });
+    expect(made.map((job) => [job.videoId, job.language])).toEqual([[upload.videoId, "ko"]]);
+    // The same file again is a new upload, not the old one.
+    const again = await uploads.createUpload({ ownerId: owner.id, ...(await asked()) });
+    expect(again.created).toBe(true);
+  });
+
+  it("refuses an object of another size than was said", async () => {
+    const owner = await makeUser();
+    const form = await asked();
+    const { upload } = await uploads.createUpload({ ownerId: owner.id, ...form });
+    const { db } = await import("@/lib/db");
+    await db().video.update({
+      where: { id: upload.videoId },
+      data: { sizeBytes: bytes.length + 1 },
+    });
+    await put(upload.pathname);
+    const own = { ownerId: owner.id, uploadId: upload.id };
+    await expect(uploads.completeUpload(own)).rejects.toMatchObject({ code: "size_mismatch" });
+  });
+
+  it("leaves nothing after a cancellation or a week", async () => {
+    const owner = await makeUser();
+    const own = (id: string) => ({ ownerId: owner.id, uploadId: id });
+    const cancelled = await uploads.createUpload({ ownerId: owner.id, ...(await asked()) });
+    await uploads.cancelUpload(own(cancelled.upload.id));
+    await uploads.cancelUpload(own(cancelled.upload.id));
+    const forgotten = await uploads.createUpload({ ownerId: owner.id, ...(await asked()) });
+    expect(forgotten.created).toBe(true);
+    await uploads.expireUploads(Date.now() + 8 * 24 * 3_600_000);
+    expect((await uploads.getUpload(own(forgotten.upload.id))).state).toBe("expired");
+    const { videos } = await overview.listVideos({ ownerId: owner.id, query: { limit: 10 } });
+    expect(videos).toEqual([]);
+  });
+});
+
+describe("a video", () => {
+  async function uploaded() {
+    const owner = await makeUser();
+    const form = await asked({ caption: false });
+    const { upload } = await uploads.createUpload({ ownerId: owner.id, ...form });
+    await put(upload.pathname);
+    await uploads.completeUpload({ ownerId: owner.id, uploadId: upload.id });
+    return { ownerId: owner.id, videoId: upload.videoId };
+  }
+
+  it("gets its facts, picture and peaks, again and again the same", async () => {
+    const own = await uploaded();
+    for (const _ of [1, 2]) {
+      await preparation.inspectVideo({ videoId: own.videoId });
+      await preparation.prepareThumbnail({ videoId: own.videoId });
+      await preparation.preparePreview({ videoId: own.videoId });
+      await preparation.preparePeaks({ videoId: own.videoId });
+    }
+    const video = await overview.getVideo(own);
+    expect(video).toMatchObject({
+      status: "ready",
+      container: "mp4",
+      width: 160,
+      height: 90,
+      videoCodec: "h264",
+      audioCodec: "aac",
+      previewPending: false,
+    });
+    expect(Math.abs((video.durationMs ?? 0) - 2000)).toBeLessThan(100);
+    for (const url of [video.thumbnailUrl, video.peaksUrl, video.playUrl, video.downloadUrl]) {
+      expect(url).toContain(video.id);
+    }
+  });
+
+  it("goes with everything of it, and leaves a tombstone without a name", async () => {
+    const own = await uploaded();
+    await preparation.prepareThumbnail({ videoId: own.videoId });
+    await overview.deleteVideo(own);
+    await expect(overview.getVideo(own)).rejects.toMatchObject({ code: "not_found" });
+    await expect(overview.deleteVideo(own)).rejects.toMatchObject({ code: "not_found" });
+    await preparation.eraseVideo(own.videoId);
+    const { objects } = await storage().list(`u/${own.ownerId}/${own.videoId}/`);
+    expect(objects).toEqual([]);
+    const { db } = await import("@/lib/db");
+    const row = await db().video.findUniqueOrThrow({ where: { id: own.videoId } });
+    expect(row).toMatchObject({ status: "deleted", title: "", fileName: "" });
+    expect(row.deletedAt).not.toBeNull();
+    await expect(preparation.inspectVideo({ videoId: own.videoId })).rejects.toMatchObject({
+      code: "gone",
+    });
+  });
+});
