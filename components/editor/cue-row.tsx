@@ -56,7 +56,7 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
   if (!cue) return null;
   const open = () => dispatch({ kind: "edit", cueId });
   const frame = cn(
-    "relative flex items-start gap-2 border-b py-2 pr-1.5 pl-4",
+    "relative flex items-start gap-2 border-b py-2 pr-1.5 pl-4 pointer-coarse:py-3",
     "before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:transition-colors before:duration-100",
     current ? "bg-accent-soft before:bg-accent" : "has-[button:hover]:bg-hover",
     selected && !current && "bg-sunken",

@@ -60,7 +60,7 @@ function toneOf({ status }: JobView) {
 
 function Stage({ stage, stopped }: { stage: StageView; stopped: boolean }) {
   const t = useTranslations("studio.jobs");
-  const { bytes: _, ...quantities } = useQuantities();
+  const quantities = useQuantities();
   const { status, progress } = stage;
   const running = status === "running" && !stopped;
   const tookMs =
@@ -83,11 +83,13 @@ function Stage({ stage, stopped }: { stage: StageView; stopped: boolean }) {
         />
       )}
       <span className="text-right text-ink-muted text-sm tabular-nums">
-        {status === "completed" && tookMs > 0
-          ? quantities.took(tookMs)
+        {status === "completed"
+          ? tookMs > 0
+            ? quantities.took(tookMs)
+            : t("stageStatus.completed")
           : status === "pending"
-            ? ""
-            : `${status === "completed" ? 100 : progress} %`}
+            ? null
+            : `${progress} %`}
       </span>
     </li>
   );

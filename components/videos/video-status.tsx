@@ -1,12 +1,15 @@
 "use client";
 
-import { Captions, CircleDashed, CircleSlash, TriangleAlert } from "lucide-react";
+import { AudioLines, Captions, CircleDashed, CircleSlash, TriangleAlert } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Spinner } from "@/components/ui/spinner";
 import { languageName } from "@/lib/speech/schema";
 import type { VideoView } from "@/lib/videos/schema";
 import { videoState } from "./video-state";
+
+/** BCP 47 for "undetermined": the track of a video in which nobody speaks. */
+const unknownLanguage = "und";
 
 const looks = {
   uploading: { tone: "accent", icon: Spinner },
@@ -17,6 +20,7 @@ const looks = {
   failed: { tone: "danger", icon: TriangleAlert },
   cancelled: { tone: "neutral", icon: CircleSlash },
   bare: { tone: "neutral", icon: CircleDashed },
+  silent: { tone: "neutral", icon: AudioLines },
 } as const;
 
 /** Where a video stands, in a word with its sign. */
@@ -24,12 +28,16 @@ export function VideoStatusBadge({ video }: { video: VideoView }) {
   const t = useTranslations("studio.videos.state");
   const locale = useLocale();
   const state = videoState(video);
-  const { tone, icon: Icon } = looks[state];
-  const languages = video.tracks.map((track) => languageName(track.language, locale));
+  const heard = video.tracks.filter((track) => track.language !== unknownLanguage);
+  const silent = state === "ready" && video.tracks.length > 0 && heard.length === 0;
+  const { tone, icon: Icon } = looks[silent ? "silent" : state];
+  const languages = heard.map((track) => languageName(track.language, locale));
   return (
     <Badge tone={tone}>
       <Icon aria-hidden="true" />
-      {state === "ready" && languages.length > 0 ? languages.join(", ") : t(state)}
+      {state === "ready" && languages.length > 0
+        ? languages.join(", ")
+        : t(silent ? "silent" : state)}
     </Badge>
   );
 }
