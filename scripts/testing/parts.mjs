@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { seconds } from "../bootstrap/log.mjs";
 import { nodeCommand } from "../bootstrap/node.mjs";
 import { CommandError, run } from "../bootstrap/run.mjs";
@@ -160,7 +161,8 @@ async function runTests(context, { name, reportFile, count, timeoutMs, what }) {
 /** @param {string} file */
 function lastLines(file) {
   try {
-    return readFileSync(file, "utf8").trimEnd().split("\n").slice(-shownLines).join("\n");
+    const text = stripVTControlCharacters(readFileSync(file, "utf8"));
+    return text.trimEnd().split("\n").slice(-shownLines).join("\n");
   } catch {
     return "";
   }
