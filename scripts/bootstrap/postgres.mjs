@@ -26,10 +26,12 @@ const serverEnvironment = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
  * @param {import("./household.mjs").Household} options.household
  * @param {import("./log.mjs").Log} options.log
  * @param {string} options.logDir
- * @returns {Promise<{ service: import("./supervisor.mjs").Service, url: string }>}
+ * @param {Record<string, string>} [options.settings] of the server, beside ours
+ * @returns {Promise<{ service: import("./supervisor.mjs").Service, url: string }>} `url`: of the
+ *   product's database
  */
 export async function preparePostgres(options) {
-  const { root, dataDir, secrets, port, log } = options;
+  const { root, dataDir, secrets, port, log, settings = {} } = options;
   const home = await postgresHome({ root, dataDir, installationId: secrets.installationId });
   if (!existsSync(path.join(home.cluster, "PG_VERSION"))) {
     await log.step("Making the database", () => initialise(home, options));
@@ -42,7 +44,7 @@ export async function preparePostgres(options) {
     service: {
       name: "postgres",
       command: home.postgres,
-      args: ["-D", home.cluster, "-p", String(port), ...settings()],
+      args: ["-D", home.cluster, "-p", String(port), ...flags(settings)],
       cwd: "/",
       env: serverEnvironment,
       uid: home.uid,
@@ -54,8 +56,10 @@ export async function preparePostgres(options) {
   };
 }
 
-function settings() {
-  const values = {
+/** @param {Record<string, string>} settings */
+function flags(settings) {
+  const all = {
+    ...settings,
     listen_addresses: "127.0.0.1",
     // Its default folder may be closed to the server's user, and nobody needs the socket.
     unix_socket_directories: "",
@@ -63,7 +67,7 @@ function settings() {
     log_timezone: "UTC",
     log_line_prefix: "%m [%p] ",
   };
-  return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  return Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
 /**
