@@ -129,7 +129,8 @@ async function followJob(options: {
   const { session, jobId, video, reporter, signal } = options;
   for (;;) {
     const { job } = await session.call<{ job: JobView }>(`/api/v1/jobs/${jobId}`);
-    const stage = job.stages.find((each) => each.status === "running")?.stage ?? "saving";
+    const running = job.stages.find((each) => each.status === "running")?.stage;
+    const stage = running ?? (job.status === "completed" ? "done" : "waiting");
     reporter.progress({ video, stage, percent: job.progress });
     if (finalStatuses.includes(job.status)) return job;
     await sleep(askEveryMs, undefined, { signal });
