@@ -32,6 +32,7 @@ interface CueListProps {
   conflictedIds: ReadonlySet<string>;
 }
 
+/** A row of two lines, until it is measured. */
 const rowPx = 61;
 /** Farther than this many views away, the list jumps instead of gliding. */
 const glideViews = 1.5;
@@ -48,19 +49,7 @@ export function CueList(props: CueListProps) {
   );
   const view = useRef<HTMLDivElement>(null);
   const selectedIndex = state.selectedId === null ? -1 : ids.indexOf(state.selectedId);
-  const virtualizer = useVirtualizer({
-    count: ids.length,
-    getScrollElement: () => view.current,
-    estimateSize: () => rowPx,
-    getItemKey: (index) => ids[index] ?? index,
-    overscan: 8,
-    // The row with the focus stays on the page, or scrolling away would drop the focus.
-    rangeExtractor: (range) => {
-      const inSight = defaultRangeExtractor(range);
-      if (selectedIndex < 0 || inSight.includes(selectedIndex)) return inSight;
-      return [...inSight, selectedIndex].sort((a, b) => a - b);
-    },
-  });
+  const virtualizer = useVirtualRows(view, ids, selectedIndex);
   const goTo = (index: number) => {
     const cueId = ids[index];
     if (cueId === undefined) return;
@@ -99,41 +88,72 @@ export function CueList(props: CueListProps) {
         className="relative w-full"
         style={{ height: virtualizer.getTotalSize() }}
       >
-        {virtualizer.getVirtualItems().map((item) => {
-          const cueId = ids[item.index];
-          if (cueId === undefined) return null;
-          return (
-            <li
-              key={cueId}
-              ref={virtualizer.measureElement}
-              data-index={item.index}
-              aria-setsize={ids.length}
-              aria-posinset={item.index + 1}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <CueRow
-                session={session}
-                active={props.active}
-                player={player}
-                profile={props.profile}
-                language={props.language}
-                cueId={cueId}
-                nextCueId={ids[item.index + 1]}
-                selected={item.index === selectedIndex}
-                tabStop={item.index === Math.max(0, selectedIndex)}
-                editing={state.editing && item.index === selectedIndex}
-                focusRequest={
-                  item.index === selectedIndex && !state.editing ? state.focusRequest : 0
-                }
-                conflicted={props.conflictedIds.has(cueId)}
-                dispatch={dispatch}
-              />
-            </li>
-          );
-        })}
+        {virtualizer.getVirtualItems().map(({ index, start }) => (
+          <li
+            key={ids[index] ?? index}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            aria-setsize={ids.length}
+            aria-posinset={index + 1}
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            <PlacedRow {...props} ids={ids} index={index} selectedIndex={selectedIndex} />
+          </li>
+        ))}
       </ol>
     </div>
+  );
+}
+
+function useVirtualRows(
+  view: RefObject<HTMLDivElement | null>,
+  ids: readonly string[],
+  selectedIndex: number,
+) {
+  return useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => view.current,
+    estimateSize: () => rowPx,
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: 8,
+    // The row with the focus stays on the page, or scrolling away would drop the focus.
+    rangeExtractor: (range) => {
+      const inSight = defaultRangeExtractor(range);
+      if (selectedIndex < 0 || inSight.includes(selectedIndex)) return inSight;
+      return [...inSight, selectedIndex].sort((a, b) => a - b);
+    },
+  });
+}
+
+interface PlacedRowProps extends CueListProps {
+  ids: readonly string[];
+  index: number;
+  /** -1 when no cue is selected; the Tab key then reaches the first. */
+  selectedIndex: number;
+}
+
+function PlacedRow({ ids, index, selectedIndex, state, ...props }: PlacedRowProps) {
+  const cueId = ids[index];
+  if (cueId === undefined) return null;
+  const selected = index === selectedIndex;
+  const editing = selected && state.editing;
+  return (
+    <CueRow
+      session={props.session}
+      active={props.active}
+      player={props.player}
+      profile={props.profile}
+      language={props.language}
+      cueId={cueId}
+      nextCueId={ids[index + 1]}
+      selected={selected}
+      tabStop={index === Math.max(0, selectedIndex)}
+      editing={editing}
+      focusRequest={selected && !editing ? state.focusRequest : 0}
+      conflicted={props.conflictedIds.has(cueId)}
+      dispatch={props.dispatch}
+    />
   );
 }
 

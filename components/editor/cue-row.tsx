@@ -9,6 +9,7 @@ import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { TrackSession } from "@/lib/client/use-track";
 import { plainText } from "@/lib/subtitles/markup";
+import type { Cue } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import { formatPreciseClock } from "@/lib/subtitles/time";
 import type { CueListAction } from "./cue-list-state";
@@ -34,75 +35,86 @@ interface CueRowProps {
 
 /** One cue: press it to go there, press it again (or Enter) to write. */
 export const CueRow = memo(function CueRow(props: CueRowProps) {
-  const { session, active, player, cueId, selected, editing, dispatch, conflicted } = props;
-  const t = useTranslations("studio.editor");
-  const { document: track } = session;
+  const { session, active, cueId, selected, editing } = props;
   const cue = useSyncExternalStore(
-    (listener) => track.subscribeCue(cueId, listener),
-    () => track.cue(cueId),
-    () => track.cue(cueId),
+    (listener) => session.document.subscribeCue(cueId, listener),
+    () => session.document.cue(cueId),
+    () => session.document.cue(cueId),
   );
   const current = useSyncExternalStore(
     active.subscribe,
     () => active.has(cueId),
     () => false,
   );
+  if (!cue) return null;
+  return (
+    <div
+      className={cn(
+        "relative flex items-start gap-2 border-b py-2 pr-1.5 pl-4 pointer-coarse:py-3",
+        "before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:transition-colors before:duration-100",
+        current ? "bg-accent-soft before:bg-accent" : "has-[button:hover]:bg-hover",
+        selected && !current && "bg-sunken",
+      )}
+    >
+      {editing ? (
+        <Writing {...props} cue={cue} />
+      ) : (
+        <Reading {...props} cue={cue} current={current} />
+      )}
+    </div>
+  );
+});
+
+function StartTime({ startMs }: Pick<Cue, "startMs">) {
+  return (
+    <span className="w-18 shrink-0 pt-px text-ink-muted text-sm tabular-nums">
+      {formatPreciseClock(startMs)}
+    </span>
+  );
+}
+
+function Writing(props: CueRowProps & { cue: Cue }) {
+  const { session, player, profile, language, cue, nextCueId, dispatch } = props;
+  const onClose = (to: "next" | "row" | "elsewhere") => {
+    if (to !== "next" || !nextCueId) return dispatch({ kind: "close", focus: to !== "elsewhere" });
+    dispatch({ kind: "edit", cueId: nextCueId });
+    player.seek(session.document.cue(nextCueId)?.startMs ?? player.timeMs);
+  };
+  return (
+    <>
+      <StartTime startMs={cue.startMs} />
+      <div className="min-w-0 flex-1 pr-2.5">
+        <CueTextEditor
+          session={session}
+          cue={cue}
+          profile={profile}
+          language={language}
+          onClose={onClose}
+        />
+      </div>
+    </>
+  );
+}
+
+function Reading(props: CueRowProps & { cue: Cue; current: boolean }) {
+  const { player, cue, current, selected, tabStop, focusRequest, dispatch } = props;
+  const t = useTranslations("studio.editor");
   const button = useRef<HTMLButtonElement>(null);
-  const { focusRequest } = props;
   useEffect(() => {
     if (focusRequest > 0) button.current?.focus({ preventScroll: true });
   }, [focusRequest]);
-
-  if (!cue) return null;
-  const open = () => dispatch({ kind: "edit", cueId });
-  const frame = cn(
-    "relative flex items-start gap-2 border-b py-2 pr-1.5 pl-4 pointer-coarse:py-3",
-    "before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:transition-colors before:duration-100",
-    current ? "bg-accent-soft before:bg-accent" : "has-[button:hover]:bg-hover",
-    selected && !current && "bg-sunken",
-  );
-  const time = (
-    <span className="w-18 shrink-0 pt-px text-ink-muted text-sm tabular-nums">
-      {formatPreciseClock(cue.startMs)}
-    </span>
-  );
-
-  if (editing) {
-    return (
-      <div className={frame}>
-        {time}
-        <div className="min-w-0 flex-1 pr-2.5">
-          <CueTextEditor
-            session={session}
-            cue={cue}
-            profile={props.profile}
-            language={props.language}
-            onClose={(to) => {
-              if (to === "elsewhere") dispatch({ kind: "close", focus: false });
-              else if (to === "row" || !props.nextCueId) dispatch({ kind: "close", focus: true });
-              else {
-                dispatch({ kind: "edit", cueId: props.nextCueId });
-                player.seek(track.cue(props.nextCueId)?.startMs ?? player.timeMs);
-              }
-            }}
-          />
-        </div>
-      </div>
-    );
-  }
-
-  const text = plainText(cue.text).trim();
+  const open = () => dispatch({ kind: "edit", cueId: cue.id });
   return (
-    <div className={frame}>
+    <>
       <button
         ref={button}
         type="button"
         data-player-keys
-        tabIndex={props.tabStop ? 0 : -1}
+        tabIndex={tabStop ? 0 : -1}
         aria-current={current ? "true" : undefined}
         onClick={() => {
           if (selected) return open();
-          dispatch({ kind: "select", cueId, focus: false });
+          dispatch({ kind: "select", cueId: cue.id, focus: false });
           player.seek(cue.startMs);
         }}
         onKeyDown={(event) => {
@@ -114,16 +126,8 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
         onKeyUp={(event) => event.key === " " && event.preventDefault()}
         className="flex min-w-0 flex-1 items-start gap-2 rounded-base text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
       >
-        {time}
-        <span
-          lang={props.language}
-          className={cn("min-w-0 flex-1 whitespace-pre-line", text === "" && "text-ink-faint")}
-        >
-          {text === "" ? t("emptyText") : text}
-          {conflicted ? (
-            <span className="block font-medium text-sm text-warning">{t("conflict.here")}</span>
-          ) : null}
-        </span>
+        <StartTime startMs={cue.startMs} />
+        <CueText text={cue.text} language={props.language} conflicted={props.conflicted} />
       </button>
       <IconButton
         label={t("edit")}
@@ -137,6 +141,27 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
       >
         <Pencil aria-hidden="true" />
       </IconButton>
-    </div>
+    </>
   );
-});
+}
+
+interface CueTextProps {
+  text: string;
+  language: string;
+  conflicted: boolean;
+}
+
+function CueText({ text, language, conflicted }: CueTextProps) {
+  const t = useTranslations("studio.editor");
+  const plain = plainText(text).trim();
+  return (
+    <span className="flex min-w-0 flex-1 flex-col">
+      <span lang={language} className={cn("whitespace-pre-line", plain === "" && "text-ink-faint")}>
+        {plain === "" ? t("emptyText") : plain}
+      </span>
+      {conflicted ? (
+        <span className="font-medium text-sm text-warning">{t("conflict.here")}</span>
+      ) : null}
+    </span>
+  );
+}

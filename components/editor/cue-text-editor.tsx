@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { controlStyle } from "@/components/ui/input";
@@ -27,52 +27,13 @@ const onTouch = () => window.matchMedia("(pointer: coarse)").matches;
  * The open text of one cue. A plain field: the input method has it to itself. Enter, leaving the
  * field and leaving the page save; Escape does not.
  */
-export function CueTextEditor({ session, cue, profile, language, onClose }: CueTextEditorProps) {
+export function CueTextEditor(props: CueTextEditorProps) {
+  const { session, cue, profile, language } = props;
   const t = useTranslations("studio.editor");
-  const { queue, document: track } = session;
   const [text, setText] = useState(cue.text);
   const field = useRef<HTMLTextAreaElement>(null);
-  const finished = useRef(false);
-  const savedText = useRef(cue.text);
-  /** What the person had seen when the writing began; what came later may be a conflict. */
-  const [baseRevision] = useState(queue.revision);
+  const close = useWriting({ ...props, text, field });
   const meterId = useId();
-
-  const save = () => {
-    const tidy = tidyText(text);
-    if (tidy === savedText.current) return;
-    savedText.current = tidy;
-    void queue.add({ cueId: cue.id, text: tidy, baseRevision });
-  };
-  const finish = (keep: boolean) => {
-    if (finished.current) return;
-    finished.current = true;
-    if (keep) save();
-    track.setTyped(cue.id, undefined);
-  };
-  const close = (to: "next" | "row" | "elsewhere") => {
-    if (finished.current) return;
-    finish(to !== "row");
-    onClose(to);
-  };
-
-  const onHidden = useEffectEvent(() => {
-    if (!finished.current && window.document.visibilityState === "hidden") save();
-  });
-  const onGone = useEffectEvent(() => finish(true));
-  useEffect(() => {
-    const target = field.current;
-    finished.current = false;
-    target?.focus({ preventScroll: true });
-    target?.setSelectionRange(target.value.length, target.value.length);
-    target?.scrollIntoView({ block: "nearest" });
-    const listener = () => onHidden();
-    window.document.addEventListener("visibilitychange", listener);
-    return () => {
-      window.document.removeEventListener("visibilitychange", listener);
-      onGone();
-    };
-  }, []);
 
   return (
     <div className="flex flex-col gap-1.5">
@@ -87,7 +48,7 @@ export function CueTextEditor({ session, cue, profile, language, onClose }: CueT
         autoComplete="off"
         onChange={(event) => {
           setText(event.target.value);
-          track.setTyped(cue.id, event.target.value);
+          session.document.setTyped(cue.id, event.target.value);
         }}
         onKeyDown={(event) => {
           const { key, shiftKey, keyCode } = event;
@@ -103,7 +64,7 @@ export function CueTextEditor({ session, cue, profile, language, onClose }: CueT
           }
         }}
         // The window lost the focus, not the field: the person comes back to it.
-        onBlur={() => window.document.activeElement !== field.current && close("elsewhere")}
+        onBlur={() => document.activeElement !== field.current && close("elsewhere")}
         className={cn(controlStyle, "field-sizing-content resize-none px-2.5 py-1.5 text-base")}
       />
       <CueMeter id={meterId} text={text} cue={cue} profile={profile} />
@@ -120,4 +81,57 @@ export function CueTextEditor({ session, cue, profile, language, onClose }: CueT
       </div>
     </div>
   );
+}
+
+type Destination = Parameters<CueTextEditorProps["onClose"]>[0];
+
+interface Writing extends CueTextEditorProps {
+  text: string;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Takes the focus, and sees to it that what was written is saved once, however writing ends. */
+function useWriting({ session, cue, text, field, onClose }: Writing): (to: Destination) => void {
+  const { queue, document: track } = session;
+  const finished = useRef(false);
+  const savedText = useRef(cue.text);
+  /** What the person had seen when the writing began; what came later may be a conflict. */
+  const [baseRevision] = useState(queue.revision);
+
+  const save = () => {
+    const tidy = tidyText(text);
+    if (tidy === savedText.current) return;
+    savedText.current = tidy;
+    void queue.add({ cueId: cue.id, text: tidy, baseRevision });
+  };
+  const finish = (keep: boolean) => {
+    if (finished.current) return;
+    finished.current = true;
+    if (keep) save();
+    track.setTyped(cue.id, undefined);
+  };
+
+  const onHidden = useEffectEvent(() => {
+    if (!finished.current && document.visibilityState === "hidden") save();
+  });
+  const onGone = useEffectEvent(() => finish(true));
+  useEffect(() => {
+    const target = field.current;
+    finished.current = false;
+    target?.focus({ preventScroll: true });
+    target?.setSelectionRange(target.value.length, target.value.length);
+    target?.scrollIntoView({ block: "nearest" });
+    const listener = () => onHidden();
+    document.addEventListener("visibilitychange", listener);
+    return () => {
+      document.removeEventListener("visibilitychange", listener);
+      onGone();
+    };
+  }, [field]);
+
+  return (to) => {
+    if (finished.current) return;
+    finish(to !== "row");
+    onClose(to);
+  };
 }

@@ -23,7 +23,16 @@ export function JobPage({ jobId }: { jobId: string }) {
   const t = useTranslations("studio.jobs");
   const { job, error, restart } = useJob(jobId);
   if (error) {
-    return <RequestError level={1} error={error} title={t("loadFailedOne")} onRetry={restart} />;
+    return (
+      <RequestError
+        level={1}
+        error={error}
+        title={t("loadFailedOne")}
+        onRetry={restart}
+        back={{ href: routes.jobs(), label: t("back") }}
+        className="flex-1"
+      />
+    );
   }
   if (!job) return <JobPageSkeleton />;
   return (

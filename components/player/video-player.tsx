@@ -50,26 +50,12 @@ export function VideoPlayer({ player, video, captions, spans, onShortcuts }: Vid
     if (element.current) return player.attach(element.current, { fps });
   }, [player, fps]);
 
-  usePlayerKeys((command) => {
-    switch (command.kind) {
-      case "toggle":
-        return player.toggle();
-      case "seekBy":
-        return player.seekBy(command.ms);
-      case "frames":
-        return player.stepFrames(command.count);
-      case "rate":
-        return player.stepRate(command.steps);
-      case "mute":
-        return player.toggleMute();
-      case "captions":
-        return captions ? toggleCaptions() : undefined;
-      case "fullscreen":
-        return fullscreen.toggle();
-      case "shortcuts":
-        return onShortcuts();
-    }
+  usePlayerKeys(player, {
+    captions: captions ? toggleCaptions : undefined,
+    fullscreen: fullscreen.toggle,
+    shortcuts: onShortcuts,
   });
+  const durationMs = state.durationMs || (video.durationMs ?? 0);
 
   return (
     <section
@@ -115,14 +101,10 @@ export function VideoPlayer({ player, video, captions, spans, onShortcuts }: Vid
           idle && "pointer-events-none opacity-0 focus-within:opacity-100",
         )}
       >
-        <SeekBar
-          player={player}
-          durationMs={state.durationMs || (video.durationMs ?? 0)}
-          spans={spans}
-        />
+        <SeekBar player={player} durationMs={durationMs} spans={spans} />
         <PlayerControls
           player={player}
-          state={{ ...state, durationMs: state.durationMs || (video.durationMs ?? 0) }}
+          state={{ ...state, durationMs }}
           captions={captions ? { on: captionsOn === "on", toggle: toggleCaptions } : null}
           fullscreen={fullscreen}
           onShortcuts={onShortcuts}
@@ -132,7 +114,43 @@ export function VideoPlayer({ player, video, captions, spans, onShortcuts }: Vid
   );
 }
 
-function usePlayerKeys(run: (command: PlayerCommand) => void) {
+interface PageCommands {
+  captions: (() => void) | undefined;
+  fullscreen: () => void;
+  shortcuts: () => void;
+}
+
+function run(command: PlayerCommand, player: Player, page: PageCommands): void {
+  switch (command.kind) {
+    case "toggle":
+      player.toggle();
+      break;
+    case "seekBy":
+      player.seekBy(command.ms);
+      break;
+    case "frames":
+      player.stepFrames(command.count);
+      break;
+    case "rate":
+      player.stepRate(command.steps);
+      break;
+    case "mute":
+      player.toggleMute();
+      break;
+    case "captions":
+      page.captions?.();
+      break;
+    case "fullscreen":
+      page.fullscreen();
+      break;
+    case "shortcuts":
+      page.shortcuts();
+      break;
+  }
+}
+
+/** The player's keys, wherever on the page the focus is, except behind a dialog. */
+function usePlayerKeys(player: Player, page: PageCommands): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || document.querySelector("[role=dialog], [role=alertdialog]")) {
       return;
@@ -140,7 +158,7 @@ function usePlayerKeys(run: (command: PlayerCommand) => void) {
     const command = playerCommand(event, focusPlace(event.target));
     if (!command) return;
     event.preventDefault();
-    run(command);
+    run(command, player, page);
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onKeyDown(event);

@@ -24,17 +24,24 @@ interface RequestErrorProps {
   /** What couldn't be done, e.g. "The videos couldn't be loaded". */
   title: string;
   onRetry: () => void;
+  /** Where to go when the thing isn't there any more and trying again is no use. */
+  back?: { href: string; label: string };
   /** 1 when it is the whole page. */
   level?: 1 | 2;
   className?: string;
 }
 
 /** A request failed: what happened, what to do now, and the number to quote. */
-export function RequestError({ error, title, onRetry, level = 2, className }: RequestErrorProps) {
+export function RequestError({
+  error,
+  title,
+  onRetry,
+  back,
+  level = 2,
+  className,
+}: RequestErrorProps) {
   const errorText = useErrorText();
-  const t = useTranslations("studio.error");
   const common = useTranslations("common");
-  const here = typeof window === "undefined" ? undefined : window.location.pathname;
   return (
     <ErrorState
       level={level}
@@ -44,17 +51,37 @@ export function RequestError({ error, title, onRetry, level = 2, className }: Re
       requestId={
         error.requestId ? { label: common("requestId"), value: error.requestId } : undefined
       }
-      action={
-        error.code === "unauthenticated" ? (
-          <ButtonLink variant="primary" href={routes.login(here)}>
-            {t("logIn")}
-          </ButtonLink>
-        ) : (
-          <Button variant="primary" onClick={onRetry}>
-            {common("retry")}
-          </Button>
-        )
-      }
+      action={<NextStep error={error} onRetry={onRetry} back={back} />}
     />
+  );
+}
+
+interface NextStepProps {
+  error: ApiError;
+  onRetry: () => void;
+  back: RequestErrorProps["back"] | undefined;
+}
+
+function NextStep({ error, onRetry, back }: NextStepProps) {
+  const t = useTranslations("studio.error");
+  const common = useTranslations("common");
+  if (error.code === "unauthenticated") {
+    return (
+      <ButtonLink variant="primary" href={routes.login(window.location.pathname)}>
+        {t("logIn")}
+      </ButtonLink>
+    );
+  }
+  if (back && (error.code === "not_found" || error.code === "gone")) {
+    return (
+      <ButtonLink variant="primary" href={back.href}>
+        {back.label}
+      </ButtonLink>
+    );
+  }
+  return (
+    <Button variant="primary" onClick={onRetry}>
+      {common("retry")}
+    </Button>
   );
 }

@@ -39,6 +39,7 @@ export function VideoPage({ videoId }: { videoId: string }) {
         level={1}
         error={error}
         title={t("loadFailed")}
+        back={{ href: routes.videos(), label: t("back") }}
         onRetry={() => void reload()}
         className="flex-1"
       />
