@@ -191,8 +191,8 @@ export const errorTable = {
   ),
   speech_rate_limited: entry(
     503,
-    "음성 인식 서비스가 붐벼요. 잠시 뒤에 다시 시도해요.",
-    "The speech service is busy. It will be tried again.",
+    "음성 인식 서비스가 붐벼요. 잠시 뒤에 다시 시도해 주세요.",
+    "The speech service is busy. Please try again shortly.",
     { retryable: true, logLevel: "warn" },
   ),
   speech_rejected: entry(
@@ -202,8 +202,8 @@ export const errorTable = {
   ),
   speech_failed: entry(
     502,
-    "음성 인식 서비스에 문제가 있어요. 다시 시도해요.",
-    "The speech service had a problem. It will be tried again.",
+    "음성 인식 서비스에 문제가 있어요. 잠시 뒤에 다시 시도해 주세요.",
+    "The speech service had a problem. Please try again shortly.",
     { retryable: true, logLevel: "warn" },
   ),
   speech_bad_answer: entry(
