@@ -3,6 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { readSubtitles } from "@/lib/subtitles/formats";
 import { plainText } from "@/lib/subtitles/markup";
 import { freshAccount } from "../fixtures/account";
+import { chooseFile } from "../fixtures/choose-file";
 import { speechVideo, spokenWords } from "../fixtures/media";
 
 /** Cues as Chromium's own `<track>` reads them. */
@@ -41,10 +42,7 @@ test("from sign-up to subtitles over the video and three files", async ({ page }
   await expect(page.getByRole("heading", { name: "아직 영상이 없어요" })).toBeVisible();
 
   await page.getByRole("link", { name: "첫 영상 올리기" }).click();
-  await page
-    .locator('input[type="file"]')
-    .first()
-    .setInputFiles(await speechVideo("mp4"));
+  await chooseFile(page, await speechVideo("mp4"));
   await expect(page.getByText("다 올렸어요")).toBeVisible({ timeout: 60_000 });
   await page.getByRole("link", { name: "열기" }).click();
   await page.waitForURL(/\/(videos|jobs)\//);

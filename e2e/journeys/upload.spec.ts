@@ -5,6 +5,7 @@ import path from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import type { VideoView } from "@/lib/videos/schema";
 import { signInPage } from "../fixtures/account";
+import { chooseFile } from "../fixtures/choose-file";
 import { speechVideo } from "../fixtures/media";
 
 const mib = 1024 ** 2;
@@ -44,8 +45,10 @@ async function slowParts(page: Page, delayMs: number): Promise<{ sent: () => num
 
 async function choose(page: Page, file: string): Promise<void> {
   await page.goto("/upload");
-  await page.getByRole("switch", { name: "다 올라가면 자막 만들기" }).click();
-  await page.locator('input[type="file"]').first().setInputFiles(file);
+  const captionSwitch = page.getByRole("switch", { name: "다 올라가면 자막 만들기" });
+  await captionSwitch.click();
+  await expect(captionSwitch).not.toBeChecked();
+  await chooseFile(page, file);
 }
 
 test("a reload in the middle goes on with the parts that are there", async ({ page }) => {
@@ -104,14 +107,11 @@ test("two tabs with the same file make one video", async ({ page, context }) => 
 test("a refused file says why, in place, and nothing is stored", async ({ page }) => {
   await signInPage(page);
   await page.goto("/upload");
-  await page
-    .locator('input[type="file"]')
-    .first()
-    .setInputFiles({
-      name: "notes.mp4",
-      mimeType: "video/mp4",
-      buffer: Buffer.from("these are notes\n".repeat(500)),
-    });
+  await chooseFile(page, {
+    name: "notes.mp4",
+    mimeType: "video/mp4",
+    buffer: Buffer.from("these are notes\n".repeat(500)),
+  });
   await expect(page.getByRole("alert").filter({ hasText: "MP4, MOV, AVI, WEBM" })).toBeVisible();
   const { videos } = await (await page.request.get("/api/v1/videos")).json();
   expect(videos).toEqual([]);
