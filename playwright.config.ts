@@ -4,6 +4,10 @@ import { defineConfig } from "@playwright/test";
 const root = import.meta.dirname;
 const results = path.join(root, "test-results");
 
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+);
+
 /**
  * Drives a running product in Debian's Chromium. `npm test -- e2e` starts one on a data folder of
  * its own; E2E_BASE_URL points the same tests at any other.
@@ -38,6 +42,8 @@ export default defineConfig({
     headless: true,
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      // Without a UTF-8 locale Chromium can't open a file with a Korean name.
+      env: { ...environment, LC_ALL: "C.UTF-8" },
       args: [
         // Chromium refuses to run as root with its sandbox; the tests only open our own pages.
         "--no-sandbox",
