@@ -25,6 +25,8 @@ function problemsOf(source: Record<string, string | undefined>): string[] {
   }
 }
 
+const inngest = { INNGEST_EVENT_KEY: "event-key", INNGEST_SIGNING_KEY: "signkey-test-00" };
+
 describe("readEnv", () => {
   it("needs nothing but a secret in local mode and embeds the rest", () => {
     expect(readEnv(local)).toMatchObject({
@@ -48,10 +50,14 @@ describe("readEnv", () => {
     [{}, "local"],
     [{ AX2_MODE: "local" }, "local"],
     [{ ...production }, "production"],
-    [{ ...production, AX2_MODE: undefined, VERCEL: "1" }, "production"],
+    [{ ...production, ...inngest, AX2_MODE: undefined, VERCEL: "1" }, "production"],
     [{ AX2_MODE: "local", VERCEL: "1" }, "local"],
   ])("reads the mode of %o", (source, mode) => {
     expect(readEnv({ ...local, ...source }).mode).toBe(mode);
+  });
+
+  it("refuses Vercel without Inngest: nothing would run the jobs", () => {
+    expect(() => readEnv({ ...production, AX2_MODE: undefined, VERCEL: "1" })).toThrow("INNGEST_");
   });
 
   it("chooses engines by what is set", () => {

@@ -166,6 +166,9 @@ function productionGaps(env: Variables): string[] {
   if (!env.BLOB_READ_WRITE_TOKEN && !env.STORAGE_DIR) {
     problems.push("BLOB_READ_WRITE_TOKEN or STORAGE_DIR: missing (where videos are kept)");
   }
+  if (env.VERCEL && !env.INNGEST_SIGNING_KEY) {
+    problems.push("INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY: missing (no worker runs on Vercel)");
+  }
   if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL && !env.LOCAL_SPEECH_URL) {
     problems.push(
       "OPENAI_API_KEY, OPENAI_BASE_URL or LOCAL_SPEECH_URL: missing (speech recognition)",

@@ -161,7 +161,7 @@ export const errorTable = {
     422,
     "영상을 처리하는 데 너무 오래 걸려서 멈췄어요.",
     "Processing the video took too long and was stopped.",
-    { logLevel: "warn" },
+    { retryable: true, logLevel: "warn" },
   ),
   media_failed: entry(422, "영상을 처리하지 못했어요.", "The video could not be processed.", {
     logLevel: "warn",
@@ -170,7 +170,7 @@ export const errorTable = {
     503,
     "ffmpeg를 찾을 수 없어요. 설치한 뒤 다시 시작해 주세요.",
     "ffmpeg was not found. Install it and start again.",
-    { logLevel: "error" },
+    { retryable: true, logLevel: "error" },
   ),
 
   // Speech

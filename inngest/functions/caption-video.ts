@@ -19,7 +19,13 @@ export const captionVideo = inngest.createFunction(
     triggers: [jobRequested],
     retries: 4,
     concurrency: [{ limit: 2, key: "event.data.ownerId" }, { limit: 4 }],
-    cancelOn: [{ event: "job/cancel.requested", if: "async.data.jobId == event.data.jobId" }],
+    // A late cancellation of an earlier attempt must not end this one.
+    cancelOn: [
+      {
+        event: "job/cancel.requested",
+        if: "async.data.jobId == event.data.jobId && async.data.attempt == event.data.attempt",
+      },
+    ],
     onFailure: async ({ event, error }) => {
       const { jobId, attempt } = event.data.event.data;
       const errorCode = failureCode(error);

@@ -1,4 +1,5 @@
 import { cron } from "inngest";
+import { pruneSessions } from "@/lib/auth/pruning";
 import { reconcileJobs } from "@/lib/jobs/service";
 import { pruneOutbox } from "@/lib/outbox/service";
 import { expireUploads } from "@/lib/videos/uploads";
@@ -22,6 +23,10 @@ export const sweep = inngest.createFunction(
     await step.run(
       "uploads",
       stepWork(() => expireUploads()),
+    );
+    await step.run(
+      "sessions",
+      stepWork(() => pruneSessions()),
     );
     await step.run(
       "outbox",

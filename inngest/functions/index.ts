@@ -1,7 +1,7 @@
 import { captionVideo } from "./caption-video";
 import { deleteVideo } from "./delete-video";
 import { reconcile, sweep } from "./housekeeping";
-import { prepareVideo } from "./prepare-video";
+import { prepareVideo, previewVideo } from "./prepare-video";
 import { settleCancelled } from "./settle-cancelled";
 
 /** Every function there is, for whichever engine runs them. */
@@ -9,6 +9,7 @@ export const functions = [
   captionVideo,
   deleteVideo,
   prepareVideo,
+  previewVideo,
   reconcile,
   settleCancelled,
   sweep,

@@ -9,7 +9,13 @@ import { inngest } from "../client";
 import { videoUploaded } from "../events";
 import { stepWork } from "../step-errors";
 
-/** What a new video needs for the list and the player. */
+/** A video that is being deleted needs nothing any more. */
+const deleted = {
+  event: "video/delete.requested",
+  if: "async.data.videoId == event.data.videoId",
+};
+
+/** What a new video needs for the list. */
 export const prepareVideo = inngest.createFunction(
   {
     id: "prepare-video",
@@ -17,6 +23,7 @@ export const prepareVideo = inngest.createFunction(
     triggers: [videoUploaded],
     retries: 3,
     concurrency: [{ limit: 2 }],
+    cancelOn: [deleted],
     onFailure: ({ event }) => failPreparation(event.data.event.data.videoId),
   },
   async ({ event, step }) => {
@@ -30,12 +37,31 @@ export const prepareVideo = inngest.createFunction(
       stepWork((signal) => prepareThumbnail({ videoId, signal })),
     );
     await step.run(
-      "preview",
-      stepWork((signal) => preparePreview({ videoId, signal })),
-    );
-    await step.run(
       "peaks",
       stepWork((signal) => preparePeaks({ videoId, signal })),
+    );
+  },
+);
+
+/**
+ * What the player needs where browsers can't play the original. Apart from the rest, because it
+ * may take as long as the video: nobody's list should wait for it.
+ */
+export const previewVideo = inngest.createFunction(
+  {
+    id: "preview-video",
+    name: "Make a playable preview",
+    triggers: [videoUploaded],
+    retries: 3,
+    concurrency: [{ limit: 1 }],
+    cancelOn: [deleted],
+    onFailure: ({ event }) => failPreparation(event.data.event.data.videoId),
+  },
+  async ({ event, step }) => {
+    const { videoId } = event.data;
+    await step.run(
+      "preview",
+      stepWork((signal) => preparePreview({ videoId, signal })),
     );
   },
 );

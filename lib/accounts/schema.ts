@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleanLine } from "@/lib/text";
 
 /** Lower case and NFKC, so that look-alike spellings are one address. */
 export const emailSchema = z
@@ -21,7 +22,7 @@ export type Locale = z.infer<typeof localeSchema>;
 export const signUpInput = z.object({
   email: emailSchema,
   password: passwordSchema,
-  name: z.string().trim().min(1).max(80),
+  name: cleanLine(1, 80),
   locale: localeSchema.default("ko"),
 });
 export type SignUpInput = z.infer<typeof signUpInput>;

@@ -33,6 +33,14 @@ export async function touchSession(id: string, seenAt: Date, idleExpiresAt: Date
   });
 }
 
+/** Removes sign-ins that ended before `before`. */
+export async function deleteEndedSessions(before: Date): Promise<number> {
+  const { count } = await db().authSession.deleteMany({
+    where: { OR: [{ absoluteExpiresAt: { lt: before } }, { revokedAt: { lt: before } }] },
+  });
+  return count;
+}
+
 export async function revokeSession(id: string, at: Date, reason: string): Promise<void> {
   await db().authSession.updateMany({
     where: { id, revokedAt: null },

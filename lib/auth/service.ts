@@ -6,7 +6,7 @@ import type { AccountView, LogInInput, SignUpInput } from "@/lib/accounts/schema
 import { checkCredentials, createAccount, getAccount } from "@/lib/accounts/service";
 import { env } from "@/lib/env";
 import { clientNetwork } from "@/lib/http/client-address";
-import { countCall } from "@/lib/http/rate";
+import { assertWithinRate, countCall } from "@/lib/http/rate";
 import { isId, newId } from "@/lib/ids";
 import { clearSessionCookie, sessionCookieName, setSessionCookie } from "./cookie";
 import { auth } from "./next-auth";
@@ -26,12 +26,18 @@ export interface Principal {
 const rates = {
   signUp: { limit: 30, windowMs: 3_600_000 },
   logIn: { limit: 50, windowMs: 900_000 },
-  logInToAccount: { limit: 10, windowMs: 900_000 },
+  /** Wrong passwords only: the owner may come and go. */
+  failedLogIn: { limit: 10, windowMs: 900_000 },
+  /** Of everybody together where networks can't be told apart: a password hash costs 15 ms. */
+  signUpOfAll: { limit: 600, windowMs: 3_600_000 },
 };
 
 async function countNetwork(name: "signUp" | "logIn"): Promise<void> {
   const who = clientNetwork(await headers(), env().TRUSTED_PROXY_HOPS ?? 0);
   if (who) await countCall({ name, who, rate: rates[name] });
+  else if (name === "signUp") {
+    await countCall({ name: "signUpOfAll", who: "all", rate: rates.signUpOfAll });
+  }
 }
 
 /**
@@ -48,8 +54,12 @@ export async function signUp(input: SignUpInput): Promise<AccountView> {
 /** @throws {AppError} `credentials_rejected`, `rate_limited` */
 export async function logIn(input: LogInInput): Promise<AccountView | undefined> {
   await countNetwork("logIn");
-  await countCall({ name: "logInToAccount", who: input.email, rate: rates.logInToAccount });
-  const { userId } = await checkCredentials(input);
+  const failures = { name: "failedLogIn", who: input.email, rate: rates.failedLogIn };
+  await assertWithinRate(failures);
+  const { userId } = await checkCredentials(input).catch(async (error: unknown) => {
+    await countCall(failures);
+    throw error;
+  });
   await startSession({ userId, remember: input.remember });
   return getAccount(userId);
 }

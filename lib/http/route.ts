@@ -93,10 +93,16 @@ async function readJson(request: Request): Promise<unknown> {
   if (Number(request.headers.get("content-length") ?? 0) > maxJsonBytes) {
     throw new AppError("payload_too_large");
   }
-  const text = await request.text();
-  if (text.length > maxJsonBytes) throw new AppError("payload_too_large");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Not `request.text()`: a body without a stated length could be of any.
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > maxJsonBytes) throw new AppError("payload_too_large");
+    chunks.push(chunk);
+  }
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch (error) {
     throw new AppError("invalid_request", { cause: error });
   }

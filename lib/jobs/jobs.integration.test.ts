@@ -172,12 +172,28 @@ describe("progress", () => {
   });
 });
 
+describe("a listener that goes away", () => {
+  it("ends its stream although nothing happens", async () => {
+    const { owner, job } = await newJob();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const frames = await stream.jobFrames({ ownerId: owner.id, jobId: job.id, signal });
+    const ended = (async () => {
+      let count = 0;
+      for await (const _ of frames) count += 1;
+      return count;
+    })();
+    setTimeout(() => controller.abort(), 100);
+    expect(await ended).toBe(1);
+  });
+});
+
 describe("the reconciler", () => {
   it("ends jobs that have gone quiet, and only those", async () => {
     const quiet = await newJob();
     const waiting = await newJob();
     await steps.beginJob({ jobId: quiet.job.id, attempt: 1 });
-    const later = Date.now() + 3 * 3_600_000;
+    const later = Date.now() + 25 * 3_600_000;
     expect(await service.reconcileJobs(later)).toBeGreaterThanOrEqual(1);
     const state = async ({ owner, job }: typeof quiet) =>
       service.getJob({ ownerId: owner.id, jobId: job.id });

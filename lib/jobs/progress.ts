@@ -66,8 +66,6 @@ export function applyJobEvent(view: JobView, event: JobEventView): JobView {
       };
     case "language":
       return { ...next, detectedLanguage: event.language };
-    case "cancelRequested":
-      return { ...next, cancelRequested: true };
   }
 }
 

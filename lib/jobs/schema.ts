@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ErrorCode } from "@/lib/errors";
 import { speechLanguageChoice } from "@/lib/speech/schema";
+import { cleanLine } from "@/lib/text";
 
 /** Where a job stands; the last three are final. */
 export type JobStatus = "pending" | "processing" | "completed" | "failed" | "cancelled";
@@ -63,8 +64,7 @@ export type JobEventData =
       stageProgress: number;
       progress: number;
     }
-  | { kind: "language"; language: string }
-  | { kind: "cancelRequested" };
+  | { kind: "language"; language: string };
 
 export type JobEventView = JobEventData & { seq: number; at: string };
 
@@ -72,7 +72,7 @@ export const createJobInput = z.object({
   videoId: z.uuid(),
   language: speechLanguageChoice.default("auto"),
   /** Made by the caller; the same key again answers the first job instead of making a second. */
-  idempotencyKey: z.string().min(8).max(100),
+  idempotencyKey: cleanLine(8, 100),
 });
 export type CreateJobInput = z.infer<typeof createJobInput>;
 

@@ -100,7 +100,7 @@ export async function cancelJob(options: { ownerId: string; jobId: string }): Pr
     await publishEvent(tx, {
       id: `job-cancel-${job.id}-${job.attempt}`,
       name: "job/cancel.requested",
-      data: { jobId: job.id },
+      data: { jobId: job.id, attempt: job.attempt },
     });
   });
   return getJob(options);
@@ -143,10 +143,10 @@ export async function cancelJobsOfVideo(videoId: string): Promise<void> {
 }
 
 /**
- * A job at work says something at least each minute (a chunk takes less); after two hours of
- * silence its run is gone for good, whatever the engine believes.
+ * A job may wait its turn behind others for hours without a word; after a day of silence its run
+ * is gone for good, whatever the engine believes.
  */
-const quietMs = 2 * 3_600_000;
+const quietMs = 24 * 3_600_000;
 
 /** Ends jobs whose run has vanished. Answers how many. */
 export async function reconcileJobs(nowMs = Date.now()): Promise<number> {

@@ -2,7 +2,7 @@ import "server-only";
 import type { ServerSentEvent } from "@/lib/http/server-sent-events";
 import { subscribe } from "@/lib/live";
 import { eventsAfter, jobChannel } from "./repo";
-import { finalStatuses, type JobEventView } from "./schema";
+import { finalStatuses, type JobView } from "./schema";
 import { getJob } from "./service";
 
 /** A lost notification costs at most this long, in ms. */
@@ -17,36 +17,43 @@ export async function jobFrames(options: {
   ownerId: string;
   jobId: string;
   after?: number | undefined;
+  /** Fires when nobody listens any more. */
+  signal?: AbortSignal;
 }): Promise<AsyncIterable<ServerSentEvent>> {
   const job = await getJob(options);
-  return followJob(options.jobId, options.after, { id: job.seq, event: "snapshot", data: job });
+  return followJob({ ...options, job });
 }
 
-async function* followJob(
-  jobId: string,
-  after: number | undefined,
-  snapshot: ServerSentEvent,
-): AsyncGenerator<ServerSentEvent> {
+async function* followJob(options: {
+  jobId: string;
+  after?: number | undefined;
+  signal?: AbortSignal;
+  job: JobView;
+}): AsyncGenerator<ServerSentEvent> {
+  const { jobId, after, signal, job } = options;
   const waker = new Waker();
+  const wake = () => waker.wake();
+  signal?.addEventListener("abort", wake, { once: true });
   const unsubscribe = await subscribe(jobChannel, (payload) => {
-    if (payload === jobId || payload === "") waker.wake();
+    if (payload === jobId || payload === "") wake();
   });
   try {
-    let seq = after ?? snapshot.id;
-    if (after === undefined) yield snapshot;
-    let over = after === undefined && isOver(snapshot.data as { status: string });
-    while (!over) {
+    if (after === undefined) yield { id: job.seq, event: "snapshot", data: job };
+    let seq = after ?? job.seq;
+    let over = isOver(job) && seq >= job.seq;
+    // Aborting must end the loop itself: a generator that sleeps can't be told to return.
+    while (!over && !signal?.aborted) {
       for (const event of await eventsAfter(jobId, seq)) {
         seq = event.seq;
         over = event.kind === "status" && isOver(event);
-        yield { id: seq, event: "job", data: event satisfies JobEventView };
+        yield { id: seq, event: "job", data: event };
       }
-      if (!over && seq >= snapshot.id && isOver(snapshot.data as { status: string })) return;
+      over ||= isOver(job) && seq >= job.seq;
       if (!over) await waker.sleep(lookAgainMs);
     }
   } finally {
+    signal?.removeEventListener("abort", wake);
     unsubscribe();
-    waker.wake();
   }
 }
 
@@ -67,8 +74,11 @@ class Waker {
   async sleep(maxMs: number): Promise<void> {
     if (!this.#awake) {
       await new Promise<void>((resolve) => {
-        this.#resolve = resolve;
-        setTimeout(resolve, maxMs);
+        const timer = setTimeout(resolve, maxMs);
+        this.#resolve = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
     }
     this.#awake = false;

@@ -6,7 +6,7 @@ export interface OutboxEvents {
   "video/uploaded": { videoId: string };
   "video/delete.requested": { videoId: string };
   "job/requested": { jobId: string; ownerId: string; attempt: number };
-  "job/cancel.requested": { jobId: string };
+  "job/cancel.requested": { jobId: string; attempt: number };
 }
 
 export type OutboxEventName = keyof OutboxEvents;

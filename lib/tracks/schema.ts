@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Cue } from "@/lib/subtitles/model";
+import { cleanLine, cleanText } from "@/lib/text";
 
 /** Longest text of one cue, in UTF-16 units; far above what a screen holds. */
 export const maxCueText = 2_000;
@@ -16,13 +17,13 @@ export interface TrackView {
 
 const setText = z.object({
   kind: z.literal("setText"),
-  cueId: z.string().min(1).max(64),
-  text: z.string().max(maxCueText),
+  cueId: cleanLine(1, 64),
+  text: cleanText.pipe(z.string().max(maxCueText)),
 });
 
 export const editTrackInput = z.object({
   /** Made by the editor; sending the same edit again stores it once. */
-  clientOpId: z.string().min(8).max(64),
+  clientOpId: cleanLine(8, 64),
   /** The revision the editor saw. */
   baseRevision: z.number().int().min(0),
   operation: z.discriminatedUnion("kind", [setText]),

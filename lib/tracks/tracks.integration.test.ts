@@ -101,6 +101,14 @@ describe("editing a track", () => {
     expect(track.cues[0]?.text).toBe("판 204");
   });
 
+  it("keeps what a paste can hold: NUL and half characters go, the rest stays", async () => {
+    const { editTrackInput } = await import("./schema");
+    const own = await newTrack();
+    const pasted = editTrackInput.parse(edit("cue-0", "앞\0뒤 \ud83d 끝", 0));
+    await service.editTrack({ ...own, edit: pasted });
+    expect((await service.getTrack(own)).cues[0]?.text).toBe("앞뒤 \ufffd 끝");
+  });
+
   it("answers a cue that isn't there and another's track clearly", async () => {
     const own = await newTrack();
     await expect(service.editTrack({ ...own, edit: edit("nope", "x", 0) })).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import "server-only";
 import path from "node:path";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import {
   chooseAudio,
   extractAudio,
@@ -52,11 +52,20 @@ export async function inspectVideo({ videoId, signal }: Work): Promise<MediaInfo
       return info;
     });
   } catch (error) {
-    if (AppError.is(error) && !error.retryable) {
+    if (AppError.is(error) && isVerdict(error.code)) {
       await updateVideo(videoId, { status: "failed", errorCode: error.code });
     }
     throw error;
   }
+}
+
+/** About the file itself, so that no further try and no other machine can judge otherwise. */
+function isVerdict(code: ErrorCode): boolean {
+  return (
+    code.startsWith("file_") ||
+    ["codec_unsupported", "video_limits_exceeded"].includes(code) ||
+    code.endsWith("_stream_missing")
+  );
 }
 
 async function noteInfo(videoId: string, info: MediaInfo): Promise<void> {
@@ -87,6 +96,11 @@ async function ensure(
     await make({ folder, output });
     await storeDerivative(key, output);
   });
+  // Deleted meanwhile: what was just stored would otherwise stay for ever.
+  if (!(await findVideoForWork(video.id))) {
+    await storage().delete([key]);
+    throw new AppError("gone");
+  }
   return key;
 }
 
@@ -94,31 +108,60 @@ async function ensure(
 export async function prepareThumbnail({ videoId, signal }: Work): Promise<void> {
   const video = await videoForWork(videoId);
   const thumbnailKey = await ensure(video, "thumbnail.webp", async ({ folder, output }) => {
-    const input = await localCopy({ key: video.sourceKey, folder });
+    const input = await localCopy({ key: video.sourceKey, folder, ...(signal && { signal }) });
     const durationMs = video.durationMs ?? 0;
     await makeThumbnail({ input, output, durationMs, width: thumbnailWidth, signal });
   });
   await updateVideo(videoId, { thumbnailKey, status: "ready", preparedAt: new Date() });
 }
 
-const audioUnderWay = new Map<string, Promise<string>>();
+interface SharedAudio {
+  made: Promise<string>;
+  waiting: Set<Work>;
+  controller: AbortController;
+}
+
+const audioUnderWay = new Map<string, SharedAudio>();
 
 /**
  * The sound for recognition, made once a video: preparation and a job may ask at the same time.
- * Answers its key in storage.
+ * It is given up only when nobody waits for it any more. Answers its key in storage.
  */
-export function prepareAudio(work: Work): Promise<string> {
-  const running = audioUnderWay.get(work.videoId);
-  if (running) return running;
-  const made = makeAudio(work).finally(() => audioUnderWay.delete(work.videoId));
-  audioUnderWay.set(work.videoId, made);
-  return made;
+export async function prepareAudio(work: Work): Promise<string> {
+  const shared = audioUnderWay.get(work.videoId) ?? startAudio(work.videoId);
+  shared.waiting.add(work);
+  const leave = () => {
+    shared.waiting.delete(work);
+    if (shared.waiting.size === 0) shared.controller.abort(work.signal?.reason);
+  };
+  work.signal?.addEventListener("abort", leave, { once: true });
+  try {
+    const key = await shared.made;
+    work.signal?.throwIfAborted();
+    return key;
+  } finally {
+    work.signal?.removeEventListener("abort", leave);
+  }
+}
+
+function startAudio(videoId: string): SharedAudio {
+  const controller = new AbortController();
+  const waiting = new Set<Work>();
+  const onProgress = (fraction: number) => {
+    for (const work of waiting) work.onProgress?.(fraction);
+  };
+  const made = makeAudio({ videoId, onProgress, signal: controller.signal }).finally(() =>
+    audioUnderWay.delete(videoId),
+  );
+  const shared = { made, waiting, controller };
+  audioUnderWay.set(videoId, shared);
+  return shared;
 }
 
 async function makeAudio({ videoId, signal, onProgress }: Work): Promise<string> {
   const video = await videoForWork(videoId);
   return ensure(video, "audio.wav", async ({ folder, output }) => {
-    const input = await localCopy({ key: video.sourceKey, folder });
+    const input = await localCopy({ key: video.sourceKey, folder, ...(signal && { signal }) });
     const streamIndex = chooseAudio((await probe({ path: input, signal })).audio)?.index;
     const durationMs = video.durationMs ?? 0;
     await extractAudio({ input, output, durationMs, streamIndex, onProgress, signal });
@@ -129,7 +172,7 @@ export async function preparePeaks({ videoId, signal }: Work): Promise<void> {
   const audioKey = await prepareAudio({ videoId, ...(signal && { signal }) });
   const video = await videoForWork(videoId);
   const peaksKey = await ensure(video, "peaks.dat", async ({ folder, output }) => {
-    const input = await localCopy({ key: audioKey, folder });
+    const input = await localCopy({ key: audioKey, folder, ...(signal && { signal }) });
     await makePeaks({ input, output, perSecond: peaksPerSecond, signal });
   });
   await updateVideo(videoId, { peaksKey });
@@ -140,7 +183,7 @@ export async function preparePreview({ videoId, signal, onProgress }: Work): Pro
   const video = await videoForWork(videoId);
   if (video.playable) return;
   const previewKey = await ensure(video, "preview.mp4", async ({ folder, output }) => {
-    const input = await localCopy({ key: video.sourceKey, folder });
+    const input = await localCopy({ key: video.sourceKey, folder, ...(signal && { signal }) });
     const info = await probe({ path: input, signal });
     const durationMs = video.durationMs ?? info.durationMs;
     await makePreview({ input, output, info, durationMs, onProgress, signal });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ErrorCode } from "@/lib/errors";
 import type { JobView } from "@/lib/jobs/schema";
 import { speechLanguageChoice } from "@/lib/speech/schema";
+import { cleanLine } from "@/lib/text";
 
 /** 2 GB as people and file systems mean it: 2 GiB. */
 export const maxVideoBytes = 2 * 1024 ** 3;
@@ -46,7 +47,7 @@ export interface VideoView {
 export const fileNameSchema = z.string().transform(cleanFileName).pipe(z.string().min(1));
 
 export function cleanFileName(name: string): string {
-  const base = name.normalize("NFC").split(/[/\\]/).at(-1) ?? "";
+  const base = name.toWellFormed().normalize("NFC").split(/[/\\]/).at(-1) ?? "";
   // Bidirectional controls can make an extension look like another one.
   const visible = base.replace(/[\p{Cc}\p{Bidi_Control}]/gu, "").trim();
   return truncateBytes(visible, 255);
@@ -91,7 +92,7 @@ export interface UploadView {
   pathname: string;
   sizeBytes: number;
   partSizeBytes: number;
-  /** Allows writing `pathname` and nothing else. */
+  /** Allows writing `pathname` and nothing else; empty once the upload has ended. */
   token: string;
   /** Where the Blob SDK sends to; null: its own default. */
   blobApiUrl: string | null;
@@ -101,12 +102,12 @@ export interface UploadView {
 }
 
 export const attachUploadInput = z.object({
-  storageUploadId: z.string().min(1).max(1024),
-  storageKey: z.string().min(1).max(1024),
+  storageUploadId: cleanLine(1, 1024),
+  storageKey: cleanLine(1, 1024),
 });
 
 export const uploadPartInput = z.object({
-  etag: z.string().min(1).max(256),
+  etag: cleanLine(1, 256),
   sizeBytes: z
     .number()
     .int()
@@ -117,9 +118,9 @@ export const uploadPartInput = z.object({
 export const listVideosQuery = z.object({
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(24),
-  q: z.string().trim().max(200).optional(),
+  q: cleanLine(0, 200).optional(),
   status: z.enum(["uploading", "preparing", "ready", "failed"]).optional(),
 });
 export type ListVideosQuery = z.infer<typeof listVideosQuery>;
 
-export const renameVideoInput = z.object({ title: z.string().trim().min(1).max(200) });
+export const renameVideoInput = z.object({ title: cleanLine(1, 200) });

@@ -63,6 +63,14 @@ export async function attachStorageUpload(
   await db().upload.updateMany({ where: { id, storageUploadId: null }, data: names });
 }
 
+/** The newest word on what is to happen with the file counts. */
+export async function updateCaptionLanguage(id: string, language: string | null): Promise<void> {
+  await db().upload.updateMany({
+    where: { id, state: "active" },
+    data: { captionLanguage: language },
+  });
+}
+
 /** A part sent again replaces itself. */
 export async function upsertPart(
   uploadId: string,
@@ -86,6 +94,7 @@ export async function endUpload(
   state: "completed" | "cancelled" | "expired",
 ): Promise<boolean> {
   const { count } = await tx.upload.updateMany({ where: { id, state: "active" }, data: { state } });
+  if (count === 1) await tx.uploadPart.deleteMany({ where: { uploadId: id } });
   return count === 1;
 }
 

@@ -27,6 +27,7 @@ import {
   lockFingerprint,
   staleUploads,
   type UploadRow,
+  updateCaptionLanguage,
   upsertPart,
 } from "./upload-repo";
 
@@ -53,7 +54,10 @@ export async function createUpload(options: {
 }): Promise<{ upload: UploadView; created: boolean }> {
   const { ownerId, meta } = options;
   const earlier = await findActiveUpload(ownerId, meta.fingerprint);
-  if (earlier) return { upload: await view(earlier), created: false };
+  if (earlier) {
+    await updateCaptionLanguage(earlier.id, meta.caption ? meta.language : null);
+    return { upload: await view(earlier), created: false };
+  }
 
   const { container, durationMs } = await judgeSample(meta, options.sample);
   await storage().assertRoom(meta.sizeBytes);
@@ -252,12 +256,15 @@ async function view(upload: UploadRow): Promise<UploadView> {
     pathname,
     sizeBytes,
     partSizeBytes: upload.partSizeBytes,
-    token: await storage().issueUploadToken({
-      pathname,
-      sizeBytes,
-      contentTypes: [contentType],
-      validUntilMs: Date.now() + tokenMs,
-    }),
+    token:
+      upload.state === "active"
+        ? await storage().issueUploadToken({
+            pathname,
+            sizeBytes,
+            contentTypes: [contentType],
+            validUntilMs: Date.now() + tokenMs,
+          })
+        : "",
     blobApiUrl: storage().blobApiUrl(),
     storageUploadId: upload.storageUploadId,
     storageKey: upload.storageKey,

@@ -33,17 +33,33 @@ export async function insertChunks(
 /** All chunks of a job in order; `undefined` as result where recognition is still to come. */
 export async function readChunks(jobId: string): Promise<ChunkRow[]> {
   const rows = await db().speechChunk.findMany({ where: { jobId }, orderBy: { index: "asc" } });
-  return rows.map((row) => ({
+  return rows.map(chunkOf);
+}
+
+function chunkOf(row: Prisma.SpeechChunkGetPayload<true>): ChunkRow {
+  return {
     index: row.index,
     startMs: row.startMs,
     endMs: row.endMs,
     speech: fromJson<SpeechSpan[]>(row.speech),
     result: row.result === null ? undefined : fromJson<SpeechResult>(row.result),
-  }));
+  };
 }
 
 export async function readChunk(jobId: string, index: number): Promise<ChunkRow | undefined> {
-  return (await readChunks(jobId)).find((chunk) => chunk.index === index);
+  const where = { jobId_index: { jobId, index } };
+  const row = await db().speechChunk.findUnique({ where });
+  return row ? chunkOf(row) : undefined;
+}
+
+/** Which chunks there are and which have a result, without the results. */
+export async function readPlan(jobId: string): Promise<{ index: number; done: boolean }[]> {
+  const rows = await db().speechChunk.findMany({
+    where: { jobId },
+    orderBy: { index: "asc" },
+    select: { index: true, recognisedAt: true },
+  });
+  return rows.map((row) => ({ index: row.index, done: row.recognisedAt !== null }));
 }
 
 /** Counts that the engine is about to be asked. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { newId } from "@/lib/ids";
 import { assembleSpeech } from "@/lib/speech/assemble";
+import type { Cue } from "@/lib/subtitles/model";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
 import { createTrack } from "@/lib/tracks/service";
 import { transaction } from "@/lib/transaction";
@@ -20,23 +21,25 @@ const undetermined = "und";
 export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; cues: number }> {
   await reportStage(call, { stage: "recognition", status: "completed", progress: 100 });
   await reportStage(call, { stage: "saving", status: "running", progress: 0 });
-  const chunks = await readChunks(call.jobId);
+  const made = await makeCues(call);
   return transaction(async (tx) => {
     const job = await lockLive(tx, call);
     const { ownerId, videoId } = job;
-    const video = await getOwnVideo({ ownerId, videoId });
-    const asked = job.language === "auto" ? job.detectedLanguage : job.language;
-    const language = asked ?? undetermined;
-    const { words } = assembleSpeech(chunks);
-    const cues = cuesFromWords({
-      words,
-      language,
-      makeId: () => newId(),
-      ...(video.fps && { fps: video.fps }),
-    });
+    const { cues, language } = made;
     const trackId = await createTrack(tx, { ownerId, videoId, jobId: job.id, language, cues });
     await noteStage(tx, job, { stage: "saving", status: "completed", progress: 100 });
     await settleLocked(tx, job, { status: "completed", tracks: [{ id: trackId, language }] });
     return { trackId, cues: cues.length };
   });
+}
+
+/** Words to cues: before the transaction, because a long video takes a moment. */
+async function makeCues(call: StepCall): Promise<{ cues: Cue[]; language: string }> {
+  const job = await transaction((tx) => lockLive(tx, call));
+  const video = await getOwnVideo({ ownerId: job.ownerId, videoId: job.videoId });
+  const asked = job.language === "auto" ? job.detectedLanguage : job.language;
+  const language = asked ?? undetermined;
+  const { words } = assembleSpeech(await readChunks(call.jobId));
+  const fps = video.fps ? { fps: video.fps } : {};
+  return { cues: cuesFromWords({ words, language, makeId: () => newId(), ...fps }), language };
 }

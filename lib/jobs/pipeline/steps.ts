@@ -16,7 +16,7 @@ import {
   countCall,
   insertChunks,
   readChunk,
-  readChunks,
+  readPlan,
   recognisedShare,
   storeResult,
 } from "./chunk-repo";
@@ -59,12 +59,11 @@ export async function extractJobAudio(call: StepCall): Promise<void> {
  * recognised; a job that tries again keeps the chunks it has.
  */
 export async function planJobChunks(call: StepCall): Promise<{ todo: number[] }> {
-  const planned = await readChunks(call.jobId);
-  if (planned.length === 0) await makePlan(call);
+  if ((await readPlan(call.jobId)).length === 0) await makePlan(call);
   await reportStage(call, { stage: "audio", status: "completed", progress: 100 });
   await reportStage(call, { stage: "recognition", status: "running", progress: 0 });
-  const chunks = await readChunks(call.jobId);
-  return { todo: chunks.filter((chunk) => !chunk.result).map((chunk) => chunk.index) };
+  const plan = await readPlan(call.jobId);
+  return { todo: plan.filter((chunk) => !chunk.done).map((chunk) => chunk.index) };
 }
 
 async function makePlan(call: StepCall): Promise<void> {
@@ -110,7 +109,7 @@ export async function recogniseJobChunk(call: StepCall & { index: number }): Pro
   await transaction(async (tx) => {
     const live = await lockLive(tx, call);
     await storeResult(tx, live.id, call.index, result);
-    if (result.language && !job.detectedLanguage) {
+    if (result.language && !live.detectedLanguage) {
       await updateJob(tx, live.id, { detectedLanguage: result.language });
       await appendEvent(tx, live.id, { kind: "language", language: result.language });
     }

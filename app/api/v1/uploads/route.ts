@@ -1,12 +1,13 @@
 import { json, route } from "@/lib/http/route";
-import { readUploadForm } from "@/lib/videos/upload-form";
+import { withUploadForm } from "@/lib/videos/upload-form";
 import { createUpload } from "@/lib/videos/uploads";
 
 export const POST = route(
   { auth: "session", rate: { limit: 300, windowMs: 3_600_000 } },
   async ({ request, principal }) => {
-    const form = await readUploadForm(request);
-    const { upload, created } = await createUpload({ ownerId: principal.userId, ...form });
+    const { upload, created } = await withUploadForm(request, (form) =>
+      createUpload({ ownerId: principal.userId, ...form }),
+    );
     return json({ upload }, created ? 201 : 200);
   },
 );

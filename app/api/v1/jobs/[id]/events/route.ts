@@ -7,9 +7,8 @@ export const GET = route(
   { auth: "session", params: idParams },
   async ({ request, principal, params }) => {
     const own = { ownerId: principal.userId, jobId: params.id };
-    return serverSentEvents(
-      await jobFrames({ ...own, after: lastEventId(request) }),
-      request.signal,
-    );
+    const { signal } = request;
+    const frames = await jobFrames({ ...own, after: lastEventId(request), signal });
+    return serverSentEvents(frames, signal);
   },
 );
