@@ -64,8 +64,7 @@ describe("readEnv", () => {
     const env = readEnv({
       ...local,
       BLOB_READ_WRITE_TOKEN: "token",
-      INNGEST_EVENT_KEY: "event",
-      INNGEST_SIGNING_KEY: "signing",
+      ...inngest,
     });
     expect(env).toMatchObject({ jobEngine: "inngest", storageEngine: "vercel-blob" });
   });
