@@ -43,11 +43,13 @@ async function slowParts(page: Page, delayMs: number): Promise<{ sent: () => num
   return { sent: () => sent };
 }
 
-async function choose(page: Page, file: string): Promise<void> {
+async function choose(page: Page, file: string, options = { caption: false }): Promise<void> {
   await page.goto("/upload");
-  const captionSwitch = page.getByRole("switch", { name: "다 올라가면 자막 만들기" });
-  await captionSwitch.click();
-  await expect(captionSwitch).not.toBeChecked();
+  if (!options.caption) {
+    const captionSwitch = page.getByRole("switch", { name: "다 올라가면 자막 만들기" });
+    await captionSwitch.click();
+    await expect(captionSwitch).not.toBeChecked();
+  }
   await chooseFile(page, file);
 }
 
@@ -91,17 +93,19 @@ test("pause stops, going on finishes, and a failing part is sent again", async (
   expect(sha256(await back.body())).toBe(sha256(await readFile(file)));
 });
 
-test("two tabs with the same file make one video", async ({ page, context }) => {
+test("two tabs with the same file make one video and one job", async ({ page, context }) => {
   await signInPage(page);
   const file = await largeVideo(24);
   await slowParts(page, 300);
   const other = await context.newPage();
-  await Promise.all([choose(page, file), choose(other, file)]);
+  await Promise.all([page, other].map((tab) => choose(tab, file, { caption: true })));
   for (const tab of [page, other]) {
     await expect(tab.getByText("다 올렸어요").first()).toBeVisible({ timeout: 60_000 });
   }
   const video = await onlyVideo(page);
   expect(video.upload).toBeNull();
+  const { jobs } = await (await page.request.get("/api/v1/jobs")).json();
+  expect(jobs).toHaveLength(1);
 });
 
 test("a refused file says why, in place, and nothing is stored", async ({ page }) => {
