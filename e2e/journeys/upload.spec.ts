@@ -77,15 +77,18 @@ test("pause stops, going on finishes, and a failing part is sent again", async (
   await signInPage(page);
   const file = await largeVideo(40);
   let failures = 2;
+  // Long enough to press pause on a busy machine, short once it has been pressed.
+  let delayMs = 4_000;
   await page.route("**/api/blob/mpu**", async (route) => {
     const isPart = route.request().headers()["x-mpu-action"] === "upload";
-    if (isPart) await new Promise((resolve) => setTimeout(resolve, 500));
+    if (isPart) await new Promise((resolve) => setTimeout(resolve, delayMs));
     if (isPart && failures-- > 0) return route.abort("connectionreset");
     await route.continue().catch(() => undefined);
   });
   await choose(page, file);
   await page.getByRole("button", { name: /멈추기/ }).click();
   await expect(page.getByText(/^멈춤/)).toBeVisible();
+  delayMs = 100;
   await page.getByRole("button", { name: /이어서 올리기/ }).click();
   await expect(page.getByText("다 올렸어요")).toBeVisible({ timeout: 60_000 });
   const video = await onlyVideo(page);
