@@ -5,13 +5,15 @@ import { makeUser } from "@/lib/testing/factories";
 
 let app: TestApp;
 let repo: typeof import("./repo");
+let live: typeof import("./live-session");
 let pruning: typeof import("./pruning");
 let rates: typeof import("@/lib/http/rate");
 
 beforeAll(async () => {
   app = await startTestApp();
-  [repo, pruning, rates] = await Promise.all([
+  [repo, live, pruning, rates] = await Promise.all([
     import("./repo"),
+    import("./live-session"),
     import("./pruning"),
     import("@/lib/http/rate"),
   ]);
@@ -63,6 +65,42 @@ describe("a sign-in", () => {
     expect(await pruning.pruneSessions()).toBe(1);
     expect(await repo.findSession(old.id)).toBeUndefined();
     for (const { id } of [recent, live]) expect(await repo.findSession(id)).toBeDefined();
+  });
+});
+
+describe("what a cookie is worth", () => {
+  const cookieOf = ({ id, userId }: { id: string; userId: string }) => ({ sid: id, userId });
+
+  it("is its row's account while that lives, and being used prolongs it", async () => {
+    const session = await newSession(dayMs);
+    const soonMs = Date.now() + 5 * 60_000;
+    expect(await live.livePrincipal(cookieOf(session), soonMs)).toEqual({
+      userId: session.userId,
+      sessionId: session.id,
+    });
+    const row = await repo.findSession(session.id);
+    expect(row?.lastSeenAt.getTime()).toBe(soonMs);
+    expect(row?.idleExpiresAt.getTime()).toBe(soonMs + dayMs / 2);
+  });
+
+  it("is nothing once its time is over, unused or in all", async () => {
+    const session = await newSession(dayMs);
+    const cookie = cookieOf(session);
+    expect(await live.livePrincipal(cookie, Date.now() + dayMs + 1)).toBeUndefined();
+    // Used until the end, it still ends with the absolute limit.
+    expect(await live.livePrincipal(cookie, Date.now() + dayMs - 60_000)).toBeDefined();
+    expect(await live.livePrincipal(cookie, Date.now() + dayMs + 1)).toBeUndefined();
+  });
+
+  it("is nothing when it was ended, names another's row, or isn't one of ours", async () => {
+    const [mine, other] = await Promise.all([newSession(dayMs), newSession(dayMs)]);
+    const foreign = { sid: other.id, userId: mine.userId };
+    for (const cookie of [foreign, { sid: newId(), userId: mine.userId }, { sid: "x" }, {}, null]) {
+      expect(await live.livePrincipal(cookie)).toBeUndefined();
+    }
+    expect(await live.livePrincipal(cookieOf(mine))).toBeDefined();
+    await repo.revokeSession(mine.id, new Date(), "logout");
+    expect(await live.livePrincipal(cookieOf(mine))).toBeUndefined();
   });
 });
 

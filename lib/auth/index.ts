@@ -1,3 +1,4 @@
 import "server-only";
 
-export { currentPrincipal, currentUser, logIn, logOut, type Principal, signUp } from "./service";
+export type { Principal } from "./live-session";
+export { currentPrincipal, currentUser, logIn, logOut, signUp } from "./service";

@@ -7,17 +7,13 @@ import { checkCredentials, createAccount, getAccount } from "@/lib/accounts/serv
 import { env } from "@/lib/env";
 import { clientNetwork } from "@/lib/http/client-address";
 import { assertWithinRate, countCall } from "@/lib/http/rate";
-import { isId, newId } from "@/lib/ids";
+import { newId } from "@/lib/ids";
 import { clearSessionCookie, sessionCookieName, setSessionCookie } from "./cookie";
+import { livePrincipal, type Principal } from "./live-session";
 import { auth } from "./next-auth";
-import { isLive, sessionLimits, touchEveryMs } from "./policy";
-import { findSession, insertSession, revokeSession, touchSession } from "./repo";
 
-/** Who is calling. */
-export interface Principal {
-  userId: string;
-  sessionId: string;
-}
+import { sessionLimits } from "./policy";
+import { insertSession, revokeSession } from "./repo";
 
 /**
  * How often one network may try to sign up and log in, and one account be tried. Pages and API
@@ -92,15 +88,7 @@ export const currentPrincipal = cache(async (): Promise<Principal | undefined> =
   const store = await cookies();
   if (!store.has(sessionCookieName())) return undefined;
   const cookie = (await auth()) as { sid?: unknown; userId?: unknown } | null;
-  if (typeof cookie?.sid !== "string" || !isId(cookie.sid)) return undefined;
-  const session = await findSession(cookie.sid);
-  const nowMs = Date.now();
-  if (!session || session.userId !== cookie.userId || !isLive(session, nowMs)) return undefined;
-  if (nowMs - session.lastSeenAt.getTime() > touchEveryMs) {
-    const { idleMs } = sessionLimits(session.remember);
-    await touchSession(session.id, new Date(nowMs), new Date(nowMs + idleMs));
-  }
-  return { userId: session.userId, sessionId: session.id };
+  return livePrincipal(cookie);
 });
 
 /** The account that is signed in, for pages. */

@@ -1,6 +1,6 @@
 import "server-only";
 import type { ZodType, z } from "zod";
-import { currentPrincipal, type Principal } from "@/lib/auth/service";
+import { currentPrincipal, type Principal } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { isOwnOrigin } from "./origin";
