@@ -1,7 +1,9 @@
 import type auth from "../messages/ko/auth.json";
 import type common from "../messages/ko/common.json";
 import type errors from "../messages/ko/errors.json";
+import type mail from "../messages/ko/mail.json";
 import type marketing from "../messages/ko/marketing.json";
+import type settings from "../messages/ko/settings.json";
 import type studio from "../messages/ko/studio.json";
 import type { Locale } from "./routing";
 
@@ -13,7 +15,9 @@ declare module "next-intl" {
       auth: typeof auth;
       common: typeof common;
       errors: typeof errors;
+      mail: typeof mail;
       marketing: typeof marketing;
+      settings: typeof settings;
       studio: typeof studio;
     };
   }

@@ -12,6 +12,8 @@ const production = {
   AUTH_SECRET: secret,
   STORAGE_DIR: "/srv/storage",
   OPENAI_API_KEY: "sk-test",
+  SMTP_URL: "smtps://user:password@mail.example.com:465",
+  MAIL_FROM: "AX2 Caption <no-reply@caption.example.com>",
 };
 
 /** The problems that `source` is refused for; none when it is accepted. */
@@ -98,6 +100,10 @@ describe("readEnv", () => {
     [{ INNGEST_SIGNING_KEY: "signing" }, "INNGEST_EVENT_KEY"],
     [{ INNGEST_BASE_URL: "https://inngest.example.com" }, "INNGEST_SIGNING_KEY"],
     [{ LOCAL_SPEECH_URL: "http://127.0.0.1:1" }, "LOCAL_SPEECH_TOKEN"],
+    [{ SMTP_URL: "smtp://127.0.0.1:25" }, "MAIL_FROM"],
+    [{ GOOGLE_CLIENT_ID: "id" }, "GOOGLE_CLIENT_SECRET"],
+    [{ KAKAO_CLIENT_SECRET: "secret" }, "KAKAO_CLIENT_ID"],
+    [{ NAVER_CLIENT_ID: "id" }, "NAVER_CLIENT_SECRET"],
   ])("refuses half of a pair: %o", (half, other) => {
     const problems = problemsOf({ ...local, ...half });
     expect(problems).toHaveLength(1);
@@ -123,8 +129,15 @@ describe("production mode", () => {
     },
   );
 
+  it("refuses to start without a mail server, and with stand-ins of identity providers", () => {
+    const withoutMail = { ...production, SMTP_URL: undefined, MAIL_FROM: undefined };
+    expect(problemsOf(withoutMail)).toEqual([expect.stringContaining("SMTP_URL")]);
+    const standIns = { ...production, IDENTITY_PROVIDERS_URL: "http://127.0.0.1:9000" };
+    expect(problemsOf(standIns)).toEqual([expect.stringContaining("IDENTITY_PROVIDERS_URL")]);
+  });
+
   it("names everything that is missing at once", () => {
-    expect(problemsOf({ AX2_MODE: "production" })).toHaveLength(5);
+    expect(problemsOf({ AX2_MODE: "production" })).toHaveLength(6);
   });
 
   it("refuses a public address without encryption", () => {

@@ -44,7 +44,34 @@ export const envSchema = z.object({
     .string()
     .min(32)
     .optional()
-    .describe("At least 32 characters; signs sessions and upload tokens."),
+    .describe(
+      "At least 32 characters; signs sessions and upload tokens, seals what is kept secret.",
+    ),
+  AUTH_SECRET_PREVIOUS: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("The AUTH_SECRET before this one: opens what was sealed with it."),
+
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      "Mail server: smtp://user:password@host:587 or smtps://. Without it: an outbox page.",
+    ),
+  MAIL_FROM: text.optional().describe("Sender: AX2 Caption <no-reply@example.com>."),
+
+  GOOGLE_CLIENT_ID: text.optional().describe("Log-in with Google."),
+  GOOGLE_CLIENT_SECRET: text.optional(),
+  KAKAO_CLIENT_ID: text.optional().describe("Log-in with Kakao: the REST API key."),
+  KAKAO_CLIENT_SECRET: text.optional(),
+  NAVER_CLIENT_ID: text.optional().describe("Log-in with Naver."),
+  NAVER_CLIENT_SECRET: text.optional(),
+  IDENTITY_PROVIDERS_URL: url
+    .optional()
+    .describe(
+      "Loopback stand-ins of the three identity providers, for tests; refused in production.",
+    ),
 
   BLOB_READ_WRITE_TOKEN: text
     .optional()
@@ -92,6 +119,8 @@ export interface Env extends Variables {
   dataDir: string;
   storageDir: string;
   authSecret: string;
+  /** SMTP, or a page of the product that shows every mail. */
+  mailEngine: "smtp" | "outbox";
   /** Which machinery runs the Inngest functions. */
   jobEngine: "local" | "inngest";
   storageEngine: "local" | "vercel-blob";
@@ -132,13 +161,23 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     dataDir,
     storageDir: env.STORAGE_DIR ?? `${dataDir}/storage`,
     authSecret: env.AUTH_SECRET ?? "",
+    mailEngine: env.SMTP_URL ? "smtp" : "outbox",
     jobEngine: env.INNGEST_SIGNING_KEY ? "inngest" : "local",
     storageEngine: env.BLOB_READ_WRITE_TOKEN ? "vercel-blob" : "local",
   };
 }
 
+const pairs: [keyof Variables, keyof Variables][] = [
+  ["SMTP_URL", "MAIL_FROM"],
+  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+  ["KAKAO_CLIENT_ID", "KAKAO_CLIENT_SECRET"],
+  ["NAVER_CLIENT_ID", "NAVER_CLIENT_SECRET"],
+];
+
 function halfPairs(env: Variables): string[] {
-  const problems: string[] = [];
+  const problems = pairs
+    .filter(([one, other]) => Boolean(env[one]) !== Boolean(env[other]))
+    .map(([one, other]) => `${one} and ${other}: set both or neither`);
   const inngest = [env.INNGEST_EVENT_KEY, env.INNGEST_SIGNING_KEY];
   if (inngest.some(Boolean) && !inngest.every(Boolean)) {
     problems.push("INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY: set both or neither");
@@ -157,6 +196,7 @@ function productionGaps(env: Variables): string[] {
     ["APP_URL", "the public address"],
     ["DATABASE_URL", "a Postgres server"],
     ["AUTH_SECRET", "at least 32 random characters"],
+    ["SMTP_URL", "a mail server"],
   ];
   const problems = needed
     .filter(([name]) => !env[name])
@@ -165,6 +205,9 @@ function productionGaps(env: Variables): string[] {
     problems.push("APP_URL: must start with https://");
   if (!env.BLOB_READ_WRITE_TOKEN && !env.STORAGE_DIR) {
     problems.push("BLOB_READ_WRITE_TOKEN or STORAGE_DIR: missing (where videos are kept)");
+  }
+  if (env.IDENTITY_PROVIDERS_URL) {
+    problems.push("IDENTITY_PROVIDERS_URL: only for tests, never in production");
   }
   if (env.VERCEL && !env.INNGEST_SIGNING_KEY) {
     problems.push("INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY: missing (no worker runs on Vercel)");

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { clientNetwork } from "./client-address";
+import {
+  clientAddress,
+  clientNetwork,
+  isLoopback,
+  networkLabel,
+  peerHeader,
+} from "./client-address";
 import { isOwnOrigin } from "./origin";
 import { lastEventId, serverSentEvents } from "./server-sent-events";
 
@@ -23,17 +29,39 @@ describe("who sent a request", () => {
   });
 });
 
-describe("the network of a client", () => {
-  const from = (forwarded: string, hops: number) =>
-    clientNetwork(new Headers(forwarded ? { "x-forwarded-for": forwarded } : {}), hops);
+describe("where a caller is", () => {
+  const from = (forwarded: string, peer = "") =>
+    new Headers({
+      ...(forwarded && { "x-forwarded-for": forwarded }),
+      ...(peer && { [peerHeader]: peer }),
+    });
   it.each([
     ["1.2.3.4", 0, undefined],
     ["6.6.6.6, 1.2.3.4", 1, "1.2.3.4"],
     ["6.6.6.6, 1.2.3.4, 10.0.0.1", 2, "1.2.3.4"],
     ["2001:DB8:1:2:3:4:5:6", 1, "2001:db8:1:2"],
+    ["2001:db8::6", 1, "2001:db8:0:0"],
+    ["::ffff:1.2.3.4", 1, "1.2.3.4"],
+    ["127.0.0.1", 1, undefined],
+    ["not an address", 1, undefined],
     ["", 1, undefined],
-  ])("%j behind %i proxies is %s", (forwarded, hops, network) => {
-    expect(from(forwarded, hops)).toBe(network);
+  ])("%j behind %i proxies is the network %s", (forwarded, hops, network) => {
+    expect(clientNetwork(from(forwarded), hops)).toBe(network);
+  });
+
+  it("believes the connection, not the header, where no proxy is believed", () => {
+    expect(clientAddress(from("1.2.3.4", "10.9.8.7"), 0)).toBe("10.9.8.7");
+    expect(clientAddress(from("1.2.3.4", "10.9.8.7"), 1)).toBe("1.2.3.4");
+    expect(isLoopback(clientAddress(from("1.2.3.4", "::1"), 0))).toBe(true);
+    expect(isLoopback(clientAddress(from("127.0.0.1"), 0))).toBe(false);
+  });
+
+  it.each([
+    ["203.0.113.7", "203.0.113.0/24"],
+    ["2001:db8:12::1", "2001:db8:12::/48"],
+    ["::1", null],
+  ])("shows %s as %s", (address, label) => {
+    expect(networkLabel(from(address), 1)).toBe(label);
   });
 });
 

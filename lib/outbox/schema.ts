@@ -7,6 +7,7 @@ export interface OutboxEvents {
   "video/delete.requested": { videoId: string };
   "job/requested": { jobId: string; ownerId: string; attempt: number };
   "job/cancel.requested": { jobId: string; attempt: number };
+  "mail/requested": { mailId: string };
 }
 
 export type OutboxEventName = keyof OutboxEvents;

@@ -1,0 +1,58 @@
+/**
+ * Names of the OWASP Logging Vocabulary cheat sheet, and, in the same style, ours for what it has
+ * no word for.
+ */
+export const auditNames = [
+  "authn_login_success",
+  "authn_login_successafterfail",
+  "authn_login_fail",
+  "authn_login_fail_max",
+  "authn_login_lock",
+  "authn_logout",
+  "authn_password_change",
+  "authn_password_reset_requested",
+  "authn_reauthenticated",
+  "authn_factor_added",
+  "authn_factor_removed",
+  "authn_factor_failed",
+  "authn_recovery_code_used",
+  "authn_identity_linked",
+  "authn_identity_unlinked",
+  "authn_provider_refused",
+  "authn_token_created",
+  "authn_token_revoked",
+  "authn_token_reuse",
+  "authn_new_device",
+  "authz_fail",
+  "excess_rate_limit_exceeded",
+  "malicious_credential_stuffing",
+  "malicious_csp_violation",
+  "malicious_csrf",
+  "malicious_direct_reference",
+  "session_created",
+  "session_expired",
+  "session_revoked",
+  "session_use_after_expire",
+  "user_created",
+  "user_updated",
+  "user_deletion_requested",
+  "user_deletion_cancelled",
+  "user_deleted",
+  "audit_checkpoint",
+] as const;
+
+export type AuditName = (typeof auditNames)[number];
+export type AuditLevel = "info" | "warn" | "critical";
+
+/** One thing to record. Nothing in `detail` may name or locate a person. */
+export interface AuditEntry {
+  name: AuditName;
+  level?: AuditLevel;
+  actorId?: string | undefined;
+  subjectId?: string | undefined;
+  sessionId?: string | undefined;
+  requestId?: string | undefined;
+  /** The caller's network as `clientNetwork` gives it; stored as a keyed hash. */
+  network?: string | undefined;
+  detail?: Record<string, string | number | boolean | null>;
+}

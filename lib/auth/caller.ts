@@ -1,0 +1,40 @@
+import "server-only";
+import { headers } from "next/headers";
+import { cache } from "react";
+import { env } from "@/lib/env";
+import { clientAddress, clientNetwork, isLoopback, networkLabel } from "@/lib/http/client-address";
+import { newId } from "@/lib/ids";
+import { readCookie } from "./cookies";
+import { deviceName } from "./device-name";
+
+/** Who sends a request, before it is known whose account it is. */
+export interface Caller {
+  /** Whose tries are counted together; undefined on the server's own machine. */
+  network: string | undefined;
+  /** For showing and comparing, e.g. "203.0.113.0/24". */
+  networkLabel: string | null;
+  /** On the server's own machine. */
+  local: boolean;
+  userAgent: string;
+  /** E.g. "Chrome · Windows". */
+  device: string;
+  /** What this browser is known by; undefined in a new one and in programs. */
+  deviceToken: string | undefined;
+  requestId: string;
+}
+
+/** The caller of the request at hand. */
+export const currentCaller = cache(async (): Promise<Caller> => {
+  const sent = await headers();
+  const hops = env().TRUSTED_PROXY_HOPS ?? 0;
+  const userAgent = (sent.get("user-agent") ?? "").slice(0, 400);
+  return {
+    network: clientNetwork(sent, hops),
+    networkLabel: networkLabel(sent, hops),
+    local: isLoopback(clientAddress(sent, hops)),
+    userAgent,
+    device: deviceName(userAgent),
+    deviceToken: await readCookie("device"),
+    requestId: newId(),
+  };
+});

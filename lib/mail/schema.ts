@@ -1,0 +1,58 @@
+import type { Locale } from "@/lib/accounts/schema";
+
+/**
+ * Every mail the product sends, with the values its text needs. `link` is a path of the product
+ * with its token; the address in front comes from the configuration, never from a request.
+ */
+export interface MailValues {
+  /** Confirm the address and finish signing up. */
+  "sign-up": { link: string };
+  /** Somebody tried to sign up with an address that has an account. */
+  "sign-up-taken": Record<never, never>;
+  "password-reset": { link: string };
+  /** A reset was asked for, but the account opens with these providers only. */
+  "password-reset-providers": { providers: string };
+  "password-changed": Record<never, never>;
+  /** To the new address. */
+  "email-change": { link: string };
+  /** To the old address, when asked for and when done. */
+  "email-change-asked": { newEmail: string };
+  "email-changed": { newEmail: string };
+  "identity-linked": { provider: string };
+  "identity-unlinked": { provider: string };
+  "second-factor-on": Record<never, never>;
+  "second-factor-off": Record<never, never>;
+  "recovery-code-used": { left: number };
+  "new-device": { device: string; network: string; at: string };
+  "log-in-after-failures": { device: string; network: string; at: string };
+  "log-in-locked": { until: string };
+  "session-reused": { device: string; at: string };
+  /** A sign-in was ended because it kept asking for what isn't its own. */
+  "session-refused": { device: string; at: string };
+  "deletion-asked": { until: string };
+  "deletion-cancelled": Record<never, never>;
+  "account-deleted": Record<never, never>;
+  "job-completed": { title: string; link: string };
+  "job-failed": { title: string; link: string };
+}
+
+export type MailKind = keyof MailValues;
+
+/** A mail to one person, in their language. */
+export type MailRequest = {
+  [Kind in MailKind]: {
+    kind: Kind;
+    to: string;
+    /** Whose mail it is; goes with the account. */
+    userId?: string | undefined;
+    locale: Locale;
+    values: MailValues[Kind];
+  };
+}[MailKind];
+
+/** A mail as it is sent. */
+export interface RenderedMail {
+  subject: string;
+  text: string;
+  html: string;
+}
