@@ -85,6 +85,20 @@ async function readMigrations(): Promise<MigrationList> {
   };
 }
 
+/**
+ * The adapter cuts a script at every semicolon, also at those inside a function's body. Postgres
+ * takes it whole, and then all of it applies or none.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script);
+    };
+    return adapter;
+  }
+}
+
 async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) => Promise<T>) {
   const { SchemaEngine: Engine } = await loadEngine();
   const datamodels = (await readSchema()).map((file): [string, string] => [
@@ -93,7 +107,7 @@ async function withEngine<T>(databaseUrl: string, use: (engine: SchemaEngine) =>
   ]);
   // The engine never closes what it was given, so the pool is ours to end.
   const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
   const engine = await Engine.new({ datamodels }, () => undefined, adapter);
   try {
     return await use(engine);

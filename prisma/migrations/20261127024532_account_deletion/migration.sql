@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "videos" ADD COLUMN     "media_deleted_at" TIMESTAMPTZ(3);
