@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // It imports `next/server` without an ending, which Node itself doesn't resolve.
+    server: { deps: { inline: ["next-auth"] } },
     projects: [
       {
         extends: true,
