@@ -13,7 +13,7 @@ import type {
 } from "../types";
 import { resultFromAnswer, verboseJson } from "./answer";
 import { speechError } from "./failure";
-import { createSemaphore } from "./semaphore";
+import { createSemaphore } from "@/lib/semaphore";
 
 const minuteMs = 60_000;
 
