@@ -39,6 +39,16 @@ export async function postgresHome({ root, dataDir, installationId }) {
 }
 
 /**
+ * Every folder that `postgresHome` may choose for the cluster.
+ * @param {{ dataDir: string, installationId: string }} options
+ */
+export function possibleClusters({ dataDir, installationId }) {
+  return [dataDir, path.join(openFolder, installationId)].map((folder) =>
+    path.join(folder, "postgres"),
+  );
+}
+
+/**
  * Folder of the packaged programs for this machine. The package's own class isn't used: it
  * installs signal handlers that end our process before the other services have stopped.
  * @param {string} root

@@ -38,9 +38,8 @@ export async function preparePostgres(options) {
   }
   await checkVersion(home, options);
   await endStaleServer(home.cluster);
-  const password = encodeURIComponent(secrets.databasePassword);
   return {
-    url: `postgresql://${databaseUser}:${password}@127.0.0.1:${port}/${databaseName}`,
+    url: embeddedUrl({ secrets, port }),
     service: {
       name: "postgres",
       command: home.postgres,
@@ -54,6 +53,15 @@ export async function preparePostgres(options) {
       graceMs: 6_000,
     },
   };
+}
+
+/**
+ * Address of the product's database on the embedded server.
+ * @param {{ secrets: import("./secrets.mjs").Secrets, port: number }} options
+ */
+export function embeddedUrl({ secrets, port }) {
+  const password = encodeURIComponent(secrets.databasePassword);
+  return `postgresql://${databaseUser}:${password}@127.0.0.1:${port}/${databaseName}`;
 }
 
 /** @param {Record<string, string>} settings */

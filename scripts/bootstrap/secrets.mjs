@@ -34,6 +34,17 @@ export function readSecrets(dataDir) {
 }
 
 /**
+ * The secrets of an installation that has been started before; makes none.
+ * @param {string} dataDir
+ * @returns {Secrets | undefined}
+ */
+export function knownSecrets(dataDir) {
+  const known = readJson(path.join(dataDir, "secrets.json"));
+  const isWhole = known.authSecret && known.databasePassword && known.installationId;
+  return isWhole ? /** @type {Secrets} */ (known) : undefined;
+}
+
+/**
  * @param {string} file
  * @returns {Partial<Secrets>}
  */
