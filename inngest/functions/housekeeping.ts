@@ -1,4 +1,5 @@
 import { cron } from "inngest";
+import { writeCheckpoint } from "@/lib/audit/checkpoints";
 import { pruneSessions } from "@/lib/auth/pruning";
 import { reconcileJobs } from "@/lib/jobs/service";
 import { pruneOutbox } from "@/lib/outbox/service";
@@ -33,4 +34,17 @@ export const sweep = inngest.createFunction(
       stepWork(() => pruneOutbox()),
     );
   },
+);
+
+/** Notes outside the database how far the audit log has come. */
+export const auditCheckpoint = inngest.createFunction(
+  { id: "audit-checkpoint", name: "Audit checkpoint", triggers: [cron("47 * * * *")] },
+  ({ step }) =>
+    step.run(
+      "write",
+      stepWork(async () => {
+        const checkpoint = await writeCheckpoint();
+        return { seq: checkpoint?.seq.toString() ?? null };
+      }),
+    ),
 );
