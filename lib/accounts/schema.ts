@@ -46,7 +46,8 @@ export const updateProfileInput = z
     name: cleanLine(1, 80),
     locale: localeSchema,
     theme: themeSchema,
-    notifications: notificationsSchema.partial(),
+    // Not `notificationsSchema.partial()`: that fills in the defaults of what was left out.
+    notifications: z.object({ jobCompleted: z.boolean(), jobFailed: z.boolean() }).partial(),
   })
   .partial();
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
