@@ -1,25 +1,44 @@
 import { type NextRequest, NextResponse } from "next/server";
 import createMiddleware from "next-intl/middleware";
 import { isLocale, type Locale, localeCookie, routing } from "@/i18n/routing";
-import { sessionCookieName } from "@/lib/auth/cookie";
+import { cookieName } from "@/lib/auth/cookies";
+import { renewOnTheWay } from "@/lib/auth/proxy-session";
 import { isStudioPath, routes, safeNextPath } from "@/lib/client/routes";
 import { env } from "@/lib/env";
+import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { isOwnOrigin } from "@/lib/http/origin";
+import { newId } from "@/lib/ids";
 
 const chooseLocale = createMiddleware(routing);
 
-export function proxy(request: NextRequest) {
-  const response = answer(request);
-  // Only over https, and only known here: the build doesn't know the product's address.
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const requestId = newId();
+  const response = await guardedAnswer(request, requestId);
+  response.headers.set("x-request-id", requestId);
+  // These depend on the running server, which a build doesn't know.
+  response.headers.set("content-security-policy", contentSecurityPolicy());
   if (env().APP_URL?.startsWith("https://")) {
-    response.headers.set("Strict-Transport-Security", "max-age=31536000");
+    response.headers.set("strict-transport-security", "max-age=31536000");
   }
+  return response;
+}
+
+async function guardedAnswer(request: NextRequest, requestId: string): Promise<NextResponse> {
+  // What is posted to a page is a server action, which no program calls: a browser has to say that
+  // it comes from our own pages. Next itself lets a request without `Origin` pass.
+  if (!isOwnOrigin(request, { appUrl: env().APP_URL, sender: "browser" })) {
+    return new NextResponse(null, { status: 403 });
+  }
+  const renewed = await renewOnTheWay(request, requestId);
+  const response = answer(renewed.request);
+  renewed.finish(response);
   return response;
 }
 
 function answer(request: NextRequest): NextResponse {
   const wanted = request.nextUrl.searchParams.get("lang");
   if (isLocale(wanted)) return rememberLocale(request, wanted);
-  if (isStudioPath(request.nextUrl.pathname) && !request.cookies.has(sessionCookieName())) {
+  if (isStudioPath(request.nextUrl.pathname) && !request.cookies.has(cookieName("refresh"))) {
     return toLogIn(request);
   }
   return chooseLocale(request);

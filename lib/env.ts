@@ -51,7 +51,7 @@ export const envSchema = z.object({
     .string()
     .min(32)
     .optional()
-    .describe("The AUTH_SECRET before this one: opens what was sealed with it."),
+    .describe("Earlier AUTH_SECRETs, with commas between: open what was sealed with them."),
 
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })

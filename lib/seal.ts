@@ -37,10 +37,10 @@ export function currentKey(purpose: KeyPurpose): DerivedKey {
   return deriveKey(env().authSecret, purpose);
 }
 
-/** The key with this id: the one in use, or that of AUTH_SECRET_PREVIOUS. */
+/** The key with this id: the one in use, or one of AUTH_SECRET_PREVIOUS. */
 export function keyById(purpose: KeyPurpose, id: string): DerivedKey | undefined {
-  const previous = env().AUTH_SECRET_PREVIOUS;
-  const secrets = [env().authSecret, ...(previous ? [previous] : [])];
+  const previous = env().AUTH_SECRET_PREVIOUS?.split(",") ?? [];
+  const secrets = [env().authSecret, ...previous.map((secret) => secret.trim())];
   return secrets.map((secret) => deriveKey(secret, purpose)).find((key) => key.id === id);
 }
 

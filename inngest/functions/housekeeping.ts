@@ -1,7 +1,11 @@
 import { cron } from "inngest";
 import { writeCheckpoint } from "@/lib/audit/checkpoints";
-import { pruneSessions } from "@/lib/auth/pruning";
+import { pruneDevices } from "@/lib/auth/devices";
+import { pruneTokens } from "@/lib/auth/one-time-tokens";
+import { pruneSessions } from "@/lib/auth/sessions";
+import { rotateSigningKeys } from "@/lib/auth/signing-keys";
 import { reconcileJobs } from "@/lib/jobs/service";
+import { pruneMails } from "@/lib/mail/service";
 import { pruneOutbox } from "@/lib/outbox/service";
 import { expireUploads } from "@/lib/videos/uploads";
 import { inngest } from "../client";
@@ -30,8 +34,24 @@ export const sweep = inngest.createFunction(
       stepWork(() => pruneSessions()),
     );
     await step.run(
+      "tokens",
+      stepWork(() => pruneTokens()),
+    );
+    await step.run(
+      "devices",
+      stepWork(() => pruneDevices()),
+    );
+    await step.run(
+      "signing-keys",
+      stepWork(() => rotateSigningKeys()),
+    );
+    await step.run(
       "outbox",
       stepWork(() => pruneOutbox()),
+    );
+    await step.run(
+      "mails",
+      stepWork(() => pruneMails()),
     );
   },
 );

@@ -1,34 +1,95 @@
 import "server-only";
+import { appendAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { transaction } from "@/lib/transaction";
-import { hashPassword, passwordFits } from "./password";
-import { findAccount, findCredentials, insertAccount } from "./repo";
-import type { AccountView, SignUpInput } from "./schema";
+import { type Tx, transaction } from "@/lib/transaction";
+import {
+  type Credentials,
+  findAccount,
+  findCredentials,
+  insertAccount,
+  updateEmail,
+  updatePasswordHash,
+  updateProfileRow,
+} from "./repo";
+import {
+  type AccountView,
+  type Locale,
+  notificationsSchema,
+  type UpdateProfileInput,
+} from "./schema";
 
-/** @throws {AppError} `email_taken` */
-export async function createAccount(input: SignUpInput): Promise<AccountView> {
-  const passwordHash = await hashPassword(input.password);
-  const { email, name, locale } = input;
-  return transaction((tx) => insertAccount(tx, { id: newId(), email, name, locale, passwordHash }));
-}
+export type { Credentials } from "./repo";
 
 /**
- * The account that e-mail and password open.
- * @throws {AppError} `credentials_rejected`, alike and in like time for an unknown account and a
- * wrong password.
+ * Makes an account whose address has been confirmed.
+ * @throws {AppError} `token_invalid` when the address has got an account meanwhile
  */
-export async function checkCredentials(options: {
-  email: string;
-  password: string;
-}): Promise<{ userId: string }> {
-  const found = await findCredentials(options.email);
-  if (!(await passwordFits(options.password, found?.passwordHash)) || !found) {
-    throw new AppError("credentials_rejected");
-  }
-  return { userId: found.id };
+export async function createAccount(
+  tx: Tx,
+  account: { email: string; name: string; locale: Locale; passwordHash: string | null },
+): Promise<AccountView> {
+  const made = await insertAccount(tx, { id: newId(), ...account });
+  appendAudit(tx, { name: "user_created", actorId: made.id, subjectId: made.id });
+  return made;
 }
 
 export function getAccount(userId: string): Promise<AccountView | undefined> {
   return findAccount(userId);
+}
+
+/** What opens the account with this address or id; nothing for an unknown or disabled one. */
+export function getCredentials(
+  which: { email: string } | { id: string },
+): Promise<Credentials | undefined> {
+  return findCredentials(which);
+}
+
+/** Whom to write to, and in which language; nothing for an account without an address. */
+export async function findRecipient(
+  userId: string,
+  tx?: Tx,
+): Promise<{ to: string; userId: string; locale: Locale } | undefined> {
+  const account = await findAccount(userId, tx);
+  return account?.email
+    ? { to: account.email, userId: account.id, locale: account.locale }
+    : undefined;
+}
+
+/** Stores a password's hash; a `change` ends what the old one was good for at the caller's hand. */
+export function setPasswordHash(
+  tx: Tx,
+  options: { userId: string; hash: string; change: boolean },
+): Promise<void> {
+  const { userId, hash, change } = options;
+  return updatePasswordHash(tx, userId, { hash, ...(change && { changedAt: new Date() }) });
+}
+
+/** @throws {AppError} `token_invalid` when the address has got another account meanwhile */
+export function setEmail(tx: Tx, userId: string, email: string): Promise<void> {
+  return updateEmail(tx, userId, email);
+}
+
+/** Changes what the person says about themselves; what is left out stays. */
+export async function updateProfile(options: {
+  userId: string;
+  input: UpdateProfileInput;
+}): Promise<AccountView> {
+  const { userId, input } = options;
+  return transaction(async (tx) => {
+    const before = await findAccount(userId, tx);
+    if (!before) throw new AppError("not_found");
+    const { name, locale, theme, notifications } = input;
+    await updateProfileRow(tx, userId, {
+      ...(name !== undefined && { name }),
+      ...(locale && { locale }),
+      ...(theme && { theme }),
+      ...(notifications && {
+        notifications: notificationsSchema.parse({ ...before.notifications, ...notifications }),
+      }),
+    });
+    const after = await findAccount(userId, tx);
+    if (!after) throw new AppError("not_found");
+    return after;
+  });
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { type Clock, systemClock } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { currentKey, keyedHash } from "@/lib/seal";
-import { type Tx, transaction } from "@/lib/transaction";
+import { beforeCommit, type Tx, transaction } from "@/lib/transaction";
 import { type ChainEntry, hashRow } from "./chain";
 import { insertRow, lockHead } from "./repo";
 import type { AuditEntry } from "./schema";
@@ -18,17 +18,16 @@ import type { AuditEntry } from "./schema";
 const maxTextLength = 200;
 
 /**
- * Records `entry` in the caller's transaction: both hold or none. Make it the last thing the
- * transaction does: every other append waits from here to its end, and a row lock taken after this
- * one can wait for somebody who waits for us.
+ * Records `entry` in the caller's transaction: both hold or none. It is written as the last thing
+ * before the commit, when every other append waits; entries of one transaction keep their order.
  */
-export async function appendAudit(
-  tx: Tx,
-  entry: AuditEntry,
-  clock: Clock = systemClock,
-): Promise<void> {
-  const key = currentKey("audit");
+export function appendAudit(tx: Tx, entry: AuditEntry, clock: Clock = systemClock): void {
   const facts = stored(entry);
+  beforeCommit(tx, async (last) => append(last, facts, clock));
+}
+
+async function append(tx: Tx, facts: Facts, clock: Clock): Promise<void> {
+  const key = currentKey("audit");
   const head = await lockHead(tx);
   const nowMs = clock.now();
   // The time is read under the lock, so that it rises with `seq`.
@@ -45,11 +44,13 @@ export async function appendAudit(
 
 /** Records `entry` in a transaction of its own. Throws when it couldn't: the caller decides. */
 export function recordAudit(entry: AuditEntry, clock: Clock = systemClock): Promise<void> {
-  return transaction((tx) => appendAudit(tx, entry, clock));
+  return transaction(async (tx) => appendAudit(tx, entry, clock));
 }
 
+type Facts = Omit<ChainEntry, "seq" | "id" | "at" | "keyId">;
+
 /** Exactly what the database will give back: a row that changes on its way couldn't be verified. */
-function stored(entry: AuditEntry): Omit<ChainEntry, "seq" | "id" | "at" | "keyId"> {
+function stored(entry: AuditEntry): Facts {
   return {
     name: entry.name,
     level: entry.level ?? "info",

@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { env } from "@/lib/env";
 import { clientAddress, clientNetwork, isLoopback, networkLabel } from "@/lib/http/client-address";
-import { newId } from "@/lib/ids";
+import { currentRequestId } from "@/lib/http/request-id";
 import { readCookie } from "./cookies";
 import { deviceName } from "./device-name";
 
@@ -23,9 +23,11 @@ export interface Caller {
   requestId: string;
 }
 
-/** The caller of the request at hand. */
-export const currentCaller = cache(async (): Promise<Caller> => {
-  const sent = await headers();
+/** The caller of a request with these headers. */
+export function callerOf(
+  sent: Headers,
+  known: { deviceToken: string | undefined; requestId: string },
+): Caller {
   const hops = env().TRUSTED_PROXY_HOPS ?? 0;
   const userAgent = (sent.get("user-agent") ?? "").slice(0, 400);
   return {
@@ -34,7 +36,12 @@ export const currentCaller = cache(async (): Promise<Caller> => {
     local: isLoopback(clientAddress(sent, hops)),
     userAgent,
     device: deviceName(userAgent),
-    deviceToken: await readCookie("device"),
-    requestId: newId(),
+    ...known,
   };
+}
+
+/** The caller of the request at hand. */
+export const currentCaller = cache(async (): Promise<Caller> => {
+  const deviceToken = await readCookie("device");
+  return callerOf(await headers(), { deviceToken, requestId: currentRequestId() });
 });

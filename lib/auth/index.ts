@@ -1,4 +1,21 @@
 import "server-only";
 
-export type { Principal } from "./live-session";
-export { currentPrincipal, currentUser, logIn, logOut, signUp } from "./service";
+export {
+  answerChallenge,
+  confirmSignUp,
+  finishProviderSignUp,
+  logIn,
+  logOut,
+  pendingChallenge,
+  pendingProviderSignUp,
+  pendingSignUp,
+  reauthenticate,
+  resendSignUp,
+  signUp,
+} from "./browser";
+export { confirmEmailChange, pendingEmailChange } from "./browser-email";
+export { pendingPasswordReset, requestPasswordReset, resetPassword } from "./browser-reset";
+export type { Principal } from "./principal";
+export { currentPrincipal, currentUser, renewedPrincipal } from "./principal";
+export { startProvider } from "./provider-flow";
+export { configuredProviders } from "./providers/catalog";

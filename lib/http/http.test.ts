@@ -27,6 +27,24 @@ describe("who sent a request", () => {
   ])("%s with %o: own is %s", (method, headers, own) => {
     expect(isOwnOrigin(request(method, headers))).toBe(own);
   });
+
+  it.each([
+    [{}, false],
+    [{ "sec-fetch-site": "none" }, false],
+    [{ "sec-fetch-site": "same-origin" }, true],
+    [{ origin: "http://app.example", host: "app.example" }, true],
+  ])(
+    "takes nothing but our own pages where programs have no business: %o is %s",
+    (headers, own) => {
+      expect(isOwnOrigin(request("POST", headers), { sender: "browser" })).toBe(own);
+    },
+  );
+
+  it("knows the address people open behind a proxy that changes the host", () => {
+    const sent = request("POST", { origin: "https://caption.example", host: "10.0.0.4:3000" });
+    expect(isOwnOrigin(sent)).toBe(false);
+    expect(isOwnOrigin(sent, { appUrl: "https://caption.example" })).toBe(true);
+  });
 });
 
 describe("where a caller is", () => {

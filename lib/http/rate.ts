@@ -40,27 +40,45 @@ function keyOf(who: string): string {
   return createHash("sha256").update(who).digest("base64url");
 }
 
-/**
- * Counts nothing, only looks.
- * @throws {AppError} `rate_limited` when the limit has been reached.
- */
-export async function assertWithinRate(options: RatedCall): Promise<void> {
-  const { name, who, rate } = options;
+/** How long until a next call is allowed, in ms: 0 while the limit hasn't been reached. */
+export async function waitMs({ name, who, rate }: RatedCall): Promise<number> {
   const counted = await limiter(name, rate).get(keyOf(who));
-  if (counted && counted.consumedPoints >= rate.limit) {
-    throw new AppError("rate_limited", { retryAfterMs: counted.msBeforeNext });
-  }
+  return counted && counted.consumedPoints >= rate.limit ? counted.msBeforeNext : 0;
 }
 
 /**
  * Counts one call of `name` by `who`.
- * @throws {AppError} `rate_limited` with the time to wait when the limit is reached.
+ * @throws {AppError} `rate_limited` with the time to wait when the limit is reached; its `data`
+ * says whether it is the first refusal of the window, which is the one worth a record.
  */
 export async function countCall(options: RatedCall): Promise<void> {
   try {
     await limiter(options.name, options.rate).consume(keyOf(options.who));
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new AppError("rate_limited", { retryAfterMs: refusal.msBeforeNext });
+    throw new AppError("rate_limited", {
+      retryAfterMs: refusal.msBeforeNext,
+      detail: `${options.name}${refusal.consumedPoints === options.rate.limit + 1 ? " first" : ""}`,
+    });
   }
+}
+
+/** Counts one more, whatever the limit says, and answers how many there were in this window. */
+export async function countUp({ name, who, rate }: RatedCall): Promise<number> {
+  try {
+    return (await limiter(name, rate).consume(keyOf(who))).consumedPoints;
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    return refusal.consumedPoints;
+  }
+}
+
+/** Reaches the limit at once, for `forMs`. */
+export async function block({ name, who, rate }: RatedCall, forMs: number): Promise<void> {
+  await limiter(name, rate).block(keyOf(who), forMs / 1000);
+}
+
+/** Starts counting from nothing. */
+export async function forget({ name, who, rate }: RatedCall): Promise<void> {
+  await limiter(name, rate).delete(keyOf(who));
 }

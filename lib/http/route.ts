@@ -1,11 +1,14 @@
 import "server-only";
 import type { ZodType, z } from "zod";
-import { currentPrincipal, type Principal } from "@/lib/auth";
+import { type Principal, renewedPrincipal } from "@/lib/auth/principal";
+import { noteRefusal } from "@/lib/auth/refusals";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { isOwnOrigin } from "./origin";
-import { problemResponse } from "./problem";
+import { asAppError, problemResponse } from "./problem";
 import { countCall, type Rate } from "./rate";
+import { asRequest, currentRequestId } from "./request-id";
 
 /** Longest JSON body read into memory, in bytes. */
 const maxJsonBytes = 1024 ** 2;
@@ -28,7 +31,7 @@ export interface RouteCall<P extends RoutePolicy> {
   request: Request;
   requestId: string;
   locale: "ko" | "en";
-  principal: P["auth"] extends "session" ? Principal : Principal | undefined;
+  principal: P["auth"] extends "session" ? Principal : undefined;
   params: Parsed<P["params"]>;
   query: Parsed<P["query"]>;
   body: Parsed<P["body"]>;
@@ -52,27 +55,50 @@ export function route<const P extends RoutePolicy>(
 ): RouteHandler {
   const run = async (request: Request, context: RouteContext): Promise<Response> => {
     const requestId = newId();
-    const locale = requestLocale(request);
-    try {
-      if (!isOwnOrigin(request)) throw new AppError("cross_site");
-      const principal = await currentPrincipal();
-      if (policy.auth === "session" && !principal) throw new AppError("unauthenticated");
-      if (policy.rate) await countRate(policy.rate, request, principal);
-      const input = await readInput(policy, request, context);
-      const call = { request, requestId, locale, principal, ...input } as RouteCall<P>;
-      const response = await handle(call);
-      response.headers.set("x-request-id", requestId);
-      return response;
-    } catch (error) {
-      return problemResponse({ error, requestId, locale });
+    const response = await asRequest(requestId, () => answer(policy, handle, request, context));
+    response.headers.set("x-request-id", requestId);
+    // Only over https, and only known here: the build doesn't know the product's address.
+    if (env().APP_URL?.startsWith("https://")) {
+      response.headers.set("strict-transport-security", "max-age=31536000");
     }
+    return response;
   };
   return Object.assign(run, { policy });
 }
 
+async function answer<P extends RoutePolicy>(
+  policy: P,
+  handle: (call: RouteCall<P>) => Promise<Response>,
+  request: Request,
+  context: RouteContext,
+): Promise<Response> {
+  const requestId = currentRequestId();
+  const locale = requestLocale(request);
+  let principal: Principal | undefined;
+  try {
+    if (!isOwnOrigin(request, { appUrl: env().APP_URL })) throw new AppError("cross_site");
+    principal = policy.auth === "session" ? await renewedPrincipal() : undefined;
+    if (policy.auth === "session" && !principal) throw new AppError("unauthenticated");
+    if (policy.rate) await countRate(policy.rate, request, principal);
+    const input = await readInput(policy, request, context);
+    return await handle({ request, requestId, locale, principal, ...input } as RouteCall<P>);
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    const { id } = await context.params;
+    const objectId = typeof id === "string" ? id : undefined;
+    await noteRefusal({ error, principal, objectId, route: routeName(request) });
+    return problemResponse({ error, requestId, locale });
+  }
+}
+
+/** Method and path, with ids taken out. */
+function routeName(request: Request): string {
+  const { pathname } = new URL(request.url);
+  return `${request.method} ${pathname.replace(/[0-9a-f-]{36}/g, "*")}`;
+}
+
 function countRate(rate: Rate, request: Request, principal: Principal | undefined): Promise<void> {
-  const path = new URL(request.url).pathname.replace(/[0-9a-f-]{36}/g, "*");
-  return countCall({ name: `${request.method} ${path}`, who: principal?.userId ?? "", rate });
+  return countCall({ name: routeName(request), who: principal?.userId ?? "", rate });
 }
 
 async function readInput(policy: RoutePolicy, request: Request, context: RouteContext) {

@@ -1,6 +1,7 @@
 import "server-only";
 import { inngest } from "@/inngest/client";
 import { EnvError, env } from "@/lib/env";
+import { notePeerAddresses } from "@/lib/http/peer-address";
 import { startRelay } from "@/lib/outbox/service";
 
 /**
@@ -15,6 +16,7 @@ export async function startServer(): Promise<void> {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
+  notePeerAddresses();
   if (env().jobEngine === "inngest") {
     await startRelay(async (events) => {
       await inngest.send(events);

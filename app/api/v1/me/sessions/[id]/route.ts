@@ -1,0 +1,13 @@
+import { assertFresh } from "@/lib/auth/re-authentication";
+import { endSession } from "@/lib/auth/sessions";
+import { idParams } from "@/lib/http/params";
+import { route } from "@/lib/http/route";
+
+export const DELETE = route(
+  { auth: "session", params: idParams },
+  async ({ principal, params: { id: sessionId } }) => {
+    await assertFresh(principal);
+    await endSession({ userId: principal.userId, sessionId, reason: "owner" });
+    return new Response(null, { status: 204 });
+  },
+);

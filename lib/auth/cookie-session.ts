@@ -1,0 +1,37 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { randomToken } from "@/lib/seal";
+import { clearCookies, cookieName, cookieOptions, readCookie, setCookie } from "./cookies";
+import type { SessionTokens } from "./sessions";
+
+/** A year: as long as a browser is known again. */
+const deviceMs = 365 * 24 * 3_600_000;
+
+/**
+ * The cookies that hold a sign-in. Without "keep me signed in" they go when the browser closes;
+ * the refresh token's own life is kept on the server either way.
+ */
+export function sessionCookies(tokens: SessionTokens, nowMs = Date.now()) {
+  const keptMs = tokens.remember ? tokens.endsAtMs - nowMs : undefined;
+  return [
+    { name: cookieName("access"), value: tokens.accessToken, options: cookieOptions(keptMs) },
+    { name: cookieName("refresh"), value: tokens.refreshToken, options: cookieOptions(keptMs) },
+  ];
+}
+
+/** Lays a sign-in into the browser. */
+export async function setSessionCookies(tokens: SessionTokens): Promise<void> {
+  const store = await cookies();
+  for (const { name, value, options } of sessionCookies(tokens)) store.set(name, value, options);
+}
+
+export function clearSessionCookies(): Promise<void> {
+  return clearCookies("access", "refresh");
+}
+
+/** What this browser is known by; given to it when it has nothing yet. */
+export async function ensureDeviceCookie(): Promise<string> {
+  const token = (await readCookie("device")) ?? randomToken();
+  await setCookie("device", token, deviceMs);
+  return token;
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { findRecipient, getAccount, getCredentials, setEmail } from "@/lib/accounts/service";
+import { appendAudit } from "@/lib/audit/service";
+import { routes } from "@/lib/client/routes";
+import { AppError } from "@/lib/errors";
+import { countCall } from "@/lib/http/rate";
+import { queueMail } from "@/lib/mail/service";
+import { transaction } from "@/lib/transaction";
+import type { Caller } from "./caller";
+import { deleteTokens } from "./one-time-token-repo";
+import { issueToken, readToken, takeToken } from "./one-time-tokens";
+import { authRates } from "./policy";
+
+/**
+ * Sends a link to the new address and tells the old one. An address that has another account gets
+ * no link; whoever asks sees no difference.
+ * @throws {AppError} `email_unchanged`, `rate_limited`
+ */
+export async function beginEmailChange(options: { userId: string; email: string }): Promise<void> {
+  const { userId, email } = options;
+  await countCall({ name: "emailChange", who: userId, rate: authRates.emailChange });
+  const account = await getAccount(userId);
+  if (!account) throw new AppError("unauthenticated");
+  if (account.email === email) throw new AppError("email_unchanged");
+  const other = await getCredentials({ email });
+  const taken = other && (await findRecipient(other.id));
+  await transaction(async (tx) => {
+    const { locale } = account;
+    if (taken) await queueMail(tx, { kind: "sign-up-taken", ...taken, values: {} });
+    else {
+      await deleteTokens(tx, { purpose: "email_change", userId });
+      const token = await issueToken(tx, { purpose: "email_change", userId, email });
+      const values = { link: routes.emailConfirm(token) };
+      await queueMail(tx, { kind: "email-change", to: email, userId, locale, values });
+    }
+    const owner = await findRecipient(userId, tx);
+    if (owner) {
+      await queueMail(tx, { kind: "email-change-asked", ...owner, values: { newEmail: email } });
+    }
+  });
+}
+
+/** The address that a link confirms, without using it up. */
+export async function pendingEmailChangeOf(token: string): Promise<{ email: string } | undefined> {
+  const row = await readToken(token, "email_change");
+  return row?.email ? { email: row.email } : undefined;
+}
+
+/**
+ * Puts the confirmed address in the old one's place and tells the old one. Links to reset the
+ * password that went to the old address end with it.
+ * @throws {AppError} `token_invalid`
+ */
+export async function finishEmailChange(options: { token: string; caller: Caller }): Promise<void> {
+  const { token, caller } = options;
+  await transaction(async (tx) => {
+    const { userId, email } = await takeToken(tx, token, "email_change");
+    if (!userId || !email) throw new AppError("token_invalid");
+    const old = await findRecipient(userId, tx);
+    await setEmail(tx, userId, email);
+    await deleteTokens(tx, { purpose: "password_reset", userId });
+    appendAudit(tx, {
+      name: "user_updated",
+      actorId: userId,
+      subjectId: userId,
+      requestId: caller.requestId,
+      network: caller.network,
+      detail: { what: "email" },
+    });
+    if (old) await queueMail(tx, { kind: "email-changed", ...old, values: { newEmail: email } });
+  });
+}

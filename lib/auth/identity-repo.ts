@@ -1,0 +1,57 @@
+import "server-only";
+import { db, isUniqueViolation, type Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+
+export interface IdentityRow {
+  id: string;
+  userId: string;
+  provider: string;
+  email: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+}
+
+/** Whose account this identity opens; nothing for one whose account may not be opened. */
+export async function findIdentity(
+  provider: string,
+  providerAccountId: string,
+): Promise<IdentityRow | undefined> {
+  const row = await db().identity.findFirst({
+    where: { provider, providerAccountId, user: { disabledAt: null, erasedAt: null } },
+  });
+  return row ?? undefined;
+}
+
+export async function findIdentities(userId: string, tx: Tx = db()): Promise<IdentityRow[]> {
+  return tx.identity.findMany({ where: { userId }, orderBy: { createdAt: "asc" } });
+}
+
+/** @throws {AppError} `identity_taken` when it, or another of its provider, is linked already */
+export async function insertIdentity(
+  tx: Tx,
+  identity: { userId: string; provider: string; providerAccountId: string; email: string | null },
+): Promise<void> {
+  try {
+    await tx.identity.create({ data: { id: newId(), ...identity } });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError("identity_taken", { cause: error });
+    throw error;
+  }
+}
+
+export async function touchIdentity(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.identity.updateMany({ where: { id }, data: { lastUsedAt: at } });
+}
+
+/** Waits for whoever else changes how this account is opened. */
+export async function lockAccount(tx: Tx, userId: string): Promise<{ hasPassword: boolean }> {
+  const [row] = await tx.$queryRaw<{ hasPassword: boolean }[]>`
+    SELECT password_hash IS NOT NULL AS "hasPassword" FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+  return { hasPassword: row?.hasPassword ?? false };
+}
+
+export async function deleteIdentity(tx: Tx, userId: string, provider: string): Promise<boolean> {
+  const { count } = await tx.identity.deleteMany({ where: { userId, provider } });
+  return count === 1;
+}

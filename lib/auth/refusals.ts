@@ -1,0 +1,80 @@
+import "server-only";
+import { findRecipient } from "@/lib/accounts/service";
+import { ownerOfObject } from "@/lib/audit/objects";
+import type { AuditName } from "@/lib/audit/schema";
+import { recordAudit } from "@/lib/audit/service";
+import { watchRefusal } from "@/lib/audit/watch";
+import type { AppError } from "@/lib/errors";
+import { countUp } from "@/lib/http/rate";
+import { isId } from "@/lib/ids";
+import { log } from "@/lib/log";
+import { queueMail } from "@/lib/mail/service";
+import { transaction } from "@/lib/transaction";
+import { type Caller, currentCaller } from "./caller";
+import type { Principal } from "./principal";
+import { endSession } from "./sessions";
+
+/** So many refusals of one kind from one caller are written down in ten minutes, then no more. */
+const recorded = { limit: 50, windowMs: 600_000 };
+
+interface Refusal {
+  error: AppError;
+  principal: Principal | undefined;
+  /** The object that was asked for, if one was. */
+  objectId: string | undefined;
+  /** The route, with ids taken out. */
+  route: string;
+}
+
+/**
+ * Writes down what a request was refused for, when it matters to an auditor, and ends a sign-in
+ * that keeps reaching for what isn't its own. Never fails the answer.
+ */
+export async function noteRefusal(refusal: Refusal): Promise<void> {
+  try {
+    const name = await auditName(refusal);
+    if (name) await record(name, refusal, await currentCaller());
+  } catch (error) {
+    log("auth").error({ err: error }, "a refusal could not be recorded");
+  }
+}
+
+async function auditName({ error, principal, objectId }: Refusal): Promise<AuditName | undefined> {
+  if (error.code === "cross_site") return "malicious_csrf";
+  if (error.code === "forbidden") return "authz_fail";
+  if (error.code === "rate_limited" && error.detail?.endsWith(" first")) {
+    return "excess_rate_limit_exceeded";
+  }
+  if (error.code !== "not_found" || !principal || !objectId || !isId(objectId)) return undefined;
+  // It exists, and is somebody else's: they see 404 like for nothing, the log sees the difference.
+  const owner = await ownerOfObject(objectId);
+  return owner && owner !== principal.userId ? "malicious_direct_reference" : undefined;
+}
+
+async function record(name: AuditName, refusal: Refusal, caller: Caller): Promise<void> {
+  const { principal, route } = refusal;
+  const who = principal?.userId ?? caller.network ?? "stranger";
+  const count = await countUp({ name: `refused ${name}`, who, rate: recorded });
+  if (count > recorded.limit) return;
+  await recordAudit({
+    name,
+    level: "warn",
+    actorId: principal?.userId,
+    sessionId: principal?.sessionId,
+    requestId: caller.requestId,
+    network: caller.network,
+    detail: { route },
+  });
+  if (principal) await endWhenTooMany(principal, caller);
+}
+
+async function endWhenTooMany(principal: Principal, caller: Caller): Promise<void> {
+  const { userId, sessionId } = principal;
+  const findings = await watchRefusal({ actorId: userId });
+  if (findings.length === 0) return;
+  await endSession({ userId, sessionId, reason: "many_refusals" });
+  const owner = await findRecipient(userId);
+  if (!owner) return;
+  const values = { device: caller.device, at: new Date().toISOString() };
+  await transaction((tx) => queueMail(tx, { kind: "session-refused", ...owner, values }));
+}

@@ -1,0 +1,15 @@
+import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { newId } from "@/lib/ids";
+
+const store = new AsyncLocalStorage<string>();
+
+/** Runs `work` as the request with this id. */
+export function asRequest<T>(requestId: string, work: () => Promise<T>): Promise<T> {
+  return store.run(requestId, work);
+}
+
+/** The id that the answer of the request at hand carries; a new one outside of any. */
+export function currentRequestId(): string {
+  return store.getStore() ?? newId();
+}
