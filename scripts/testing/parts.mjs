@@ -105,14 +105,20 @@ export function runVitest(context, project) {
 /**
  * The browser tests, against a running product.
  * @param {TestContext} context
- * @param {{ baseUrl: string, dataDir: string, browser: string | undefined }} product
+ * @param {{
+ *   baseUrl: string,
+ *   dataDir: string,
+ *   identityUrl: string,
+ *   browser: string | undefined,
+ * }} product
  */
-export function runPlaywright(context, { baseUrl, dataDir, browser }) {
+export function runPlaywright(context, { baseUrl, dataDir, identityUrl, browser }) {
   const reportFile = path.join(context.results, "e2e.json");
   const env = {
     ...context.env,
     E2E_BASE_URL: baseUrl,
     E2E_DATA_DIR: dataDir,
+    E2E_IDENTITY_URL: identityUrl,
     E2E_REPORT: reportFile,
     CHROMIUM_PATH: browser,
   };

@@ -11,6 +11,7 @@ import { createProduct } from "../bootstrap/product.mjs";
 import { ensureTestPrograms, findBrowser } from "../bootstrap/programs.mjs";
 import { readSecrets } from "../bootstrap/secrets.mjs";
 import { installSpeech } from "../bootstrap/speech-install.mjs";
+import { startIdentityProviders } from "./identity.mjs";
 import { check, runChecks, runPlaywright, runVitest } from "./parts.mjs";
 
 /**
@@ -129,7 +130,15 @@ async function runJourneys(context) {
   const { root, results, log } = context;
   const dataDir = path.join(results, "product");
   const port = String(await anyFreePort());
-  const env = { ...productEnvironment(context), AX2_DATA_DIR: dataDir, PORT: port };
+  const identity = await startIdentityProviders(context, { appUrl: `http://localhost:${port}` });
+  const env = {
+    ...productEnvironment(context),
+    ...identity.env,
+    AX2_DATA_DIR: dataDir,
+    PORT: port,
+    // Tests come from other networks by what they write into X-Forwarded-For.
+    TRUSTED_PROXY_HOPS: "1",
+  };
   const product = await createProduct({
     root,
     env,
@@ -152,6 +161,11 @@ async function runJourneys(context) {
   context.outcomes.push(start);
   if (!baseUrl) return;
   context.outcomes.push(
-    await runPlaywright(context, { baseUrl, dataDir, browser: findBrowser(context.env) }),
+    await runPlaywright(context, {
+      baseUrl,
+      dataDir,
+      identityUrl: identity.url,
+      browser: findBrowser(context.env),
+    }),
   );
 }
