@@ -1,7 +1,7 @@
 import { locale as rootLocale } from "next/root-params";
 import { getRequestConfig } from "next-intl/server";
 import { loadMessages } from "./messages";
-import { defaultLocale, isLocale } from "./routing";
+import { defaultLocale, isLocale, timeZone } from "./routing";
 
 /**
  * Pages take the locale from their root segment, which can be prerendered; next-intl's own request
@@ -10,5 +10,5 @@ import { defaultLocale, isLocale } from "./routing";
 export default getRequestConfig(async ({ locale: given }) => {
   const wanted = given ?? (await rootLocale());
   const locale = isLocale(wanted) ? wanted : defaultLocale;
-  return { locale, messages: await loadMessages(locale), timeZone: "Asia/Seoul" };
+  return { locale, messages: await loadMessages(locale), timeZone };
 });

@@ -4,6 +4,9 @@ export const locales = ["ko", "en"] as const;
 export type Locale = (typeof locales)[number];
 export const defaultLocale: Locale = "ko";
 
+/** Of every time that the server writes out. */
+export const timeZone = "Asia/Seoul";
+
 /** Remembers the chosen language for a year. */
 export const localeCookie = { name: "NEXT_LOCALE", maxAge: 60 * 60 * 24 * 365 } as const;
 

@@ -8,9 +8,18 @@ export const videoUploaded = eventType("video/uploaded", {
 export const videoDeleteRequested = eventType("video/delete.requested", {
   schema: staticSchema<OutboxEvents["video/delete.requested"]>(),
 });
+export const videoMediaDeleteRequested = eventType("video/media-delete.requested", {
+  schema: staticSchema<OutboxEvents["video/media-delete.requested"]>(),
+});
+export const accountEraseRequested = eventType("account/erase.requested", {
+  schema: staticSchema<OutboxEvents["account/erase.requested"]>(),
+});
 export const jobRequested = eventType("job/requested", {
   schema: staticSchema<OutboxEvents["job/requested"]>(),
 });
 export const jobCancelRequested = eventType("job/cancel.requested", {
   schema: staticSchema<OutboxEvents["job/cancel.requested"]>(),
+});
+export const mailRequested = eventType("mail/requested", {
+  schema: staticSchema<OutboxEvents["mail/requested"]>(),
 });

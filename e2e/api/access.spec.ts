@@ -31,7 +31,12 @@ function routes(folder = apiFolder): Route[] {
 }
 
 const all = routes();
-const open = ["/api/v1/auth/sign-up", "/api/v1/auth/log-in", "/api/v1/auth/log-out"];
+const open = [
+  "/api/v1/auth/sign-up",
+  "/api/v1/auth/log-in",
+  "/api/v1/auth/log-out",
+  "/api/v1/outbox",
+];
 
 /** A body that would be accepted, so that a refusal is about who asks. */
 const bodies: Record<string, unknown> = {

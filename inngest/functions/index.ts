@@ -1,17 +1,23 @@
 import { captionVideo } from "./caption-video";
-import { deleteVideo } from "./delete-video";
+import { deleteMedia, deleteVideo } from "./delete-video";
+import { eraseAccounts, eraseOneAccount } from "./erase-account";
 import { auditCheckpoint, reconcile, sweep } from "./housekeeping";
 import { prepareVideo, previewVideo } from "./prepare-video";
+import { sendMail } from "./send-mail";
 import { settleCancelled } from "./settle-cancelled";
 
 /** Every function there is, for whichever engine runs them. */
 export const functions = [
   auditCheckpoint,
   captionVideo,
+  deleteMedia,
   deleteVideo,
+  eraseAccounts,
+  eraseOneAccount,
   prepareVideo,
   previewVideo,
   reconcile,
+  sendMail,
   settleCancelled,
   sweep,
 ];

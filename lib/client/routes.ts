@@ -5,20 +5,39 @@
 export const routes = {
   home: () => "/",
   login: (next?: string) => withNext("/login", next),
+  /** The code that a log-in or a re-authentication waits for. */
+  loginCode: (next?: string) => withNext("/login/code", next),
   signUp: (next?: string) => withNext("/sign-up", next),
+  /** Leads on from a mail, with its token. */
+  signUpConfirm: (token?: string) => withToken("/sign-up/confirm", token),
+  /** What an identity provider didn't tell. */
+  signUpFinish: () => "/sign-up/finish",
+  reset: () => "/reset",
+  resetConfirm: (token?: string) => withToken("/reset/confirm", token),
+  emailConfirm: (token?: string) => withToken("/email/confirm", token),
   videos: () => "/videos",
   video: (videoId: string) => `/videos/${encodeURIComponent(videoId)}`,
   upload: () => "/upload",
   jobs: () => "/jobs",
   job: (jobId: string) => `/jobs/${encodeURIComponent(jobId)}`,
+  settings: () => "/settings",
+  settingsSecurity: () => "/settings/security",
+  settingsSessions: () => "/settings/sessions",
+  settingsAccount: () => "/settings/account",
+  /** Stands in for a mail server; `mailId` is the mail to show. */
+  outbox: (mailId?: string) => (mailId ? `/outbox?mail=${encodeURIComponent(mailId)}` : "/outbox"),
 } as const;
 
 function withNext(path: string, next: string | undefined): string {
   return next ? `${path}?next=${encodeURIComponent(next)}` : path;
 }
 
+function withToken(path: string, token: string | undefined): string {
+  return token ? `${path}?token=${encodeURIComponent(token)}` : path;
+}
+
 /** The first parts of the studio's addresses: everything that needs a log-in. */
-const studioParts: readonly string[] = ["videos", "upload", "jobs"];
+const studioParts: readonly string[] = ["videos", "upload", "jobs", "settings"];
 
 /** True for a page behind the log-in; a test holds this against the studio's page files. */
 export function isStudioPath(pathname: string): boolean {

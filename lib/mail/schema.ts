@@ -56,3 +56,12 @@ export interface RenderedMail {
   text: string;
   html: string;
 }
+
+/** A mail in the outbox that stands in for a mail server. */
+export interface OutboxMail extends RenderedMail {
+  id: string;
+  kind: MailKind;
+  to: string;
+  /** ISO 8601. */
+  sentAt: string;
+}

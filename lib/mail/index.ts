@@ -1,0 +1,4 @@
+import "server-only";
+
+export { isOutboxActive, isOutboxOpen } from "./outbox";
+export { deliverMail, queueMail } from "./service";
