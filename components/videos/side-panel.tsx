@@ -1,6 +1,6 @@
 "use client";
 
-import { AudioLines, Captions, CircleSlash, FileWarning, Upload } from "lucide-react";
+import { AudioLines, Captions, CircleSlash, FileWarning, FileX, Upload } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { CancelJobButton, useAction } from "@/components/jobs/job-actions";
@@ -49,12 +49,18 @@ export function SidePanel({ video, job, onChanged }: SidePanelProps) {
             icon={FileWarning}
             title={t("unusable")}
             description={errorTitle(video.errorCode ?? "internal", locale)}
-            action={
-              <ButtonLink variant="primary" href={routes.upload()}>
-                <Upload aria-hidden="true" />
-                {t("uploadOther")}
-              </ButtonLink>
-            }
+            action={<UploadOther />}
+          />
+        </Centered>
+      );
+    case "fileless":
+      return (
+        <Centered>
+          <EmptyState
+            icon={FileX}
+            title={t("bare")}
+            description={t("filelessHint")}
+            action={<UploadOther />}
           />
         </Centered>
       );
@@ -89,6 +95,18 @@ export function NoSpeech({ video, job, onChanged }: SidePanelProps) {
   if (job && !finalStatuses.includes(job.status)) {
     return <Running job={job} onChanged={onChanged} />;
   }
+  if (video.mediaDeletedAt !== null) {
+    return (
+      <Centered>
+        <EmptyState
+          icon={AudioLines}
+          title={t("noSpeech")}
+          description={t("filelessHint")}
+          action={<UploadOther />}
+        />
+      </Centered>
+    );
+  }
   return (
     <Offer icon={AudioLines} title={t("noSpeech")} description={t("noSpeechHint")}>
       <MakeSubtitles video={video} onChanged={onChanged} again />
@@ -101,6 +119,16 @@ const Centered = ({ children }: { children: ReactNode }) => (
     {children}
   </div>
 );
+
+function UploadOther() {
+  const t = useTranslations("studio.video");
+  return (
+    <ButtonLink variant="primary" href={routes.upload()}>
+      <Upload aria-hidden="true" />
+      {t("uploadOther")}
+    </ButtonLink>
+  );
+}
 
 interface OfferProps {
   icon: typeof Captions;

@@ -1,6 +1,6 @@
 "use client";
 
-import { Film } from "lucide-react";
+import { FileX, Film } from "lucide-react";
 import NextLink from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Progress } from "@/components/ui/progress";
@@ -79,7 +79,11 @@ export function VideoCard({ video, nowMs, onChanged }: VideoCardProps) {
             </span>
           )}
         </div>
-        {failure ? (
+        {video.mediaDeletedAt !== null ? (
+          <p className="line-clamp-2 text-ink-muted text-sm">
+            {video.tracks.length > 0 ? t("mediaDeleted") : t("fileless")}
+          </p>
+        ) : failure ? (
           <p className="line-clamp-2 text-danger text-sm">{errorTitle(failure, locale)}</p>
         ) : null}
       </div>
@@ -89,9 +93,10 @@ export function VideoCard({ video, nowMs, onChanged }: VideoCardProps) {
 
 function Thumbnail({ video }: { video: VideoView }) {
   if (!video.thumbnailUrl) {
+    const Icon = video.mediaDeletedAt === null ? Film : FileX;
     return (
       <div className="flex size-full items-center justify-center bg-sunken">
-        <Film aria-hidden="true" strokeWidth={1.5} className="size-7 text-ink-faint" />
+        <Icon aria-hidden="true" strokeWidth={1.5} className="size-7 text-ink-faint" />
       </div>
     );
   }

@@ -1,5 +1,6 @@
 "use client";
 
+import { FileX } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import type { ActiveCues } from "@/components/player/active-cues";
@@ -19,7 +20,7 @@ interface VideoStageProps {
   onShortcuts: () => void;
 }
 
-/** The player, or on the same surface why there is nothing to play yet. */
+/** The player, or on the same surface why there is nothing to play, yet or any more. */
 export function VideoStage({ video, player, captions, cues, onShortcuts }: VideoStageProps) {
   const t = useTranslations("studio.video");
   const locale = useLocale();
@@ -34,6 +35,17 @@ export function VideoStage({ video, player, captions, cues, onShortcuts }: Video
         spans={cues}
         onShortcuts={onShortcuts}
       />
+    );
+  }
+  if (video.mediaDeletedAt !== null) {
+    return (
+      <Message video={video}>
+        <FileX aria-hidden="true" strokeWidth={1.5} className="size-7 opacity-80" />
+        <p className="font-semibold">
+          {video.tracks.length > 0 ? t("mediaDeleted") : t("fileless")}
+        </p>
+        <p className="opacity-80">{t("mediaDeletedHint")}</p>
+      </Message>
     );
   }
   if (video.status === "failed") {

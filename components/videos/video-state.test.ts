@@ -5,7 +5,8 @@ import { videoState } from "./video-state";
 
 const job = (status: JobView["status"]) => ({ status }) as JobView;
 const video = (change: Partial<VideoView>) =>
-  ({ status: "ready", job: null, tracks: [], ...change }) as VideoView;
+  ({ status: "ready", mediaDeletedAt: null, job: null, tracks: [], ...change }) as VideoView;
+const mediaDeletedAt = "2026-01-01T00:00:00.000Z";
 const track = { id: "t", language: "ko" };
 
 describe("videoState", () => {
@@ -22,6 +23,10 @@ describe("videoState", () => {
     [video({ job: job("completed"), tracks: [track] }), "ready"],
     [video({ job: job("completed") }), "ready"],
     [video({ job: job("processing"), tracks: [track] }), "ready"],
+    [video({ mediaDeletedAt, job: job("completed"), tracks: [track] }), "ready"],
+    [video({ mediaDeletedAt, job: job("cancelled") }), "fileless"],
+    [video({ mediaDeletedAt, job: job("failed") }), "fileless"],
+    [video({ mediaDeletedAt }), "fileless"],
   ] as [VideoView, string][])("%j is %s", (view, state) => {
     expect(videoState(view)).toBe(state);
   });

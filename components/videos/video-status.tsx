@@ -1,6 +1,13 @@
 "use client";
 
-import { AudioLines, Captions, CircleDashed, CircleSlash, TriangleAlert } from "lucide-react";
+import {
+  AudioLines,
+  Captions,
+  CircleDashed,
+  CircleSlash,
+  FileX,
+  TriangleAlert,
+} from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Spinner } from "@/components/ui/spinner";
@@ -20,6 +27,7 @@ const looks = {
   failed: { tone: "danger", icon: TriangleAlert },
   cancelled: { tone: "neutral", icon: CircleSlash },
   bare: { tone: "neutral", icon: CircleDashed },
+  fileless: { tone: "neutral", icon: FileX },
   silent: { tone: "neutral", icon: AudioLines },
 } as const;
 

@@ -1,15 +1,36 @@
-import { eraseVideo } from "@/lib/videos/preparation";
+import { eraseVideo, removeMedia } from "@/lib/videos/removal";
+import { uploadTokenMs } from "@/lib/videos/schema";
 import { inngest } from "../client";
-import { videoDeleteRequested } from "../events";
+import { videoDeleteRequested, videoMediaDeleteRequested } from "../events";
 import { stepWork } from "../step-errors";
+
+/** Until no browser can send anything any more; what one still did would stay for ever. */
+const untilTokensRunOut = uploadTokenMs + 60_000;
 
 /** Removes every object of a deleted video, however often storage has to be asked. */
 export const deleteVideo = inngest.createFunction(
   { id: "delete-video", name: "Delete a video", triggers: [videoDeleteRequested], retries: 10 },
   async ({ event, step }) => {
-    await step.run(
-      "erase",
-      stepWork(() => eraseVideo(event.data.videoId)),
-    );
+    const erase = stepWork(() => eraseVideo(event.data.videoId));
+    await step.run("erase", erase);
+    await step.sleep("until upload tokens run out", untilTokensRunOut);
+    await step.run("erase what came late", erase);
+  },
+);
+
+/** Removes every object of a video whose subtitles stay. */
+export const deleteMedia = inngest.createFunction(
+  {
+    id: "delete-media",
+    name: "Delete a video's files",
+    triggers: [videoMediaDeleteRequested],
+    retries: 10,
+    concurrency: [{ limit: 4 }],
+  },
+  async ({ event, step }) => {
+    const remove = stepWork(() => removeMedia(event.data.videoId));
+    await step.run("remove", remove);
+    await step.sleep("until upload tokens run out", untilTokensRunOut);
+    await step.run("remove what came late", remove);
   },
 );

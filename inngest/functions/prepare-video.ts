@@ -9,11 +9,11 @@ import { inngest } from "../client";
 import { videoUploaded } from "../events";
 import { stepWork } from "../step-errors";
 
-/** A video that is being deleted needs nothing any more. */
-const deleted = {
-  event: "video/delete.requested",
+/** A video that is being deleted needs nothing any more; one whose files are neither. */
+const deleted = ["video/delete.requested", "video/media-delete.requested"].map((event) => ({
+  event,
   if: "async.data.videoId == event.data.videoId",
-};
+}));
 
 /** What a new video needs for the list. */
 export const prepareVideo = inngest.createFunction(
@@ -23,7 +23,7 @@ export const prepareVideo = inngest.createFunction(
     triggers: [videoUploaded],
     retries: 3,
     concurrency: [{ limit: 2 }],
-    cancelOn: [deleted],
+    cancelOn: deleted,
     onFailure: ({ event }) => failPreparation(event.data.event.data.videoId),
   },
   async ({ event, step }) => {
@@ -54,7 +54,7 @@ export const previewVideo = inngest.createFunction(
     triggers: [videoUploaded],
     retries: 3,
     concurrency: [{ limit: 1 }],
-    cancelOn: [deleted],
+    cancelOn: deleted,
     onFailure: ({ event }) => failPreparation(event.data.event.data.videoId),
   },
   async ({ event, step }) => {

@@ -41,6 +41,7 @@ describe("isMoving", () => {
     audioCodec: null,
     errorCode: null,
     createdAt: "2026-01-01T00:00:00Z",
+    mediaDeletedAt: null,
     thumbnailUrl: null,
     peaksUrl: null,
     playUrl: null,

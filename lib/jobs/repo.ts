@@ -198,6 +198,16 @@ export async function quietJobs(before: Date): Promise<{ id: string; attempt: nu
   });
 }
 
+/** Unfinished jobs of an account, in the order in which they are to be locked. */
+export async function unfinishedJobsOf(tx: Tx, ownerId: string): Promise<string[]> {
+  const rows = await tx.job.findMany({
+    where: { ownerId, status: { in: ["pending", "processing"] } },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** Unfinished jobs of a video. */
 export async function unfinishedJobs(videoId: string): Promise<{ id: string; ownerId: string }[]> {
   return db().job.findMany({

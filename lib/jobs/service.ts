@@ -16,6 +16,7 @@ import {
   quietJobs,
   resetStages,
   unfinishedJobs,
+  unfinishedJobsOf,
   updateJob,
 } from "./repo";
 import { type CreateJobInput, finalStatuses, type JobView, type ListJobsQuery } from "./schema";
@@ -92,18 +93,25 @@ export async function jobsOfVideos(options: {
  */
 export async function cancelJob(options: { ownerId: string; jobId: string }): Promise<JobView> {
   await getJob(options);
-  await transaction(async (tx) => {
-    const job = await lockJob(tx, options.jobId);
-    if (!job || finalStatuses.includes(job.status)) return;
-    await updateJob(tx, job.id, { cancelRequestedAt: new Date() });
-    await settleLocked(tx, job, { status: "cancelled" });
-    await publishEvent(tx, {
-      id: `job-cancel-${job.id}-${job.attempt}`,
-      name: "job/cancel.requested",
-      data: { jobId: job.id, attempt: job.attempt },
-    });
-  });
+  await transaction((tx) => cancelInside(tx, options.jobId));
   return getJob(options);
+}
+
+async function cancelInside(tx: Tx, jobId: string): Promise<void> {
+  const job = await lockJob(tx, jobId);
+  if (!job || finalStatuses.includes(job.status)) return;
+  await updateJob(tx, job.id, { cancelRequestedAt: new Date() });
+  await settleLocked(tx, job, { status: "cancelled" });
+  await publishEvent(tx, {
+    id: `job-cancel-${job.id}-${job.attempt}`,
+    name: "job/cancel.requested",
+    data: { jobId: job.id, attempt: job.attempt },
+  });
+}
+
+/** Cancels whatever runs for an account that goes away. */
+export async function cancelJobsOfOwner(tx: Tx, ownerId: string): Promise<void> {
+  for (const jobId of await unfinishedJobsOf(tx, ownerId)) await cancelInside(tx, jobId);
 }
 
 /**

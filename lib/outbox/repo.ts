@@ -5,9 +5,9 @@ import type { OutboxEvent } from "./schema";
 /** Channel that says new events are waiting. */
 export const outboxChannel = "outbox";
 
-/** Stores the event with whatever else `tx` makes true; the same id twice is one event. */
-export async function insertEvent(tx: Tx, event: OutboxEvent): Promise<void> {
-  await tx.outbox.createMany({ data: [event], skipDuplicates: true });
+/** Stores the events with whatever else `tx` makes true; the same id twice is one event. */
+export async function insertEvents(tx: Tx, events: OutboxEvent[]): Promise<void> {
+  await tx.outbox.createMany({ data: events, skipDuplicates: true });
   await tx.$executeRaw`SELECT pg_notify(${outboxChannel}, '')`;
 }
 

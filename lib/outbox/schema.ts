@@ -5,9 +5,11 @@
 export interface OutboxEvents {
   "video/uploaded": { videoId: string };
   "video/delete.requested": { videoId: string };
+  "video/media-delete.requested": { videoId: string };
   "job/requested": { jobId: string; ownerId: string; attempt: number };
   "job/cancel.requested": { jobId: string; attempt: number };
   "mail/requested": { mailId: string };
+  "account/erase.requested": { userId: string };
 }
 
 export type OutboxEventName = keyof OutboxEvents;

@@ -2,14 +2,19 @@ import "server-only";
 import { subscribe } from "@/lib/live";
 import { log } from "@/lib/log";
 import type { Tx } from "@/lib/transaction";
-import { deleteSent, insertEvent, outboxChannel, sendWaiting } from "./repo";
+import { deleteSent, insertEvents, outboxChannel, sendWaiting } from "./repo";
 import type { OutboxEvent } from "./schema";
 
 export type SendEvents = (events: OutboxEvent[]) => Promise<void>;
 
 /** Tells the job engine about something, if and only if `tx` commits. */
 export function publishEvent(tx: Tx, event: OutboxEvent): Promise<void> {
-  return insertEvent(tx, event);
+  return insertEvents(tx, [event]);
+}
+
+/** The same for any number of things at once. */
+export function publishEvents(tx: Tx, events: OutboxEvent[]): Promise<void> {
+  return insertEvents(tx, events);
 }
 
 /** Sends everything that waits. */

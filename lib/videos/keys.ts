@@ -1,6 +1,11 @@
-/** Names of a video's objects in storage; all under one prefix, so that erasing finds them. */
+/** Everything of an account in storage lies under this prefix, so that erasing finds it. */
+export function accountPrefix(ownerId: string): string {
+  return `u/${ownerId}/`;
+}
+
+/** Names of a video's objects in storage; all under one prefix of their own. */
 export function videoPrefix(ownerId: string, videoId: string): string {
-  return `u/${ownerId}/${videoId}/`;
+  return `${accountPrefix(ownerId)}${videoId}/`;
 }
 
 export type Derivative = "thumbnail.webp" | "peaks.dat" | "preview.mp4" | "audio.wav";

@@ -49,7 +49,7 @@ export async function deleteVideo(options: { ownerId: string; videoId: string })
 
 function videoView(row: VideoRow, job: JobView | undefined): VideoView {
   const path = `/api/v1/videos/${row.id}`;
-  const uploaded = row.uploadedAt !== null;
+  const uploaded = row.uploadedAt !== null && row.mediaDeletedAt === null;
   const playable = uploaded && (row.playable || row.previewKey !== null);
   return {
     id: row.id,
@@ -66,8 +66,9 @@ function videoView(row: VideoRow, job: JobView | undefined): VideoView {
     audioCodec: row.audioCodec,
     errorCode: row.errorCode as ErrorCode | null,
     createdAt: row.createdAt.toISOString(),
-    thumbnailUrl: row.thumbnailKey ? `${path}/thumbnail` : null,
-    peaksUrl: row.peaksKey ? `${path}/peaks` : null,
+    mediaDeletedAt: row.mediaDeletedAt?.toISOString() ?? null,
+    thumbnailUrl: uploaded && row.thumbnailKey ? `${path}/thumbnail` : null,
+    peaksUrl: uploaded && row.peaksKey ? `${path}/peaks` : null,
     playUrl: playable ? `${path}/media` : null,
     downloadUrl: uploaded ? `${path}/original` : null,
     previewPending: uploaded && !playable && row.status !== "failed" && row.errorCode === null,

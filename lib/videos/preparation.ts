@@ -14,8 +14,8 @@ import {
 } from "@/lib/media";
 import { storage } from "@/lib/storage";
 import { localCopy, storeDerivative, withWorkFolder } from "./files";
-import { type Derivative, derivativeKey, videoPrefix } from "./keys";
-import { findVideoForWork, keysOfDeleting, markDeleted, updateVideo, type VideoRow } from "./repo";
+import { type Derivative, derivativeKey } from "./keys";
+import { findVideoForWork, updatePrepared, type VideoRow } from "./repo";
 
 /** px; the list shows it at half that on dense screens. */
 const thumbnailWidth = 640;
@@ -53,7 +53,7 @@ export async function inspectVideo({ videoId, signal }: Work): Promise<MediaInfo
     });
   } catch (error) {
     if (AppError.is(error) && isVerdict(error.code)) {
-      await updateVideo(videoId, { status: "failed", errorCode: error.code });
+      await updatePrepared(videoId, { status: "failed", errorCode: error.code });
     }
     throw error;
   }
@@ -70,7 +70,7 @@ function isVerdict(code: ErrorCode): boolean {
 
 async function noteInfo(videoId: string, info: MediaInfo): Promise<void> {
   const audio = chooseAudio(info.audio);
-  await updateVideo(videoId, {
+  await updatePrepared(videoId, {
     container: info.container,
     durationMs: info.durationMs,
     width: info.video?.width ?? null,
@@ -112,7 +112,7 @@ export async function prepareThumbnail({ videoId, signal }: Work): Promise<void>
     const durationMs = video.durationMs ?? 0;
     await makeThumbnail({ input, output, durationMs, width: thumbnailWidth, signal });
   });
-  await updateVideo(videoId, { thumbnailKey, status: "ready", preparedAt: new Date() });
+  await updatePrepared(videoId, { thumbnailKey, status: "ready", preparedAt: new Date() });
 }
 
 interface SharedAudio {
@@ -175,7 +175,7 @@ export async function preparePeaks({ videoId, signal }: Work): Promise<void> {
     const input = await localCopy({ key: audioKey, folder, ...(signal && { signal }) });
     await makePeaks({ input, output, perSecond: peaksPerSecond, signal });
   });
-  await updateVideo(videoId, { peaksKey });
+  await updatePrepared(videoId, { peaksKey });
 }
 
 /** An MP4 that browsers play, for originals that they don't. */
@@ -188,28 +188,12 @@ export async function preparePreview({ videoId, signal, onProgress }: Work): Pro
     const durationMs = video.durationMs ?? info.durationMs;
     await makePreview({ input, output, info, durationMs, onProgress, signal });
   });
-  await updateVideo(videoId, { previewKey });
+  await updatePrepared(videoId, { previewKey });
 }
 
 /** Notes that preparation gave up; what can be used stays usable. */
 export async function failPreparation(videoId: string): Promise<void> {
   const video = await findVideoForWork(videoId);
   if (!video || video.status === "failed") return;
-  await updateVideo(videoId, { errorCode: "media_failed", status: "ready" });
-}
-
-/** Removes every object of a video that is being deleted, then leaves its tombstone. */
-export async function eraseVideo(videoId: string): Promise<void> {
-  const video = await keysOfDeleting(videoId);
-  if (!video) return;
-  let cursor: string | undefined;
-  do {
-    const page = await storage().list(
-      videoPrefix(video.ownerId, videoId),
-      cursor ? { cursor } : {},
-    );
-    await storage().delete(page.objects.map((object) => object.pathname));
-    cursor = page.cursor;
-  } while (cursor);
-  await markDeleted(videoId);
+  await updatePrepared(videoId, { errorCode: "media_failed", status: "ready" });
 }

@@ -23,9 +23,10 @@ export async function findVideo(ownerId: string, id: string): Promise<VideoRow |
   return row ?? undefined;
 }
 
-/** For the pipeline, which works for every owner. */
+/** For the pipeline, which works for every owner as long as there are files to work on. */
 export async function findVideoForWork(id: string): Promise<VideoRow | undefined> {
-  const row = await db().video.findFirst({ where: { id, ...present }, include });
+  const where = { id, mediaDeletedAt: null, ...present };
+  const row = await db().video.findFirst({ where, include });
   return row ?? undefined;
 }
 
@@ -70,6 +71,17 @@ export async function updateVideo(
   });
 }
 
+/** Notes what the pipeline found or made, unless the files went meanwhile. */
+export async function updatePrepared(
+  id: string,
+  data: Prisma.VideoUpdateInput & { status?: VideoStatus },
+): Promise<void> {
+  await db().video.updateMany({
+    where: { id, mediaDeletedAt: null, ...present },
+    data: data as Prisma.VideoUpdateManyMutationInput,
+  });
+}
+
 /** Moves a video out of sight; false when it already was. */
 export async function markDeleting(tx: Tx, ownerId: string, id: string): Promise<boolean> {
   const { count } = await tx.video.updateMany({
@@ -79,10 +91,44 @@ export async function markDeleting(tx: Tx, ownerId: string, id: string): Promise
   return count === 1;
 }
 
-/** Storage keys of a video that is being deleted. */
-export async function keysOfDeleting(id: string): Promise<{ ownerId: string } | undefined> {
+/** Moves the owner's videos whose file isn't wholly there out of sight; answers their ids. */
+export async function markUploadingDeleted(tx: Tx, ownerId: string): Promise<string[]> {
+  const rows = await tx.video.updateManyAndReturn({
+    where: { ownerId, status: "uploading" },
+    data: { status: "deleting" },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Notes that every file of the owner's videos goes; answers the ids of those it is new for. */
+export async function markMediaDeleted(tx: Tx, ownerId: string, at: Date): Promise<string[]> {
+  const rows = await tx.video.updateManyAndReturn({
+    where: { ownerId, mediaDeletedAt: null, ...present },
+    data: { mediaDeletedAt: at, thumbnailKey: null, peaksKey: null, previewKey: null },
+    select: { id: true },
+  });
+  // Nothing will prepare it any more.
+  await tx.video.updateMany({
+    where: { ownerId, status: "preparing", mediaDeletedAt: { not: null } },
+    data: { status: "ready" },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** A video that is being deleted or has been: where its objects are. */
+export async function findDeleting(id: string) {
   const row = await db().video.findFirst({
-    where: { id, status: "deleting" },
+    where: { id, status: { in: ["deleting", "deleted"] } },
+    select: { ownerId: true, sourceKey: true, upload: { select: { storageUploadId: true } } },
+  });
+  return row ?? undefined;
+}
+
+/** A video whose files are to be gone. */
+export async function findMediaDeleted(id: string): Promise<{ ownerId: string } | undefined> {
+  const row = await db().video.findFirst({
+    where: { id, mediaDeletedAt: { not: null } },
     select: { ownerId: true },
   });
   return row ?? undefined;

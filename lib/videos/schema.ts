@@ -8,6 +8,8 @@ import { cleanLine } from "@/lib/text";
 export const maxVideoBytes = 2 * 1024 ** 3;
 /** Part size of an upload; the smallest the hosted store takes is 5 MiB. */
 export const uploadPartBytes = 8 * 1024 ** 2;
+/** An upload token lasts this long, in ms; asking for the upload again gives a fresh one. */
+export const uploadTokenMs = 3_600_000;
 /** An unfinished upload is kept this long after its last part. */
 export const uploadKeptMs = 7 * 24 * 3_600_000;
 
@@ -28,6 +30,8 @@ export interface VideoView {
   audioCodec: string | null;
   errorCode: ErrorCode | null;
   createdAt: string;
+  /** When the files were deleted and the subtitles kept (ISO 8601); there are no addresses then. */
+  mediaDeletedAt: string | null;
   /** Null until made. All four are same-origin paths that only the owner can read. */
   thumbnailUrl: string | null;
   peaksUrl: string | null;

@@ -14,7 +14,8 @@ export async function getOwnVideo(options: {
 
 /**
  * The video, if a job may start over it.
- * @throws {AppError} `not_found`, `not_ready` while it uploads, or why it can't be read.
+ * @throws {AppError} `not_found`, `not_ready` while it uploads, `gone` when its files have been
+ * deleted, or why it can't be read.
  */
 export async function captionableVideo(options: {
   ownerId: string;
@@ -22,6 +23,7 @@ export async function captionableVideo(options: {
 }): Promise<VideoRow> {
   const video = await getOwnVideo(options);
   if (video.status === "uploading") throw new AppError("not_ready");
+  if (video.mediaDeletedAt) throw new AppError("gone");
   if (video.status === "failed") {
     const code = video.errorCode ?? "";
     throw new AppError(isErrorCode(code) ? code : "file_unreadable");

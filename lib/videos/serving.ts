@@ -15,7 +15,7 @@ interface Served {
 
 /**
  * One of a video's files, to its owner only, with ranges and conditions.
- * @throws {AppError} `not_found`, also while the file isn't made yet
+ * @throws {AppError} `not_found`, also while the file isn't made yet; `gone` once it was deleted
  */
 export async function serveVideoFile(options: {
   request: Request;
@@ -24,6 +24,7 @@ export async function serveVideoFile(options: {
   file: VideoFile;
 }): Promise<Response> {
   const video = await getOwnVideo(options);
+  if (video.mediaDeletedAt) throw new AppError("gone");
   const { pathname, contentType, disposition } = served(video, options.file);
   const stat = pathname ? await storage().stat(pathname) : undefined;
   if (!pathname || !stat) throw new AppError("not_found");

@@ -98,6 +98,16 @@ export async function endUpload(
   return count === 1;
 }
 
+/** Ends every active upload of an account. */
+export async function cancelUploadsOf(tx: Tx, ownerId: string): Promise<void> {
+  const rows = await tx.upload.updateManyAndReturn({
+    where: { ownerId, state: "active" },
+    data: { state: "cancelled" },
+    select: { id: true },
+  });
+  await tx.uploadPart.deleteMany({ where: { uploadId: { in: rows.map(({ id }) => id) } } });
+}
+
 export async function staleUploads(before: Date): Promise<{ id: string; ownerId: string }[]> {
   return db().upload.findMany({
     where: { state: "active", touchedAt: { lt: before } },

@@ -16,6 +16,7 @@ import {
   type UploadView,
   uploadKeptMs,
   uploadPartBytes,
+  uploadTokenMs,
 } from "./schema";
 import {
   activeUploadInside,
@@ -37,9 +38,6 @@ const contentTypes = {
   avi: "video/x-msvideo",
   webm: "video/webm",
 } as const;
-
-/** A token lasts this long; asking for the upload again gives a fresh one. */
-const tokenMs = 3_600_000;
 
 /**
  * Opens an upload for a file whose telling bytes are in `sample`, or finds the unfinished one of
@@ -262,7 +260,7 @@ async function view(upload: UploadRow): Promise<UploadView> {
             pathname,
             sizeBytes,
             contentTypes: [contentType],
-            validUntilMs: Date.now() + tokenMs,
+            validUntilMs: Date.now() + uploadTokenMs,
           })
         : "",
     blobApiUrl: storage().blobApiUrl(),

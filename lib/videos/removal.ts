@@ -1,0 +1,62 @@
+import "server-only";
+import { publishEvents } from "@/lib/outbox/service";
+import { storage } from "@/lib/storage";
+import { emptyPrefix } from "@/lib/storage/empty-prefix";
+import type { Tx } from "@/lib/transaction";
+import { videoPrefix } from "./keys";
+import {
+  findDeleting,
+  findMediaDeleted,
+  markDeleted,
+  markMediaDeleted,
+  markUploadingDeleted,
+} from "./repo";
+import { cancelUploadsOf } from "./upload-repo";
+
+/**
+ * Removes every object of a video that is being deleted, then leaves its tombstone. Once more
+ * afterwards it removes what came too late.
+ */
+export async function eraseVideo(videoId: string): Promise<void> {
+  const video = await findDeleting(videoId);
+  if (!video) return;
+  const storageUploadId = video.upload?.storageUploadId;
+  if (storageUploadId) {
+    await storage().abortUpload({ pathname: video.sourceKey, storageUploadId });
+  }
+  await emptyPrefix(videoPrefix(video.ownerId, videoId));
+  await markDeleted(videoId);
+}
+
+/**
+ * Takes every file of an account's videos away, within `tx`: open uploads end with their videos,
+ * of the others the subtitles stay. From then on the files count as gone; they are removed behind.
+ */
+export async function deleteMediaOf(
+  tx: Tx,
+  options: { ownerId: string; nowMs: number },
+): Promise<void> {
+  const { ownerId, nowMs } = options;
+  // In this order an upload that is being completed now is either ended or seen as complete.
+  await cancelUploadsOf(tx, ownerId);
+  const unfinished = await markUploadingDeleted(tx, ownerId);
+  const kept = await markMediaDeleted(tx, ownerId, new Date(nowMs));
+  await publishEvents(tx, [
+    ...unfinished.map((videoId) => ({
+      id: `video-delete-${videoId}`,
+      name: "video/delete.requested" as const,
+      data: { videoId },
+    })),
+    ...kept.map((videoId) => ({
+      id: `video-media-delete-${videoId}`,
+      name: "video/media-delete.requested" as const,
+      data: { videoId },
+    })),
+  ]);
+}
+
+/** Removes every object of a video whose files are to be gone, as often as it is asked. */
+export async function removeMedia(videoId: string): Promise<void> {
+  const video = await findMediaDeleted(videoId);
+  if (video) await emptyPrefix(videoPrefix(video.ownerId, videoId));
+}
