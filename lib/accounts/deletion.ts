@@ -1,0 +1,78 @@
+import "server-only";
+import { appendAudit } from "@/lib/audit/service";
+import { endSessions } from "@/lib/auth/sessions";
+import { AppError } from "@/lib/errors";
+import { cancelJobsOfOwner } from "@/lib/jobs/service";
+import { queueMail } from "@/lib/mail/service";
+import { type Tx, transaction } from "@/lib/transaction";
+import { deleteMediaOf } from "@/lib/videos/removal";
+import { confirmsDeletion, graceMs } from "./deletion-policy";
+import { lockAccount, setDeletionRequested } from "./deletion-repo";
+
+/** Who asks, as far as the audit log wants to know. */
+interface Asking {
+  sessionId?: string | undefined;
+  requestId?: string | undefined;
+  network?: string | undefined;
+}
+
+/**
+ * Begins the deletion of an account: its sign-ins end, what runs for it is cancelled and the files
+ * of its videos go at once; subtitles and account stay for `deletionGraceDays`, in which a log-in
+ * takes it back. Asking again changes nothing.
+ * @throws {AppError} `confirmation_mismatch` unless the account's e-mail was typed, `not_found`
+ */
+export async function requestDeletion(options: {
+  userId: string;
+  confirmation: string;
+  asking?: Asking;
+  nowMs?: number;
+}): Promise<void> {
+  const { userId, confirmation, asking = {}, nowMs = Date.now() } = options;
+  await transaction(async (tx) => {
+    const account = await lockAccount(tx, userId);
+    if (!account || account.erasedAt) throw new AppError("not_found");
+    if (!confirmsDeletion(account, confirmation)) throw new AppError("confirmation_mismatch");
+    if (account.deletionRequestedAt) return;
+    await setDeletionRequested(tx, userId, new Date(nowMs));
+    await cancelJobsOfOwner(tx, userId);
+    await deleteMediaOf(tx, { ownerId: userId, nowMs });
+    if (account.email) {
+      const until = new Date(nowMs + graceMs).toISOString();
+      const { email: to, locale } = account;
+      await queueMail(tx, { kind: "deletion-asked", to, userId, locale, values: { until } });
+    }
+    await endSessions(tx, { userId, reason: "deletion", nowMs });
+    appendAudit(tx, {
+      name: "user_deletion_requested",
+      level: "warn",
+      actorId: userId,
+      subjectId: userId,
+      ...asking,
+    });
+  });
+}
+
+/**
+ * Lets a person in who logs in within the time to think: whatever deletion was asked for is off.
+ * Call it first in every transaction that opens a sign-in, whether a deletion is known of or not:
+ * the lock it takes decides between a log-in, a deletion and an erasure at the same moment.
+ * Answers whether there was something to cancel.
+ * @throws {AppError} `credentials_rejected` when the account has been erased: there is none
+ */
+export async function cancelDeletion(tx: Tx, userId: string): Promise<boolean> {
+  const account = await lockAccount(tx, userId);
+  if (!account || account.erasedAt) throw new AppError("credentials_rejected");
+  if (!account.deletionRequestedAt) return false;
+  await setDeletionRequested(tx, userId, null);
+  if (account.email) {
+    const { email: to, locale } = account;
+    await queueMail(tx, { kind: "deletion-cancelled", to, userId, locale, values: {} });
+  }
+  appendAudit(tx, {
+    name: "user_deletion_cancelled",
+    actorId: userId,
+    subjectId: userId,
+  });
+  return true;
+}
