@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { newId } from "@/lib/ids";
+import {
+  judgeObject,
+  type KnownOwner,
+  type KnownVideo,
+  ownerOfObject,
+  settlingMs,
+} from "./orphan-rules";
+
+const nowMs = Date.parse("2026-06-01T12:00:00Z");
+const [ownerId, videoId] = [newId(), newId()];
+const long = new Date(nowMs - settlingMs - 1);
+const just = new Date(nowMs - settlingMs + 1);
+
+const photo = `u/${ownerId}/photo/a.webp`;
+const owner: KnownOwner = { photoKey: photo, deletionRequestedAt: null, erasedAt: null };
+const video: KnownVideo = {
+  ownerId,
+  status: "ready",
+  mediaDeletedAt: null,
+  deletionAskedAt: null,
+};
+
+describe("ownerOfObject", () => {
+  it.each([
+    [`u/${ownerId}/${videoId}/source.mp4`, { ownerId, videoId }],
+    [`u/${ownerId}/${videoId}/deeper/still.bin`, { ownerId, videoId }],
+    [photo, { ownerId }],
+    [`u/${ownerId}/${videoId}`, { ownerId }],
+    [`u/${ownerId}/`, undefined],
+    [`u/${ownerId.toUpperCase()}/a`, undefined],
+    [`x/${ownerId}/${videoId}/source.mp4`, undefined],
+    ["u/somebody/source.mp4", undefined],
+  ])("%s", (pathname, expected) => {
+    expect(ownerOfObject(pathname)).toEqual(expected);
+  });
+});
+
+describe("judgeObject", () => {
+  const source = `u/${ownerId}/${videoId}/source.mp4`;
+  const erasing = { ...owner, deletionRequestedAt: long };
+
+  it.each([
+    ["a video's file", source, owner, video, undefined],
+    ["of a video that uploads", source, owner, { ...video, status: "uploading" }, undefined],
+    ["of nobody", source, undefined, undefined, "owner_missing"],
+    ["of an erased account", source, { ...owner, erasedAt: just }, undefined, "owner_erased"],
+    ["of one being erased", source, { ...erasing, erasedAt: just }, undefined, undefined],
+    ["of one stuck in it", source, { ...erasing, erasedAt: long }, undefined, "owner_erased"],
+    ["of one that asked for it", source, erasing, video, undefined],
+    ["of no video", source, owner, undefined, "video_missing"],
+    ["of another's video", source, owner, { ...video, ownerId: newId() }, "video_missing"],
+    ["of a deleted video", source, owner, { ...video, status: "deleted" }, "video_deleted"],
+    [
+      "of one just asked to go",
+      source,
+      owner,
+      { ...video, status: "deleting", deletionAskedAt: just },
+      undefined,
+    ],
+    [
+      "of one that doesn't go",
+      source,
+      owner,
+      { ...video, status: "deleting", deletionAskedAt: long },
+      "video_deleted",
+    ],
+    ["whose media just went", source, owner, { ...video, mediaDeletedAt: just }, undefined],
+    ["whose media went before", source, owner, { ...video, mediaDeletedAt: long }, "media_deleted"],
+    ["the picture", photo, owner, undefined, undefined],
+    ["an old picture", `${photo}.old`, owner, undefined, "photo_replaced"],
+    ["a name of ours that isn't", "u/a/b", owner, video, "name_unknown"],
+  ] as [string, string, KnownOwner | undefined, KnownVideo | undefined, string | undefined][])(
+    "%s",
+    (_, pathname, whose, which, reason) => {
+      const object = { pathname, uploadedAtMs: long.getTime() };
+      expect(judgeObject({ object, owner: whose, video: which, nowMs })).toBe(reason);
+    },
+  );
+
+  it("lets a picture settle that is about to be noted", () => {
+    const object = { pathname: `${photo}.new`, uploadedAtMs: just.getTime() };
+    expect(judgeObject({ object, owner, video: undefined, nowMs })).toBeUndefined();
+  });
+});
