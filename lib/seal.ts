@@ -37,16 +37,30 @@ export function currentKey(purpose: KeyPurpose): DerivedKey {
   return deriveKey(env().authSecret, purpose);
 }
 
-/** The key with this id: the one in use, or one of AUTH_SECRET_PREVIOUS. */
-export function keyById(purpose: KeyPurpose, id: string): DerivedKey | undefined {
+/** The keys of one purpose: the one in use, then those of AUTH_SECRET_PREVIOUS. */
+function knownKeys(purpose: KeyPurpose): DerivedKey[] {
   const previous = env().AUTH_SECRET_PREVIOUS?.split(",") ?? [];
   const secrets = [env().authSecret, ...previous.map((secret) => secret.trim())];
-  return secrets.map((secret) => deriveKey(secret, purpose)).find((key) => key.id === id);
+  return secrets.map((secret) => deriveKey(secret, purpose));
+}
+
+/** The key with this id: the one in use, or one of AUTH_SECRET_PREVIOUS. */
+export function keyById(purpose: KeyPurpose, id: string): DerivedKey | undefined {
+  return knownKeys(purpose).find((key) => key.id === id);
+}
+
+function hashWith(key: DerivedKey, text: string): string {
+  return createHmac("sha256", key.bytes).update(text).digest("base64url");
 }
 
 /** Keyed SHA-256 in base64url: what is stored in a secret's place. */
 export function keyedHash(purpose: KeyPurpose, text: string): string {
-  return createHmac("sha256", currentKey(purpose).bytes).update(text).digest("base64url");
+  return hashWith(currentKey(purpose), text);
+}
+
+/** What `keyedHash` gives now, and what it gave before: for what outlives a change of AUTH_SECRET. */
+export function keyedHashes(purpose: KeyPurpose, text: string): string[] {
+  return knownKeys(purpose).map((key) => hashWith(key, text));
 }
 
 /** 256 random bits in base64url. */
