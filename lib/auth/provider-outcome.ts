@@ -162,7 +162,10 @@ async function proveWith(
   const { userId, sessionId } = principal;
   const { provider, providerAccountId } = profile;
   const identity = await findIdentity(provider, providerAccountId);
-  if (identity?.userId !== userId) {
+  const { authenticatedAtMs } = profile;
+  // Who strips the provider's "ask again" from its address comes back with an old proof.
+  const stale = authenticatedAtMs !== null && !isFresh(new Date(authenticatedAtMs), Date.now());
+  if (identity?.userId !== userId || stale) {
     await recordAudit({
       name: "authn_provider_refused",
       level: "warn",
@@ -171,9 +174,9 @@ async function proveWith(
       sessionId,
       requestId: caller.requestId,
       network: caller.network,
-      detail: { provider, reason: "other_identity" },
+      detail: { provider, reason: stale ? "stale" : "other_identity" },
     });
-    throw new AppError("identity_taken");
+    throw new AppError(stale ? "reauthentication_required" : "identity_taken");
   }
   const path = safeNextPath(data.next, routes.settingsSecurity());
   if (await isSecondFactorOn(userId)) {
