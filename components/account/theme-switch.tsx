@@ -4,8 +4,7 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
 import { Segmented } from "@/components/ui/segmented";
-
-export type Theme = "system" | "light" | "dark";
+import type { Theme } from "@/lib/accounts/schema";
 
 export interface ThemeLabels extends Record<Theme, string> {
   label: string;

@@ -3,7 +3,7 @@
 import { AlertDialog as BaseAlert } from "@base-ui/react/alert-dialog";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement, ReactNode, RefObject } from "react";
 import { Button, IconButton } from "./button";
 import { cn } from "./cn";
 
@@ -14,6 +14,8 @@ const dialogStyle = [
   "fixed z-50 flex max-h-[calc(100dvh-2rem)] flex-col rounded-base border border-line-strong bg-raised shadow-popup outline-none",
   "inset-x-2 bottom-2 sm:inset-x-auto sm:bottom-auto sm:top-1/2 sm:left-1/2 sm:w-[calc(100vw-2rem)] sm:max-w-md sm:-translate-x-1/2 sm:-translate-y-1/2",
   "transition-[opacity,scale] duration-150 ease-out data-starting-style:scale-98 data-starting-style:opacity-0 data-ending-style:opacity-0",
+  // Of two dialogs only the upper one shows; the lower one comes back as it was.
+  "data-nested-dialog-open:opacity-0",
 ].join(" ");
 
 interface DialogProps {
@@ -25,6 +27,10 @@ interface DialogProps {
   closeLabel: string;
   /** Buttons at the bottom. */
   footer?: ReactNode;
+  /** False: only a button of its own closes it, as what it shows would be lost. */
+  dismissible?: boolean;
+  /** What has the focus first; else the first thing that can have it. */
+  initialFocus?: RefObject<HTMLElement | null>;
   className?: string;
   children?: ReactNode;
 }
@@ -37,14 +43,19 @@ export function Dialog({
   description,
   closeLabel,
   footer,
+  dismissible = true,
+  initialFocus,
   className,
   children,
 }: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange}>
+    <Base.Root open={open} onOpenChange={(next) => (next || dismissible) && onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
-        <Base.Popup className={cn(dialogStyle, className)}>
+        <Base.Popup
+          className={cn(dialogStyle, className)}
+          {...(initialFocus ? { initialFocus } : {})}
+        >
           <div className="flex items-start justify-between gap-4 p-4 pb-2">
             <div className="flex flex-col gap-1">
               <Base.Title className="font-semibold text-lg">{title}</Base.Title>
@@ -52,13 +63,15 @@ export function Dialog({
                 <Base.Description className="text-ink-muted">{description}</Base.Description>
               ) : null}
             </div>
-            <Base.Close
-              render={
-                <IconButton label={closeLabel} size="sm">
-                  <X aria-hidden="true" />
-                </IconButton>
-              }
-            />
+            {dismissible ? (
+              <Base.Close
+                render={
+                  <IconButton label={closeLabel} size="sm">
+                    <X aria-hidden="true" />
+                  </IconButton>
+                }
+              />
+            ) : null}
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>
           {footer ? <div className="flex justify-end gap-2 border-t p-3">{footer}</div> : null}

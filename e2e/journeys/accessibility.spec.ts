@@ -4,7 +4,15 @@ import { signInPage } from "../fixtures/account";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 const publicPages = ["/", "/login", "/sign-up"];
-const studioPages = ["/videos", "/upload", "/jobs"];
+const studioPages = [
+  "/videos",
+  "/upload",
+  "/jobs",
+  "/settings",
+  "/settings/security",
+  "/settings/sessions",
+  "/settings/account",
+];
 
 for (const locale of ["ko", "en"] as const) {
   for (const colorScheme of ["light", "dark"] as const) {

@@ -5,6 +5,7 @@ import { getMessages, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { AccountMenu } from "@/components/account/account-menu";
 import { StudioNav } from "@/components/account/studio-nav";
+import { ThemeFromAccount } from "@/components/account/theme-from-account";
 import { BrandMark } from "@/components/ui/brand-mark";
 import { ButtonLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -67,5 +68,11 @@ async function StudioHeader() {
 async function OwnAccount() {
   const user = await currentUser();
   if (!user) return null;
-  return <AccountMenu user={{ name: user.name, email: user.email }} logOut={logOutAction} />;
+  const { id, name, email, photoUrl, theme } = user;
+  return (
+    <>
+      <ThemeFromAccount theme={theme} />
+      <AccountMenu user={{ id, name, email, photoUrl }} logOut={logOutAction} />
+    </>
+  );
 }
