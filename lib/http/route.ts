@@ -38,7 +38,8 @@ export interface RouteCall<P extends RoutePolicy> {
 }
 
 interface RouteContext {
-  params: Promise<Record<string, string | string[] | undefined>>;
+  /** Nothing where the path has no part to fill in. */
+  params: Promise<Record<string, string | string[] | undefined> | undefined>;
 }
 
 export type RouteHandler = ((request: Request, context: RouteContext) => Promise<Response>) & {
@@ -84,7 +85,7 @@ async function answer<P extends RoutePolicy>(
     return await handle({ request, requestId, locale, principal, ...input } as RouteCall<P>);
   } catch (thrown) {
     const error = asAppError(thrown);
-    const { id } = await context.params;
+    const id = (await context.params)?.id;
     const objectId = typeof id === "string" ? id : undefined;
     await noteRefusal({ error, principal, objectId, route: routeName(request) });
     return problemResponse({ error, requestId, locale });
