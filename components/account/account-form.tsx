@@ -1,122 +1,75 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { type ReactNode, useActionState, useEffect, useRef } from "react";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import type { AccountFormAction, AccountFormState } from "./form-state";
-import { PasswordInput } from "./password-input";
-
-interface AccountFormTexts {
-  email: string;
-  password: string;
-  showPassword: string;
-  hidePassword: string;
-  submit: string;
-}
+import { type FieldSpec, FormField } from "./form-field";
+import { FormMessage, FormNotice } from "./form-message";
+import type { FormAction, FormOffer, FormState } from "./form-state";
+import { ProviderButtons, type ProviderButtonsProps } from "./provider-buttons";
+import { SubmitButton } from "./submit-button";
 
 interface AccountFormProps {
-  action: AccountFormAction;
+  action: FormAction;
   locale: string;
-  texts: AccountFormTexts;
-  /** Signing up asks for a name and explains the password. */
-  signUp?: { name: string; passwordHint: string };
-  /** Logging in offers to stay signed in. */
-  logIn?: { remember: string };
+  /** What the form said before the page was loaded anew, for browsers without JavaScript. */
+  initial?: FormState | undefined;
+  /** Sent along unseen. */
+  hidden?: Record<string, string | undefined>;
+  /** Whose password it is, for password managers where no field says so. */
+  username?: string;
+  fields?: FieldSpec[];
+  /** The label of the box that offers to stay signed in. */
+  remember?: string;
+  submit: string;
+  /** What to show under a message that has an offer. */
+  offers?: Partial<Record<FormOffer, ReactNode>>;
+  /** Other ways than this form's fields. */
+  providers?: ProviderButtonsProps | undefined;
 }
 
-/** E-mail and password, for logging in and signing up. Works before and without JavaScript. */
-export function AccountForm({ action, locale, texts, signUp, logIn }: AccountFormProps) {
-  const [state, submit, pending] = useActionState<AccountFormState, FormData>(action, {});
+/** A form about an account. Works before and without JavaScript. */
+export function AccountForm(props: AccountFormProps) {
+  const { action, locale, initial = {}, hidden = {}, fields = [], offers = {} } = props;
+  const [state, submit] = useActionState<FormState, FormData>(action, initial);
   const form = useRef<HTMLFormElement>(null);
-  const { fields = {}, values } = state;
 
   // The first field that is wrong gets the focus, or else a screen reader hears nothing.
   useEffect(() => {
+    if (state.leaveFor) window.location.assign(state.leaveFor);
     if (!state.fields) return;
     form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
   }, [state]);
 
   return (
-    <form ref={form} action={submit} noValidate className="flex flex-col gap-5">
-      <input type="hidden" name="locale" value={locale} />
+    <div className="flex flex-col gap-5">
+      {/* Outside the form: an offer can be a form itself. */}
       <FormMessage>{state.message}</FormMessage>
-      {signUp ? (
-        <Field id="name" label={signUp.name} error={fields.name}>
-          {(control) => (
-            <Input
-              {...control}
-              size="lg"
-              name="name"
-              autoComplete="name"
-              required
-              maxLength={80}
-              defaultValue={values?.name}
+      {state.message && state.offer ? offers[state.offer] : null}
+      <FormNotice>{state.notice}</FormNotice>
+      <form ref={form} action={submit} noValidate className="flex flex-col gap-5">
+        <input type="hidden" name="locale" value={locale} />
+        {Object.entries(hidden).map(([name, value]) =>
+          value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
+        )}
+        {props.username ? (
+          <input hidden readOnly autoComplete="username" name="username" value={props.username} />
+        ) : null}
+        {fields.map((spec) => (
+          <FormField key={spec.name} spec={spec} state={state} />
+        ))}
+        {props.remember ? (
+          <label className="flex min-h-6 cursor-pointer items-center gap-2.5 self-start text-base">
+            <input
+              type="checkbox"
+              name="remember"
+              defaultChecked={state.values?.remember ?? false}
+              className="size-4.5 accent-accent"
             />
-          )}
-        </Field>
-      ) : null}
-      <Field id="email" label={texts.email} error={fields.email}>
-        {(control) => (
-          <Input
-            {...control}
-            size="lg"
-            type="email"
-            name="email"
-            autoComplete={signUp ? "email" : "username"}
-            inputMode="email"
-            required
-            defaultValue={values?.email}
-          />
-        )}
-      </Field>
-      <Field
-        id="password"
-        label={texts.password}
-        hint={signUp?.passwordHint}
-        error={fields.password}
-      >
-        {(control) => (
-          <PasswordInput
-            {...control}
-            size="lg"
-            name="password"
-            autoComplete={signUp ? "new-password" : "current-password"}
-            required
-            showLabel={texts.showPassword}
-            hideLabel={texts.hidePassword}
-          />
-        )}
-      </Field>
-      {logIn ? (
-        <label className="flex min-h-6 cursor-pointer items-center gap-2.5 self-start text-base">
-          <input
-            type="checkbox"
-            name="remember"
-            defaultChecked={values?.remember ?? false}
-            className="size-4.5 accent-accent"
-          />
-          {logIn.remember}
-        </label>
-      ) : null}
-      <Button type="submit" variant="primary" size="lg" pending={pending}>
-        {texts.submit}
-      </Button>
-    </form>
-  );
-}
-
-/** Always in the page, so that a screen reader notices when it fills. */
-function FormMessage({ children }: { children: ReactNode }) {
-  return (
-    <div role="alert" className="empty:hidden">
-      {children ? (
-        <p className="flex items-start gap-2 rounded-base bg-danger-soft px-3.5 py-2.5 text-base text-danger">
-          <CircleAlert aria-hidden="true" className="mt-0.75 size-4 shrink-0" />
-          {children}
-        </p>
-      ) : null}
+            {props.remember}
+          </label>
+        ) : null}
+        <SubmitButton>{props.submit}</SubmitButton>
+        {props.providers ? <ProviderButtons {...props.providers} /> : null}
+      </form>
     </div>
   );
 }

@@ -1,11 +1,27 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { AccountForm } from "@/components/account/account-form";
+import { arrivalNotice, arrivalProblem } from "@/components/account/arrival";
 import { AuthCard } from "@/components/account/auth-card";
-import { SwitchLink } from "@/components/account/switch-link";
-import { logInAction } from "../actions";
-import { AlreadySignedIn } from "../already-signed-in";
+import { FormMessage, FormNotice } from "@/components/account/form-message";
+import { TextLink } from "@/components/ui/link";
+import { deletionGraceDays } from "@/lib/accounts/schema";
+import { currentUser } from "@/lib/auth";
+import { providerSchema } from "@/lib/auth/schema";
+import { routes, safeNextPath } from "@/lib/client/routes";
+import { errorTitle } from "@/lib/errors";
+import { emailField, passwordField } from "../field-specs";
+import { remembered } from "../form-memory";
+import { Onwards } from "../onwards";
+import { providerOptions } from "../provider-options";
+import { one } from "../read-form";
+import { ResendOffer } from "../resend-offer";
+import { logInAction } from "./actions";
+
+import { OnTheWay } from "./on-the-way";
+
+/** Rendered for each request: without JavaScript nothing could be put into a finished page. */
+export const instant = false;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.logIn");
@@ -13,33 +29,49 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LogInPage({ searchParams }: PageProps<"/[locale]/login">) {
+  const query = await searchParams;
+  const next = one(query.next);
+  if (await currentUser()) return <Onwards to={safeNextPath(next)} />;
+  const provider = providerSchema.safeParse(one(query.to));
+  const url = provider.success && (await remembered("provider"))?.leaveFor;
+  if (url) return <OnTheWay provider={provider.data} url={url} />;
+
   const t = await getTranslations("auth.logIn");
-  const fields = await getTranslations("auth.fields");
+  const forgot = <TextLink href={routes.reset()}>{t("forgot")}</TextLink>;
   return (
     <AuthCard
       title={t("title")}
       greeting={t("greeting")}
       footer={
         <>
-          {t("switch")} <SwitchLink to="signUp">{t("switchLink")}</SwitchLink>
+          {t("switch")} <TextLink href={routes.signUp(next)}>{t("switchLink")}</TextLink>
         </>
       }
     >
-      <Suspense>
-        <AlreadySignedIn searchParams={searchParams} />
-      </Suspense>
+      <Arrival notice={one(query.notice)} problem={one(query.problem)} />
       <AccountForm
         action={logInAction}
         locale={await getLocale()}
-        texts={{
-          email: fields("email"),
-          password: fields("password"),
-          showPassword: fields("showPassword"),
-          hidePassword: fields("hidePassword"),
-          submit: t("submit"),
+        initial={await remembered("log-in")}
+        hidden={{ next }}
+        fields={[await emailField("username"), await passwordField(forgot)]}
+        remember={t("remember")}
+        submit={t("submit")}
+        offers={{
+          resend: <ResendOffer back={routes.login(next)} />,
+          reset: <TextLink href={routes.reset()}>{t("reset")}</TextLink>,
         }}
-        logIn={{ remember: t("remember") }}
+        providers={await providerOptions()}
       />
     </AuthCard>
   );
+}
+
+/** How somebody came here, where that needs words. */
+async function Arrival(props: { notice: string | undefined; problem: string | undefined }) {
+  const t = await getTranslations("auth.notices");
+  const notice = arrivalNotice(props.notice);
+  const problem = arrivalProblem(props.problem);
+  if (problem) return <FormMessage>{errorTitle(problem, await getLocale())}</FormMessage>;
+  return notice ? <FormNotice>{t(notice, { days: deletionGraceDays })}</FormNotice> : null;
 }

@@ -1,0 +1,30 @@
+"use server";
+
+import { logInWithNotice } from "@/components/account/arrival";
+import type { FormState } from "@/components/account/form-state";
+import { confirmEmailChange, currentUser } from "@/lib/auth";
+import { tokenSchema } from "@/lib/auth/schema";
+import { routes } from "@/lib/client/routes";
+import { answer, leave } from "../../form-memory";
+import { withFieldProblems, withProblem } from "../../problems";
+import { readLocale, readText } from "../../read-form";
+
+export async function confirmEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
+  const locale = readLocale(form);
+  const token = readText(form, "token");
+  const back = routes.emailConfirm(token);
+  const parsed = tokenSchema.safeParse(token);
+  if (!parsed.success) {
+    return answer("email", back, await withFieldProblems(parsed.error, { locale }));
+  }
+  try {
+    await confirmEmailChange({ token: parsed.data });
+  } catch (error) {
+    return answer("email", back, await withProblem(error, { locale }));
+  }
+  const signedIn = await currentUser();
+  return leave(
+    "email",
+    signedIn ? `${routes.emailConfirm()}?done=1` : logInWithNotice("email_changed"),
+  );
+}

@@ -1,0 +1,27 @@
+"use server";
+
+import type { FormState } from "@/components/account/form-state";
+import { answerChallenge } from "@/lib/auth";
+import { secondFactorInput } from "@/lib/auth/schema";
+import { safeNextPath } from "@/lib/client/routes";
+import { answer, leave } from "../../form-memory";
+import { withFieldProblems, withProblem } from "../../problems";
+import { readLocale, readNext, readText } from "../../read-form";
+import { codePath } from "./code-path";
+
+export async function codeAction(_previous: FormState, form: FormData): Promise<FormState> {
+  const locale = readLocale(form);
+  const next = readNext(form);
+  const back = codePath({ next, recovery: readText(form, "kind") === "recovery" });
+  const parsed = secondFactorInput.safeParse({ code: readText(form, "code") });
+  if (!parsed.success) {
+    return answer("code", back, await withFieldProblems(parsed.error, { locale }));
+  }
+  let known: string;
+  try {
+    ({ next: known } = await answerChallenge(parsed.data));
+  } catch (error) {
+    return answer("code", back, await withProblem(error, { locale }));
+  }
+  return leave("code", safeNextPath(next ?? known));
+}

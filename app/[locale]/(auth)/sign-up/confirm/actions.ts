@@ -1,0 +1,37 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import type { FormState } from "@/components/account/form-state";
+import { confirmSignUp } from "@/lib/auth";
+import { confirmSignUpInput } from "@/lib/auth/schema";
+import { routes, safeNextPath } from "@/lib/client/routes";
+import { AppError } from "@/lib/errors";
+import { answer, leave } from "../../form-memory";
+import { withFieldProblems, withProblem } from "../../problems";
+import { readLocale, readText } from "../../read-form";
+
+export async function confirmSignUpAction(
+  _previous: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const locale = readLocale(form);
+  const token = readText(form, "token");
+  const back = routes.signUpConfirm(token);
+  const parsed = confirmSignUpInput.safeParse({
+    token,
+    ...(form.has("password") && { password: readText(form, "password") }),
+  });
+  if (!parsed.success) {
+    return answer("confirm", back, await withFieldProblems(parsed.error, { locale }));
+  }
+  try {
+    await confirmSignUp(parsed.data);
+  } catch (error) {
+    if (!AppError.is(error, "credentials_rejected")) {
+      return answer("confirm", back, await withProblem(error, { locale }));
+    }
+    const t = await getTranslations({ locale, namespace: "auth.problems" });
+    return answer("confirm", back, { fields: { password: t("passwordWrong") } });
+  }
+  return leave("confirm", safeNextPath(undefined));
+}
