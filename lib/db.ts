@@ -72,3 +72,8 @@ export function dedicatedConnection(): pg.Client {
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
 }
+
+/** True when Postgres ended a transaction so that another could go on: a deadlock, a lost race. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034";
+}

@@ -1,16 +1,32 @@
 import "server-only";
-import { db, type Tx } from "./db";
+import { setTimeout as sleep } from "node:timers/promises";
+import { db, isConflict, type Tx } from "./db";
 
 export type { Tx } from "./db";
 
 /** What each open transaction still has to do before it commits. */
 const lastWork = new WeakMap<Tx, ((tx: Tx) => Promise<void>)[]>();
 
+/** A transaction that Postgres gave up for another's sake is tried so often in all. */
+const tries = 4;
+
 /**
  * Runs `work` in one READ COMMITTED transaction: all of it holds or none. A use case owns its
- * transaction and hands `tx` to the repositories it calls. Nothing slow or outside goes in here.
+ * transaction and hands `tx` to the repositories it calls. Nothing slow or outside goes in here:
+ * when two transactions wait for each other, Postgres ends one, and its `work` is run again.
  */
-export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(work);
+    } catch (error) {
+      if (attempt === tries || !isConflict(error)) throw error;
+      await sleep(20 * attempt * (1 + Math.random()));
+    }
+  }
+}
+
+function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return db().$transaction(
     async (tx) => {
       const last: ((tx: Tx) => Promise<void>)[] = [];

@@ -127,7 +127,7 @@ function settings(): ProviderSettings {
   return {
     apps: Object.fromEntries(configuredProviders().map((each) => [each, providerApp(each)])),
     standIns,
-    secrets: previous ? [authSecret, previous] : [authSecret],
+    secrets: [authSecret, ...(previous?.split(",") ?? [])],
     secure: isSecure(),
   };
 }

@@ -1,6 +1,7 @@
 import { requestDeletion } from "@/lib/accounts/deletion";
 import { deleteAccountInput } from "@/lib/accounts/schema";
 import { currentCaller } from "@/lib/auth/caller";
+import { clearSessionCookies } from "@/lib/auth/cookie-session";
 import { assertFresh } from "@/lib/auth/re-authentication";
 import { route } from "@/lib/http/route";
 
@@ -18,6 +19,7 @@ export const POST = route(
       confirmation: body.confirmation,
       asking: { sessionId, network, requestId },
     });
+    await clearSessionCookies();
     return new Response(null, { status: 204 });
   },
 );
