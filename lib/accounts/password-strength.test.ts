@@ -5,7 +5,7 @@ import { isCommonPassword } from "./common-passwords";
 import { assertStrongPassword } from "./password-strength";
 import { passwordLength } from "./schema";
 
-const context = ["haneul.kim@example.com", "haneul.kim", "김하늘"];
+const context = ["haneul.kim@example.com", "김하늘"];
 
 async function verdict(password: string): Promise<string> {
   const judged = await Promise.allSettled([assertStrongPassword({ password, context })]);

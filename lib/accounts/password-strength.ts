@@ -61,16 +61,19 @@ async function loadEstimator(): Promise<ZxcvbnFactory> {
   });
 }
 
-/** Every text and the words in it, as an attacker who knows the person would try them. */
+/** Every text, an address also without its host, and the words in them. */
 function wordsToAvoid(context: string[]): string[] {
   const texts = context.map((text) => text.normalize("NFC").toLowerCase().slice(0, 254));
-  const words = texts.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u));
+  const words = texts.flatMap((text) => [
+    text.split("@")[0] ?? "",
+    ...text.split(/[^\p{L}\p{N}]+/u),
+  ]);
   return [...new Set([...texts, ...words, ...productWords])].filter((word) => word.length >= 2);
 }
 
 /**
  * Refuses a new password that others have or that is soon guessed. Length and characters are the
- * schema's business. `context` is what is known about the person: e-mail, its local part, name.
+ * schema's business. `context` is what an attacker may know of the person: e-mail, name.
  * @throws {AppError} `password_leaked`, `password_too_weak`
  */
 export async function assertStrongPassword(options: {
