@@ -128,7 +128,7 @@ describe("judging", () => {
       const startedMs = performance.now();
       await verdict(password);
       // Some 25 ms on an idle core; without the bounds up to a second.
-      expect(performance.now() - startedMs).toBeLessThan(250);
+      expect(performance.now() - startedMs).toBeLessThan(500);
     },
   );
 });
