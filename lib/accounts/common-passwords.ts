@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import path from "node:path";
 
 /**
  * The packaged list: the first 6 bytes of the SHA-256 of each password in lower case and NFC,
@@ -10,7 +10,8 @@ import { fileURLToPath } from "node:url";
  * to renew it: scripts/common-passwords.mjs. A password that isn't on the list is taken for one
  * that is with a chance of 187,039 in 2^48, 7 in 10 thousand million.
  */
-const file = fileURLToPath(new URL("./common-passwords.bin", import.meta.url));
+// Not `new URL(…, import.meta.url)`: in a page's bundle that is no address of a file.
+const file = path.join(process.cwd(), "lib/accounts/common-passwords.bin");
 const entryBytes = 6;
 
 let packaged: Promise<Buffer> | undefined;
