@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, type RefObject, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from "react";
 import { useFreshAction } from "@/components/account/use-fresh";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -15,11 +15,13 @@ import { requestEmailChange } from "@/lib/client/use-account";
 interface EmailDialogProps {
   /** The old address hears of the change; null when there is none. */
   current: string | null;
+  /** Shown once the mail is on its way. */
+  outbox: ReactNode;
   onClose: () => void;
 }
 
 /** Asks for a new address, then says where to confirm it. */
-export function EmailDialog({ current, onClose }: EmailDialogProps) {
+export function EmailDialog({ current, outbox, onClose }: EmailDialogProps) {
   const t = useTranslations("settings");
   const common = useTranslations("common");
   const field = useRef<HTMLInputElement>(null);
@@ -49,7 +51,7 @@ export function EmailDialog({ current, onClose }: EmailDialogProps) {
       }
     >
       {sentTo ? (
-        <Sent to={sentTo} tellsOld={current !== null} />
+        <Sent to={sentTo} tellsOld={current !== null} outbox={outbox} />
       ) : (
         <form id="change-email" onSubmit={form.submit} noValidate className="pt-2">
           <Field id="settings-email" label={t("profile.email.new")} error={form.wrong}>
@@ -104,7 +106,7 @@ function useEmailForm(options: {
   return { email, setEmail, wrong, submit, pending: action.pending, dialog: action.dialog };
 }
 
-function Sent({ to, tellsOld }: { to: string; tellsOld: boolean }) {
+function Sent({ to, tellsOld, outbox }: { to: string; tellsOld: boolean; outbox: ReactNode }) {
   const t = useTranslations("settings.profile.email");
   return (
     <div role="status" className="flex flex-col gap-3 pt-2">
@@ -113,6 +115,7 @@ function Sent({ to, tellsOld }: { to: string; tellsOld: boolean }) {
         {tellsOld ? `${t("sentOld")} ` : null}
         {t("sentHint")}
       </p>
+      {outbox}
     </div>
   );
 }

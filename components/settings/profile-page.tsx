@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Panel, PanelHeader } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -13,8 +13,14 @@ import { PhotoSetting } from "./photo-setting";
 import { MailPanel, ScreenPanel } from "./preference-panels";
 import { SettingRow } from "./setting-row";
 
+interface ProfilePageProps {
+  account: AccountView;
+  /** Where mails are when they stay on this machine. */
+  outbox: ReactNode;
+}
+
 /** Who one is, and how the product looks and writes. */
-export function ProfilePage({ account: initial }: { account: AccountView }) {
+export function ProfilePage({ account: initial, outbox }: ProfilePageProps) {
   const t = useTranslations("settings.profile");
   const account = useAccount(initial);
   return (
@@ -24,7 +30,7 @@ export function ProfilePage({ account: initial }: { account: AccountView }) {
         <div className="divide-y">
           <PhotoSetting account={account} />
           <NameForm account={account} />
-          <EmailSetting email={account.email} />
+          <EmailSetting email={account.email} outbox={outbox} />
         </div>
       </Panel>
       <ScreenPanel />
@@ -33,7 +39,7 @@ export function ProfilePage({ account: initial }: { account: AccountView }) {
   );
 }
 
-function EmailSetting({ email }: { email: string | null }) {
+function EmailSetting({ email, outbox }: { email: string | null; outbox: ReactNode }) {
   const t = useTranslations("settings.profile.email");
   const [changing, setChanging] = useState(false);
   return (
@@ -44,7 +50,9 @@ function EmailSetting({ email }: { email: string | null }) {
       }
     >
       {email ?? t("none")}
-      {changing ? <EmailDialog current={email} onClose={() => setChanging(false)} /> : null}
+      {changing ? (
+        <EmailDialog current={email} outbox={outbox} onClose={() => setChanging(false)} />
+      ) : null}
     </SettingRow>
   );
 }

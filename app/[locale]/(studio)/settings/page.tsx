@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { ProfilePage, ProfilePageSkeleton } from "@/components/settings/profile-page";
 import { routes } from "@/lib/client/routes";
+import { OutboxLink } from "../../outbox-link";
 import { requireUser } from "../require-user";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,5 +20,5 @@ export default function Page() {
 }
 
 async function OwnProfile() {
-  return <ProfilePage account={await requireUser(routes.settings())} />;
+  return <ProfilePage account={await requireUser(routes.settings())} outbox={<OutboxLink />} />;
 }
