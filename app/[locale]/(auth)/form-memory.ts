@@ -9,6 +9,7 @@ import { seal, unseal } from "@/lib/seal";
 export type FormId =
   | "log-in"
   | "code"
+  | "recovery"
   | "provider"
   | "sign-up"
   | "resend"
@@ -22,7 +23,8 @@ export type FormId =
 /** Long enough to load a page, too short to surprise later. */
 const briefMs = 60_000;
 
-const cookieOf = (form: FormId) => `ax2-form-${form}`;
+const prefix = "ax2-form-";
+const cookieOf = (form: FormId) => `${prefix}${form}`;
 const contextOf = (form: FormId) => `form:${form}`;
 
 /**
@@ -49,9 +51,12 @@ export async function remembered(form: FormId): Promise<FormState | undefined> {
   return text ? (JSON.parse(text) as FormState) : undefined;
 }
 
-/** It went well: forgets what `form` had said and goes on to `path`. */
-export async function leave(form: FormId, path: string): Promise<never> {
+/** It went well: forgets what forms had said and goes on to `path`. */
+export async function leave(path: string): Promise<never> {
   const store = await cookies();
-  if (store.has(cookieOf(form))) store.set(cookieOf(form), "", cookieOptions(0));
+  const said = store.getAll().filter(({ name }) => name.startsWith(prefix));
+  for (const { name } of said) {
+    if (name !== cookieOf("sent")) store.set(name, "", cookieOptions(0));
+  }
   redirect(path);
 }

@@ -32,5 +32,5 @@ export async function logInAction(_previous: FormState, form: FormData): Promise
   } catch (error) {
     return answer("log-in", back, await withProblem(error, { locale, values }));
   }
-  return leave("log-in", "secondFactor" in outcome ? routes.loginCode(next) : safeNextPath(next));
+  return leave("secondFactor" in outcome ? routes.loginCode(next) : safeNextPath(next));
 }

@@ -23,5 +23,5 @@ export async function resetAction(_previous: FormState, form: FormData): Promise
     return answer("reset", back, await withProblem(error, { locale, values }));
   }
   await keep("sent", { values: { email: parsed.data.email } }, sentKeptMs);
-  return leave("reset", `${routes.reset()}?sent=mail`);
+  return leave(`${routes.reset()}?sent=mail`);
 }

@@ -30,7 +30,7 @@ export async function signUpAction(_previous: FormState, form: FormData): Promis
     return answer("sign-up", back, await withProblem(error, { locale, values }));
   }
   await keep("sent", { values: { email: parsed.data.email } }, sentKeptMs);
-  return leave("sign-up", sentPath("mail"));
+  return leave(sentPath("mail"));
 }
 
 /** Sends the mail of this browser's sign-up once more. */

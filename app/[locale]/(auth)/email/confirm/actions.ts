@@ -23,8 +23,5 @@ export async function confirmEmailAction(_previous: FormState, form: FormData): 
     return answer("email", back, await withProblem(error, { locale }));
   }
   const signedIn = await currentUser();
-  return leave(
-    "email",
-    signedIn ? `${routes.emailConfirm()}?done=1` : logInWithNotice("email_changed"),
-  );
+  return leave(signedIn ? `${routes.emailConfirm()}?done=1` : logInWithNotice("email_changed"));
 }

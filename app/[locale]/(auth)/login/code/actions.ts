@@ -12,16 +12,18 @@ import { codePath } from "./code-path";
 export async function codeAction(_previous: FormState, form: FormData): Promise<FormState> {
   const locale = readLocale(form);
   const next = readNext(form);
-  const back = codePath({ next, recovery: readText(form, "kind") === "recovery" });
+  const recovery = readText(form, "kind") === "recovery";
+  const back = codePath({ next, recovery });
+  const id = recovery ? "recovery" : "code";
   const parsed = secondFactorInput.safeParse({ code: readText(form, "code") });
   if (!parsed.success) {
-    return answer("code", back, await withFieldProblems(parsed.error, { locale }));
+    return answer(id, back, await withFieldProblems(parsed.error, { locale }));
   }
   let known: string;
   try {
     ({ next: known } = await answerChallenge(parsed.data));
   } catch (error) {
-    return answer("code", back, await withProblem(error, { locale }));
+    return answer(id, back, await withProblem(error, { locale }));
   }
-  return leave("code", safeNextPath(next ?? known));
+  return leave(safeNextPath(next ?? known));
 }

@@ -44,7 +44,7 @@ export default async function CodePage({ searchParams }: PageProps<"/[locale]/lo
         key={kind}
         action={codeAction}
         locale={await getLocale()}
-        initial={await remembered("code")}
+        initial={await remembered(recovery ? "recovery" : "code")}
         hidden={{ next, kind }}
         fields={[
           {

@@ -24,5 +24,5 @@ export async function resetConfirmAction(_previous: FormState, form: FormData): 
   } catch (error) {
     return answer("new-password", back, await withProblem(error, { locale }));
   }
-  return leave("new-password", logInWithNotice("password_reset"));
+  return leave(logInWithNotice("password_reset"));
 }

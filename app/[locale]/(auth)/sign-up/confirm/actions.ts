@@ -33,5 +33,5 @@ export async function confirmSignUpAction(
     const t = await getTranslations({ locale, namespace: "auth.problems" });
     return answer("confirm", back, { fields: { password: t("passwordWrong") } });
   }
-  return leave("confirm", safeNextPath(undefined));
+  return leave(safeNextPath(undefined));
 }

@@ -31,7 +31,8 @@ export default async function ConfirmPage({
   const t = await getTranslations("auth.confirm");
   if (!pending) {
     const next = { href: routes.signUp(), label: t("again"), description: t("dead") };
-    return <DeadLink next={next} />;
+    const toLogIn = <TextLink href={routes.login()}>{t("logIn")}</TextLink>;
+    return <DeadLink next={next} footer={toLogIn} />;
   }
   if (!pending.sameBrowser && pending.provider) {
     return (

@@ -23,5 +23,5 @@ export async function finishSignUpAction(_previous: FormState, form: FormData): 
     return answer("finish", back, await withProblem(error, { locale, values }));
   }
   await keep("sent", { values: { email: parsed.data.email } }, sentKeptMs);
-  return leave("finish", sentPath("here"));
+  return leave(sentPath("here"));
 }
