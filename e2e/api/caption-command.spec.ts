@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { readSubtitles } from "@/lib/subtitles/formats";
 import { plainText } from "@/lib/subtitles/markup";
-import { freshAccount } from "../fixtures/account";
+import { confirmSignUp, freshAccount, makeAccount } from "../fixtures/account";
 import { speechVideo, spokenWords } from "../fixtures/media";
 
 const run = promisify(execFile);
@@ -53,14 +53,19 @@ test("the main job from a terminal: MP4, MOV, AVI and WEBM to SRT, VTT and ASS",
   baseURL,
 }) => {
   const out = await mkdtemp(path.join(os.tmpdir(), "ax2-caption-"));
-  const { email, password } = freshAccount();
+  const account = freshAccount();
+  const { email, password } = account;
   const videos = await Promise.all((["mp4", "mov", "avi", "webm"] as const).map(speechVideo));
   const common = ["--url", baseURL ?? "", "--email", email, "--format", "srt,vtt,ass", "--json"];
   for (const [index, video] of videos.entries()) {
     const folder = path.join(out, String(index));
-    const signUp = index === 0 ? ["--sign-up"] : [];
-    const result = await caption([video, ...common, ...signUp, "--out", folder], password);
-    expect(result.errors).toBe("");
+    const first = index === 0;
+    const args = [video, ...common, ...(first ? ["--sign-up"] : []), "--out", folder];
+    const [result] = await Promise.all([
+      caption(args, password),
+      first ? confirmSignUp(baseURL ?? "", account) : undefined,
+    ]);
+    expect(result.errors).toContain(first ? `Open the link in the mail to ${email}` : "");
     expect(result.code).toBe(0);
     expect(result.events.some((event) => event.stage === "upload")).toBe(true);
     const files = result.events.find((event) => event.event === "done")?.files ?? [];
@@ -95,7 +100,7 @@ test("the main job from a terminal: MP4, MOV, AVI and WEBM to SRT, VTT and ASS",
 });
 
 test("says why it failed, and fails", async ({ baseURL }) => {
-  const { email, password } = freshAccount();
+  const { email, password } = await makeAccount(baseURL ?? "");
   const url = ["--url", baseURL ?? "", "--email", email, "--json"];
   const folder = await mkdtemp(path.join(os.tmpdir(), "ax2-caption-"));
   const notVideo = path.join(folder, "notes.mp4");
@@ -103,7 +108,7 @@ test("says why it failed, and fails", async ({ baseURL }) => {
   const wrong = await caption([notVideo, ...url], "not the password at all");
   expect(wrong).toMatchObject({ code: 1 });
   expect(wrong.errors).toContain("credentials_rejected");
-  const refused = await caption([notVideo, ...url, "--sign-up"], password);
+  const refused = await caption([notVideo, ...url], password);
   expect(refused.code).toBe(1);
   expect(refused.events.at(-1)).toMatchObject({ event: "failed", code: "file_type_unsupported" });
   const missing = await caption([path.join(folder, "missing.mp4"), ...url], password);

@@ -31,7 +31,7 @@ for (const locale of ["ko", "en"] as const) {
         expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
       };
       for (const path of publicPages) await look(path);
-      await signInPage(page);
+      await signInPage(page, baseURL ?? "");
       for (const path of studioPages) await look(path);
     });
   }

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { JobView } from "@/lib/jobs/schema";
 import { openSession } from "@/scripts/caption/session";
-import { freshAccount } from "../fixtures/account";
+import { makeAccount } from "../fixtures/account";
 import { speechVideo } from "../fixtures/media";
 import { uploadFile } from "../fixtures/uploads";
 
@@ -10,15 +10,15 @@ async function jobsOf(page: Page): Promise<JobView[]> {
 }
 
 test("a double click on each button does its work once", async ({ page, baseURL }) => {
-  const { email, password } = freshAccount();
-  await page.goto("/sign-up");
-  await page.getByLabel("이름").fill("김하늘");
+  const url = baseURL ?? "";
+  const { email, password } = await makeAccount(url);
+  await page.goto("/login");
   await page.getByLabel("이메일").fill(email);
   await page.getByLabel("비밀번호", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "가입하고 시작하기" }).dblclick();
+  await page.getByRole("button", { name: "로그인", exact: true }).dblclick();
   await expect(page.getByRole("heading", { name: "아직 영상이 없어요" })).toBeVisible();
 
-  const session = await openSession({ url: baseURL ?? "", email, password, signUp: false });
+  const session = await openSession({ url, email, password });
   const { videoId } = await uploadFile(session, await speechVideo("mp4"));
   await page.goto(`/videos/${videoId}`);
   await page.getByRole("button", { name: "자막 만들기" }).dblclick();

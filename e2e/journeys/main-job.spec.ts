@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { readSubtitles } from "@/lib/subtitles/formats";
 import { plainText } from "@/lib/subtitles/markup";
-import { freshAccount } from "../fixtures/account";
+import { freshAccount, linkIn, mailTo } from "../fixtures/account";
 import { chooseFile } from "../fixtures/choose-file";
 import { speechVideo, spokenWords } from "../fixtures/media";
 
@@ -30,7 +30,7 @@ function readByTrack(page: Page, url: string) {
   }, url);
 }
 
-test("from sign-up to subtitles over the video and three files", async ({ page }) => {
+test("from sign-up to subtitles over the video and three files", async ({ page, baseURL }) => {
   const { email, password } = freshAccount();
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -39,6 +39,9 @@ test("from sign-up to subtitles over the video and three files", async ({ page }
   await page.getByLabel("이메일").fill(email);
   await page.getByLabel("비밀번호", { exact: true }).fill(password);
   await page.getByRole("button", { name: "가입하고 시작하기" }).click();
+  await expect(page.getByText(email)).toBeVisible();
+  await page.goto(linkIn(await mailTo(baseURL ?? "", email, "sign-up")));
+  await page.getByRole("button", { name: "확인하고 시작하기" }).click();
   await expect(page.getByRole("heading", { name: "아직 영상이 없어요" })).toBeVisible();
 
   await page.getByRole("link", { name: "첫 영상 올리기" }).click();

@@ -53,8 +53,8 @@ async function choose(page: Page, file: string, options = { caption: false }): P
   await chooseFile(page, file);
 }
 
-test("a reload in the middle goes on with the parts that are there", async ({ page }) => {
-  await signInPage(page);
+test("a reload in the middle goes on with the parts that are there", async ({ page, baseURL }) => {
+  await signInPage(page, baseURL ?? "");
   const file = await largeVideo(72);
   const { sent } = await slowParts(page, 700);
   await choose(page, file);
@@ -73,8 +73,11 @@ test("a reload in the middle goes on with the parts that are there", async ({ pa
   expect(sha256(await back.body())).toBe(sha256(await readFile(file)));
 });
 
-test("pause stops, going on finishes, and a failing part is sent again", async ({ page }) => {
-  await signInPage(page);
+test("pause stops, going on finishes, and a failing part is sent again", async ({
+  page,
+  baseURL,
+}) => {
+  await signInPage(page, baseURL ?? "");
   const file = await largeVideo(40);
   let failures = 2;
   // Long enough to press pause on a busy machine, short once it has been pressed.
@@ -96,8 +99,12 @@ test("pause stops, going on finishes, and a failing part is sent again", async (
   expect(sha256(await back.body())).toBe(sha256(await readFile(file)));
 });
 
-test("two tabs with the same file make one video and one job", async ({ page, context }) => {
-  await signInPage(page);
+test("two tabs with the same file make one video and one job", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await signInPage(page, baseURL ?? "");
   const file = await largeVideo(24);
   await slowParts(page, 300);
   const other = await context.newPage();
@@ -111,8 +118,8 @@ test("two tabs with the same file make one video and one job", async ({ page, co
   expect(jobs).toHaveLength(1);
 });
 
-test("a refused file says why, in place, and nothing is stored", async ({ page }) => {
-  await signInPage(page);
+test("a refused file says why, in place, and nothing is stored", async ({ page, baseURL }) => {
+  await signInPage(page, baseURL ?? "");
   await page.goto("/upload");
   await chooseFile(page, {
     name: "notes.mp4",

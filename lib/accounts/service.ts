@@ -56,6 +56,14 @@ export async function findRecipient(
     : undefined;
 }
 
+/** Whom to tell about their work, and what they want to hear of. */
+export async function findNoticed(tx: Tx, userId: string) {
+  const account = await findAccount(userId, tx);
+  if (!account?.email) return undefined;
+  const { email: to, locale, notifications } = account;
+  return { to, userId, locale, notifications };
+}
+
 /** Stores a password's hash; a `change` ends what the old one was good for at the caller's hand. */
 export function setPasswordHash(
   tx: Tx,

@@ -114,7 +114,8 @@ describe("an access token", () => {
   ])("is refused with %s, though our own key signed it", async (_, header, payload) => {
     const { token } = await sign();
     const { kid, key } = await keys.currentSigningKey();
-    const made = await new SignJWT({ ...decodeJwt(token), ...payload })
+    const changed: object = { ...decodeJwt(token), ...payload };
+    const made = await new SignJWT({ ...changed })
       .setProtectedHeader({ alg: "EdDSA", typ: "at+jwt", kid, ...header })
       .sign(key);
     expect(await tokens.verifyAccessToken(made)).toBeUndefined();

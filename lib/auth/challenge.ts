@@ -69,7 +69,7 @@ export async function passChallenge(options: {
   if (!row?.userId) throw new AppError("token_invalid");
   const { userId, sessionId } = row;
   const data = challengeData.parse(row.data);
-  const factor = await checkSecondFactor({ userId, code });
+  const factor = await checkSecondFactor({ userId, code, caller });
   await transaction(async (tx) => {
     await takeToken(tx, challenge, "challenge");
     if (data.intent === "reauthenticate" && sessionId) {

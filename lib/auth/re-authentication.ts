@@ -66,7 +66,7 @@ export async function reauthenticate(options: {
   }
   if (await isSecondFactorOn(account.id)) {
     if (!input.code) throw new AppError("second_factor_required");
-    await checkSecondFactor({ userId: account.id, code: input.code });
+    await checkSecondFactor({ userId: account.id, code: input.code, caller });
   }
   await noteReauthenticated({ principal, caller, method: "pwd" });
 }

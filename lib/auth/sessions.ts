@@ -35,7 +35,7 @@ export interface OpenSession {
   id: string;
   userId: string;
   remember: boolean;
-  methods: readonly string[];
+  methods: string[];
   endsAtMs: number;
   refreshToken: string;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
+import { mailsTo } from "@/lib/testing/people";
 import type { Outcome } from "./settle";
 
 let app: TestApp;
@@ -85,6 +86,30 @@ describe("a job's end", () => {
       ),
     );
     expect(ended.filter(Boolean)).toHaveLength(1);
+  });
+
+  it.each([
+    ["completed", { jobCompleted: true }, ["job-completed"]],
+    ["completed", {}, []],
+    ["failed", {}, ["job-failed"]],
+    ["failed", { jobFailed: false }, []],
+    ["cancelled", { jobCompleted: true, jobFailed: true }, []],
+  ] as const)("as %s with %o writes %o", async (status, notifications, kinds) => {
+    const { owner, job } = await newJob();
+    const { db } = await import("@/lib/db");
+    await db().user.update({ where: { id: owner.id }, data: { notifications } });
+    const outcome: Outcome =
+      status === "completed"
+        ? { status, tracks: [] }
+        : status === "failed"
+          ? { status, errorCode: "internal" }
+          : { status };
+    await settle.settleJob({ jobId: job.id, attempt: 1, outcome });
+    const mails = await mailsTo(owner.email);
+    expect(mails.map(({ kind }) => kind)).toEqual(kinds);
+    for (const { values } of mails) {
+      expect(values).toMatchObject({ title: "A video", link: `/jobs/${job.id}` });
+    }
   });
 
   it("is not touched by what an earlier attempt still says", async () => {

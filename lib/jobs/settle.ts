@@ -1,6 +1,7 @@
 import "server-only";
 import type { ErrorCode } from "@/lib/errors";
 import { type Tx, transaction } from "@/lib/transaction";
+import { noticeEnd } from "./notices";
 import { appendEvent, type LockedJob, lockJob, readStages, updateJob, updateStage } from "./repo";
 import { finalStatuses, type JobStageName } from "./schema";
 
@@ -49,6 +50,7 @@ export async function settleLocked(tx: Tx, job: LockedJob, outcome: Outcome): Pr
     ...(failedStage && { failedStage }),
     ...(outcome.status === "completed" && { tracks: outcome.tracks }),
   });
+  await noticeEnd(tx, job, outcome.status);
 }
 
 /** Marks the stage that was at work as failed; answers its name. */

@@ -23,6 +23,10 @@ export async function findVideo(ownerId: string, id: string): Promise<VideoRow |
   return row ?? undefined;
 }
 
+export async function findTitle(tx: Tx, id: string): Promise<string> {
+  return (await tx.video.findUnique({ where: { id }, select: { title: true } }))?.title ?? "";
+}
+
 /** For the pipeline, which works for every owner as long as there are files to work on. */
 export async function findVideoForWork(id: string): Promise<VideoRow | undefined> {
   const where = { id, mediaDeletedAt: null, ...present };

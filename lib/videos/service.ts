@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError, isErrorCode } from "@/lib/errors";
-import { findVideo, updateVideo, type VideoRow } from "./repo";
+import type { Tx } from "@/lib/transaction";
+import { findTitle, findVideo, updateVideo, type VideoRow } from "./repo";
 
 /** @throws {AppError} `not_found`, alike for an unknown, a deleted and another's video. */
 export async function getOwnVideo(options: {
@@ -10,6 +11,11 @@ export async function getOwnVideo(options: {
   const video = await findVideo(options.ownerId, options.videoId);
   if (!video) throw new AppError("not_found");
   return video;
+}
+
+/** What a video is called, inside a transaction; empty for one that is gone. */
+export function videoTitle(tx: Tx, videoId: string): Promise<string> {
+  return findTitle(tx, videoId);
 }
 
 /**

@@ -6,7 +6,7 @@ import { AppError, type ErrorCode, errorTitle } from "@/lib/errors";
 import { captionFile } from "./caption-file";
 import { type CaptionOptions, readOptions, UsageError, usage } from "./options";
 import { barReporter, jsonReporter } from "./reporter";
-import { openSession, type Session } from "./session";
+import { openSession, type Session, signUpAndWait } from "./session";
 
 /** Exit codes: 0 all done, 1 something failed, 2 the command line was wrong. */
 async function main(): Promise<number> {
@@ -15,12 +15,16 @@ async function main(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
-  const password = process.env.CAPTION_PASSWORD || (await askPassword());
+  const password = process.env.CAPTION_PASSWORD || (await ask("Password: "));
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => controller.abort(new Error("stopped")));
   }
-  const session = await openSession({ ...options, password });
+  const credentials = { url: options.url, email: options.email, password };
+  if (options.signUp) {
+    await signUpAndWait(credentials, (text) => process.stderr.write(`${text}\n`));
+  }
+  const session = await openSession(credentials, () => ask("Code of your authenticator app: "));
   if (options.out) await mkdir(options.out, { recursive: true });
   return captionAll(options, session, controller.signal);
 }
@@ -56,15 +60,18 @@ function explain(error: unknown): { code: ErrorCode; message: string } {
   return { code, message: errorTitle(code, "en") };
 }
 
-async function askPassword(): Promise<string> {
-  if (!process.stdin.isTTY) throw new UsageError("set CAPTION_PASSWORD");
-  process.stderr.write("Password: ");
+/** Asks without showing what is typed. */
+async function ask(question: string): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new UsageError(`${question.trim()} needs a terminal; or set CAPTION_PASSWORD`);
+  }
+  process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const prompt = readline.createInterface({ input: process.stdin, output: silent, terminal: true });
-  const password = await prompt.question("");
+  const answer = await prompt.question("");
   prompt.close();
   process.stderr.write("\n");
-  return password;
+  return answer;
 }
 
 try {

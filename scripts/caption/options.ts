@@ -9,7 +9,7 @@ export const usage = `usage: npm run caption -- VIDEO... [options]
   --out DIR         folder for the subtitle files; default: beside each video
   --url URL         address of the product; default: http://localhost:3000
   --email E         account; the password comes from CAPTION_PASSWORD or is asked for
-  --sign-up         make the account first
+  --sign-up         make the account first; goes on once its mail was opened
   --json            one JSON object a line instead of a progress bar
   --help            this text`;
 
