@@ -28,6 +28,7 @@ import {
   beginProviderSignUp,
   beginSignUp,
   finishSignUp,
+  moveSignUp,
   type PendingSignUp,
   pendingSignUpOf,
   resendSignUpMail,
@@ -65,13 +66,23 @@ export async function logIn(
   input: LogInInput,
 ): Promise<{ account: AccountView } | { secondFactor: true }> {
   const caller = await browserCaller();
-  const { id: userId } = await checkPassword({ ...input, caller });
+  const { id: userId } = await checkPassword({ ...input, caller }).catch(async (error: unknown) => {
+    if (AppError.is(error, "email_unconfirmed")) await waitHere(input.email);
+    throw error;
+  });
   const { remember } = input;
   const first = { userId, caller, kind: "browser", remember, methods: ["pwd"] } as const;
   const passed = await passFirstFactor(first);
   if ("done" in passed) return { account: await signedIn(passed.done) };
   await takePassed(passed);
   return { secondFactor: true };
+}
+
+/** Whoever knows the password of a sign-up may go on with it in this browser. */
+async function waitHere(email: string): Promise<void> {
+  const browser = randomToken();
+  await moveSignUp(email, browser);
+  await setCookie("sign-up", browser, tokenLifeMs.sign_up);
 }
 
 /** The log-in or proof of this browser that waits for a code. */

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import { deleteIdentity, findIdentities, insertIdentity, lockAccount } from "./identity-repo";
-import { configuredProviders, providerName } from "./providers/catalog";
+import { configuredProviders } from "./providers/catalog";
 import type { ProviderProfile } from "./providers/profile";
 import { type ProviderId, providerIds, type SignInMethods } from "./schema";
 import { isSecondFactorOn, recoveryCodesLeft } from "./second-factor";
@@ -101,6 +101,5 @@ async function tell(
 ): Promise<void> {
   const owner = await findRecipient(userId, tx);
   if (!owner) return;
-  const values = { provider: providerName(provider, owner.locale) };
-  await queueMail(tx, { kind, ...owner, values });
+  await queueMail(tx, { kind, ...owner, values: { provider } });
 }

@@ -77,6 +77,10 @@ export async function findSignUp(
   return row ?? undefined;
 }
 
+export async function updateTokenData(tx: Tx, hash: string, data: object): Promise<void> {
+  await tx.oneTimeToken.update({ where: { hash }, data: { data: data as Prisma.InputJsonObject } });
+}
+
 /** Ends tokens that something else made pointless. */
 export async function deleteTokens(
   tx: Tx,

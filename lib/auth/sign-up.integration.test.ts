@@ -169,6 +169,25 @@ describe("a sign-up", () => {
     await expect(finish(await tokenFor(email, "sign-up"), { browser })).resolves.toBeDefined();
   });
 
+  it("goes on in the browser of somebody who knows its password", async () => {
+    const [email, other] = [newAddress(), newBrowser()];
+    await begin(email);
+    await signUp.moveSignUp(email, other);
+    await signUp.resendSignUpMail({ browser: other });
+    await expect(
+      finish(await tokenFor(email, "sign-up"), { browser: other }),
+    ).resolves.toBeDefined();
+    await expect(signUp.moveSignUp(newAddress(), other)).resolves.toBeUndefined();
+  });
+
+  it("with passwords that are refused costs the address no mail", async () => {
+    const email = newAddress();
+    for (let count = 0; count < 4; count++) {
+      await begin(email, newBrowser(), { password: "qwertyuiop1234" }).catch(() => undefined);
+    }
+    await expect(begin(email)).resolves.toBeUndefined();
+  });
+
   it("writes to one address three times in three hours at most", async () => {
     const email = newAddress();
     for (let count = 0; count < 3; count++) await begin(email);

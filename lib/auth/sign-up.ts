@@ -11,7 +11,7 @@ import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import type { Caller } from "./caller";
 import { insertIdentity } from "./identity-repo";
-import { deleteTokens, findSignUp } from "./one-time-token-repo";
+import { deleteTokens, findSignUp, updateTokenData } from "./one-time-token-repo";
 import { issueToken, readToken, takeToken, tokenHash } from "./one-time-tokens";
 import { openAccount } from "./open-account";
 import { authRates } from "./policy";
@@ -34,12 +34,16 @@ const waiting = z.object({
 });
 type Waiting = z.infer<typeof waiting>;
 
-async function countSignUp(caller: Caller, email: string): Promise<void> {
-  const { signUpNetwork, signUpOfAll, signUpAddress } = authRates;
-  if (caller.network) {
-    await countCall({ name: "signUp", who: caller.network, rate: signUpNetwork });
-  } else await countCall({ name: "signUpOfAll", who: "all", rate: signUpOfAll });
-  await countCall({ name: "signUpAddress", who: email, rate: signUpAddress });
+function countNetwork({ network }: Caller): Promise<void> {
+  const { signUpNetwork, signUpOfAll } = authRates;
+  return network
+    ? countCall({ name: "signUp", who: network, rate: signUpNetwork })
+    : countCall({ name: "signUpOfAll", who: "all", rate: signUpOfAll });
+}
+
+/** Counts a mail to an address: only once nothing else stands in its way. */
+function countAddress(email: string): Promise<void> {
+  return countCall({ name: "signUpAddress", who: email, rate: authRates.signUpAddress });
 }
 
 /**
@@ -55,8 +59,9 @@ export async function beginSignUp(options: {
 }): Promise<void> {
   const { input, browser, caller } = options;
   const { email, name, locale, password } = input;
-  await countSignUp(caller, email);
+  await countNetwork(caller);
   await assertStrongPassword({ password, context: [email, name] });
+  await countAddress(email);
   const passwordHash = await hashPassword(password);
   await sendSignUp(email, {
     name,
@@ -80,7 +85,8 @@ export async function beginProviderSignUp(options: {
 }): Promise<void> {
   const { input, providerToken, caller } = options;
   const { email, name, locale } = input;
-  await countSignUp(caller, email);
+  await countNetwork(caller);
+  await countAddress(email);
   const row = await readToken(providerToken, "provider_sign_up");
   if (!row) throw new AppError("token_invalid");
   const identity = providerProfileSchema.parse(row.data);
@@ -114,6 +120,17 @@ export async function resendSignUpMail(options: { browser: string | undefined })
   const row = await findSignUp({ browser: who }, new Date());
   const email = row?.email;
   if (email) await transaction((tx) => sendLink(tx, email, waiting.parse(row.data)));
+}
+
+/**
+ * Lets another browser stand in for the one that signed up: that of somebody who has shown to know
+ * the password, at log-in.
+ */
+export async function moveSignUp(email: string, browser: string): Promise<void> {
+  const row = await findSignUp({ email }, new Date());
+  if (!row) return;
+  const data = { ...waiting.parse(row.data), browser: tokenHash(browser) };
+  await transaction((tx) => updateTokenData(tx, row.hash, data));
 }
 
 export interface PendingSignUp {

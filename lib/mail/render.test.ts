@@ -79,9 +79,8 @@ describe("values", () => {
     expect(await text("new-device", "ko", device)).toContain("2026년 11월 27일 오후 12:04 GMT+9");
     expect(await text("new-device", "en", device)).toContain("November 27, 2026 at 12:04 PM GMT+9");
     expect(await text("new-device", "en", device)).toContain("Network: Unknown\n");
-    const providers = { providers: "google, kakao" };
-    expect(await text("password-reset-providers", "ko", providers)).toContain("Google 및 카카오 ");
-    expect(await text("password-reset-providers", "en", providers)).toContain("Google and Kakao.");
+    expect(await text("identity-linked", "ko", { provider: "kakao" })).toContain("카카오");
+    expect(await text("identity-linked", "en", { provider: "kakao" })).toContain("with Kakao");
     expect(await text("identity-linked", "en", { provider: "constructor" })).toContain(
       "with constructor",
     );

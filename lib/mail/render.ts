@@ -9,14 +9,13 @@ import { routes } from "@/lib/client/routes";
 import { pageUrl } from "./address";
 import { asHtml, asText, type MailParts } from "./layout";
 import type { MailKind, RenderedMail } from "./schema";
-import { cleanValue, spokenMoment, spokenProviders } from "./values";
+import { cleanValue, spokenMoment } from "./values";
 
 type Values = Record<string, string | number>;
 
 /** Where the button leads in mails that bring no link of their own; others have none. */
 const pages: Partial<Record<MailKind, string>> = {
   "sign-up-taken": routes.login(),
-  "password-reset-providers": routes.login(),
   "password-changed": routes.reset(),
   "email-change-asked": routes.settingsSecurity(),
   "email-changed": routes.settingsSecurity(),
@@ -98,12 +97,11 @@ async function loadTexts(locale: Locale): Promise<Texts> {
 
 /** The values as a person reads them. */
 function shownValues(values: Values, locale: Locale, t: Texts): Values {
-  const nameOf = (id: string) =>
-    providerIds.some((known) => known === id) ? t(`providers.${id}`) : undefined;
+  const isProvider = (id: string) => providerIds.some((known) => known === id);
   const shown = (name: string, value: string): string => {
     const text = cleanValue(value);
     if (name === "at" || name === "until") return spokenMoment(text, locale, timeZone);
-    if (name === "provider" || name === "providers") return spokenProviders(text, locale, nameOf);
+    if (name === "provider" && isProvider(text)) return t(`providers.${text}`);
     return text || t("layout.unknown");
   };
   return Object.fromEntries(

@@ -10,8 +10,6 @@ export interface MailValues {
   /** Somebody tried to sign up with an address that has an account. */
   "sign-up-taken": Record<never, never>;
   "password-reset": { link: string };
-  /** A reset was asked for, but the account opens with these providers only. */
-  "password-reset-providers": { providers: string };
   "password-changed": Record<never, never>;
   /** To the new address. */
   "email-change": { link: string };

@@ -5,7 +5,6 @@ export const sampleValues: { [Kind in MailKind]: MailValues[Kind] } = {
   "sign-up": { link: "/sign-up/confirm?token=abc-DEF_123" },
   "sign-up-taken": {},
   "password-reset": { link: "/reset/confirm?token=abc-DEF_123" },
-  "password-reset-providers": { providers: "google, kakao" },
   "password-changed": {},
   "email-change": { link: "/email/confirm?token=abc-DEF_123" },
   "email-change-asked": { newEmail: "new@example.test" },

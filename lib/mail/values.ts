@@ -33,14 +33,3 @@ export function spokenMoment(text: string, locale: Locale, timeZone: string): st
   });
   return format.format(new Date(text));
 }
-
-/** "google,kakao" as "Google and Kakao"; a name that isn't known stays. */
-export function spokenProviders(
-  text: string,
-  locale: Locale,
-  nameOf: (id: string) => string | undefined,
-): string {
-  const names = text.split(/[\s,]+/).filter(Boolean);
-  const list = new Intl.ListFormat(locale, { type: "conjunction" });
-  return list.format(names.map((id) => nameOf(id.toLowerCase()) ?? id));
-}

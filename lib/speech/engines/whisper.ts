@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import OpenAI, { APIError } from "openai";
 import { AppError } from "@/lib/errors";
+import { createSemaphore } from "@/lib/semaphore";
 import { whisperCode } from "../schema";
 import type {
   SpeechCapabilities,
@@ -13,7 +14,6 @@ import type {
 } from "../types";
 import { resultFromAnswer, verboseJson } from "./answer";
 import { speechError } from "./failure";
-import { createSemaphore } from "@/lib/semaphore";
 
 const minuteMs = 60_000;
 
