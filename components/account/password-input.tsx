@@ -27,7 +27,7 @@ export function PasswordInput({ showLabel, hideLabel, ...props }: PasswordInputP
         label={shown ? hideLabel : showLabel}
         aria-controls={props.id}
         onClick={() => setShown(!shown)}
-        className="absolute top-1 right-1"
+        className="absolute inset-y-0 right-1 my-auto"
       >
         {shown ? <EyeOff aria-hidden="true" /> : <Eye aria-hidden="true" />}
       </IconButton>

@@ -19,6 +19,8 @@ interface ReauthenticateDialogProps {
   /** The server believes it now. */
   onConfirmed: () => void;
   onDismissed: () => void;
+  /** After either, when it has left the screen. */
+  onClosed: () => void;
 }
 
 /** Asks who it is before something important. */
@@ -27,6 +29,7 @@ export function ReauthenticateDialog({
   open,
   onConfirmed,
   onDismissed,
+  onClosed,
 }: ReauthenticateDialogProps) {
   const t = useTranslations("settings.reauthenticate");
   const common = useTranslations("common");
@@ -36,6 +39,7 @@ export function ReauthenticateDialog({
     <Dialog
       open={open}
       onOpenChange={(next) => next || onDismissed()}
+      onClosed={onClosed}
       title={t("title")}
       description={t("description")}
       closeLabel={common("close")}

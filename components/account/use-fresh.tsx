@@ -14,6 +14,7 @@ class NotConfirmed extends Error {}
 interface Question {
   needs: ReauthenticationNeeds;
   open: boolean;
+  confirmed: boolean;
   answer: (confirmed: boolean) => void;
 }
 
@@ -32,9 +33,8 @@ export function useFresh() {
         const needs = reauthenticationNeeds(error);
         if (!needs) throw error;
         const confirmed = await new Promise<boolean>((answer) =>
-          setQuestion({ needs, open: true, answer }),
+          setQuestion({ needs, open: true, confirmed: false, answer }),
         );
-        setQuestion((asked) => asked && { ...asked, open: false });
         if (!confirmed) throw new NotConfirmed();
       }
     }
@@ -43,8 +43,10 @@ export function useFresh() {
     <ReauthenticateDialog
       needs={question.needs}
       open={question.open}
-      onConfirmed={() => question.answer(true)}
-      onDismissed={() => question.answer(false)}
+      onConfirmed={() => setQuestion({ ...question, open: false, confirmed: true })}
+      onDismissed={() => setQuestion({ ...question, open: false })}
+      // Not sooner: giving the focus back would take it from what the action shows next.
+      onClosed={() => question.answer(question.confirmed)}
     />
   ) : null;
   return { withFreshness, dialog };

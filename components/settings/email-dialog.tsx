@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { useFreshAction } from "@/components/account/use-fresh";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -25,8 +25,15 @@ export function EmailDialog({ current, outbox, onClose }: EmailDialogProps) {
   const t = useTranslations("settings");
   const common = useTranslations("common");
   const field = useRef<HTMLInputElement>(null);
+  const done = useRef<HTMLButtonElement>(null);
   const [sentTo, setSentTo] = useState<string | null>(null);
   const form = useEmailForm({ field, onSent: setSentTo });
+
+  // The field that had the focus is gone.
+  useEffect(() => {
+    if (sentTo !== null) done.current?.focus();
+  }, [sentTo]);
+
   return (
     <Dialog
       open
@@ -37,7 +44,7 @@ export function EmailDialog({ current, outbox, onClose }: EmailDialogProps) {
       initialFocus={field}
       footer={
         sentTo ? (
-          <Button variant="primary" autoFocus onClick={onClose}>
+          <Button ref={done} variant="primary" onClick={onClose}>
             {t("done")}
           </Button>
         ) : (

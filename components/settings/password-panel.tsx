@@ -62,7 +62,7 @@ export function PasswordPanel({ hasPassword, email }: PasswordPanelProps) {
             {form.saved ? <Notice tone="success">{t("security.password.saved")}</Notice> : null}
           </div>
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-            <Button type="submit" variant="primary" pending={form.pending}>
+            <Button type="submit" pending={form.pending}>
               {t(hasPassword ? "security.password.change" : "security.password.set")}
             </Button>
             <p className="text-ink-muted text-sm">{t("security.password.others")}</p>

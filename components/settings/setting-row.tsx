@@ -19,7 +19,7 @@ export function SettingRow({ label, children, control, className }: SettingRowPr
         className,
       )}
     >
-      <div className="flex min-w-0 flex-col">
+      <div className="flex min-w-0 flex-1 basis-40 flex-col">
         <span className="font-medium">{label}</span>
         {children ? <div className="text-ink-muted text-sm">{children}</div> : null}
       </div>

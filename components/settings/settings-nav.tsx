@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUser, MonitorSmartphone, ShieldCheck, UserRound } from "lucide-react";
+import { MonitorSmartphone, ShieldCheck, UserRound, UserRoundCog } from "lucide-react";
 import NextLink from "next/link";
 import { useSelectedLayoutSegment } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -16,7 +16,7 @@ const places = [
     href: routes.settingsSessions(),
     icon: MonitorSmartphone,
   },
-  { name: "account", segment: "account", href: routes.settingsAccount(), icon: CircleUser },
+  { name: "account", segment: "account", href: routes.settingsAccount(), icon: UserRoundCog },
 ] as const;
 
 /** The pages of the settings: a row on a phone, a column beside the page where there is room. */

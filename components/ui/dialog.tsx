@@ -31,6 +31,8 @@ interface DialogProps {
   dismissible?: boolean;
   /** What has the focus first; else the first thing that can have it. */
   initialFocus?: RefObject<HTMLElement | null>;
+  /** It has left the screen, and the focus is back where it was. */
+  onClosed?: () => void;
   className?: string;
   children?: ReactNode;
 }
@@ -45,11 +47,16 @@ export function Dialog({
   footer,
   dismissible = true,
   initialFocus,
+  onClosed,
   className,
   children,
 }: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={(next) => (next || dismissible) && onOpenChange(next)}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next) => (next || dismissible) && onOpenChange(next)}
+      onOpenChangeComplete={(next) => next || onClosed?.()}
+    >
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
         <Base.Popup
