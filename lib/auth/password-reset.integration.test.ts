@@ -15,6 +15,7 @@ import type { Principal } from "./principal";
 let app: TestApp;
 let reset: typeof import("./password-reset");
 let email: typeof import("./email-change");
+let challenges: typeof import("./challenge");
 let logIn: typeof import("./log-in");
 let opening: typeof import("./open-account");
 let principals: typeof import("./principal");
@@ -25,17 +26,19 @@ let db: typeof import("@/lib/db").db;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [reset, email, logIn, opening, principals, proving, tokens, repo, { db }] = await Promise.all([
-    import("./password-reset"),
-    import("./email-change"),
-    import("./log-in"),
-    import("./open-account"),
-    import("./principal"),
-    import("./re-authentication"),
-    import("./one-time-tokens"),
-    import("./repo"),
-    import("@/lib/db"),
-  ]);
+  [reset, email, challenges, logIn, opening, principals, proving, tokens, repo, { db }] =
+    await Promise.all([
+      import("./password-reset"),
+      import("./email-change"),
+      import("./challenge"),
+      import("./log-in"),
+      import("./open-account"),
+      import("./principal"),
+      import("./re-authentication"),
+      import("./one-time-tokens"),
+      import("./repo"),
+      import("@/lib/db"),
+    ]);
 });
 afterAll(() => app.stop());
 
@@ -126,6 +129,19 @@ describe("a password reset", () => {
     await reset.resetPasswordBy({ token, password: next, caller: makeCaller() });
   });
 
+  it("is worth nothing once the account has another address, however late it was made", async () => {
+    const member = await makeMember();
+    await ask(member.email);
+    const token = await tokenFor(member.email, "password-reset");
+    await db().user.update({
+      where: { id: member.id },
+      data: { email: `${newId()}@example.test` },
+    });
+    await expect(
+      reset.resetPasswordBy({ token, password: next, caller: makeCaller() }),
+    ).rejects.toMatchObject({ code: "token_invalid" });
+  });
+
   it("takes no token of another purpose", async () => {
     const member = await makeMember();
     await email.beginEmailChange({ userId: member.id, email: `${newId()}@example.test` });
@@ -158,6 +174,41 @@ describe("changing the password", () => {
     expect(await principals.principalOf(mine.accessToken)).toBeDefined();
     expect(await principals.principalOf(other.accessToken)).toBeUndefined();
     await expect(attempt(member.email, next)).resolves.toBeDefined();
+  });
+});
+
+describe("what an intruder has begun", () => {
+  const changes: [string, (member: { email: string }, principal: Principal) => Promise<void>][] = [
+    [
+      "a reset",
+      async (member) => {
+        await ask(member.email);
+        const token = await tokenFor(member.email, "password-reset");
+        await reset.resetPasswordBy({ token, password: next, caller: makeCaller() });
+      },
+    ],
+    [
+      "a change",
+      (_, principal) =>
+        reset.changePassword({ principal, newPassword: next, caller: makeCaller() }),
+    ],
+  ];
+
+  it.each(changes)("ends with %s of the password", async (_, change) => {
+    const member = await makeMember();
+    const { principal } = await enter(member.id);
+    await email.beginEmailChange({ userId: member.id, email: `${newId()}@example.test` });
+    const { token } = await newestToken(member.id);
+    const challenge = await challenges.issueChallenge({
+      userId: member.id,
+      data: { intent: "log_in", kind: "browser", remember: false, methods: ["pwd"] },
+    });
+    await change(member, principal);
+    expect(await email.pendingEmailChangeOf(token)).toBeUndefined();
+    await expect(email.finishEmailChange({ token, caller: makeCaller() })).rejects.toMatchObject({
+      code: "token_invalid",
+    });
+    expect(await challenges.pendingChallengeOf(challenge)).toBeUndefined();
   });
 });
 

@@ -7,7 +7,7 @@ import { routes } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
 import { queueMail } from "@/lib/mail/service";
-import { transaction } from "@/lib/transaction";
+import { type Tx, transaction } from "@/lib/transaction";
 import type { Caller } from "./caller";
 import { forgetFailures } from "./lockout";
 import { deleteTokens } from "./one-time-token-repo";
@@ -66,14 +66,15 @@ export async function resetPasswordBy(options: {
   const { token, password, caller } = options;
   const row = await readToken(token, "password_reset");
   const account = row?.userId ? await getAccount(row.userId) : undefined;
-  if (!row?.userId || !account) throw new AppError("token_invalid");
+  // A link made for an address that the account has left in the same moment went to the old one.
+  if (!row?.userId || !account || account.email !== row.email) throw new AppError("token_invalid");
   const { userId } = row;
   await assertStrongPassword({ password, context: contextOf(account) });
   const hash = await hashPassword(password);
   await transaction(async (tx) => {
     await takeToken(tx, token, "password_reset");
     await setPasswordHash(tx, { userId, hash, change: true });
-    await deleteTokens(tx, { purpose: "password_reset", userId });
+    await endOpenTokens(tx, userId);
     await endSessions(tx, { userId, reason: "password_reset" });
     appendAudit(tx, {
       name: "authn_password_change",
@@ -106,7 +107,7 @@ export async function changePassword(options: {
   const hash = await hashPassword(newPassword);
   await transaction(async (tx) => {
     await setPasswordHash(tx, { userId, hash, change: true });
-    await deleteTokens(tx, { purpose: "password_reset", userId });
+    await endOpenTokens(tx, userId);
     await endSessions(tx, { userId, except: sessionId, reason: "password_change" });
     appendAudit(tx, {
       name: "authn_password_change",
@@ -120,6 +121,16 @@ export async function changePassword(options: {
     const owner = await findRecipient(userId, tx);
     if (owner) await queueMail(tx, { kind: "password-changed", ...owner, values: {} });
   });
+}
+
+/**
+ * What somebody who knew the old password may have begun: it must not outlast it. Above all a
+ * change of the address, which needs nothing but its link to be finished.
+ */
+async function endOpenTokens(tx: Tx, userId: string): Promise<void> {
+  for (const purpose of ["password_reset", "email_change", "challenge"] as const) {
+    await deleteTokens(tx, { purpose, userId });
+  }
 }
 
 function contextOf(account: { email: string | null; name: string }): string[] {
