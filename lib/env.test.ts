@@ -41,6 +41,13 @@ describe("readEnv", () => {
     });
   });
 
+  it("takes the secrets before this one apart", () => {
+    expect(readEnv(local).previousSecrets).toEqual([]);
+    const earlier = ["a".repeat(32), "b".repeat(32)];
+    const env = readEnv({ ...local, AUTH_SECRET_PREVIOUS: earlier.join(", ") });
+    expect(env.previousSecrets).toEqual(earlier);
+  });
+
   it("keeps everything under the data folder unless told otherwise", () => {
     expect(readEnv({ ...local, AX2_DATA_DIR: "/srv/ax2" }).storageDir).toBe("/srv/ax2/storage");
     expect(readEnv({ ...local, AX2_DATA_DIR: "/srv/ax2", STORAGE_DIR: "/disk" }).storageDir).toBe(
@@ -85,6 +92,7 @@ describe("readEnv", () => {
     ["APP_URL", "caption.example.com"],
     ["AX2_MODE", "staging"],
     ["AUTH_SECRET", "s".repeat(31)],
+    ["AUTH_SECRET", `${"s".repeat(32)},${"t".repeat(32)}`],
     ["LOCAL_SPEECH", "yes"],
     ["DATABASE_POOL_SIZE", "1"],
     ["TRUSTED_PROXY_HOPS", "-1"],

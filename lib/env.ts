@@ -43,6 +43,7 @@ export const envSchema = z.object({
   AUTH_SECRET: z
     .string()
     .min(32)
+    .regex(/^[^,]*$/, "must not contain commas: they separate the secrets before it")
     .optional()
     .describe(
       "At least 32 characters; signs sessions and upload tokens, seals what is kept secret.",
@@ -119,6 +120,8 @@ export interface Env extends Variables {
   dataDir: string;
   storageDir: string;
   authSecret: string;
+  /** Secrets before it, newest first. */
+  previousSecrets: string[];
   /** SMTP, or a page of the product that shows every mail. */
   mailEngine: "smtp" | "outbox";
   /** Which machinery runs the Inngest functions. */
@@ -161,6 +164,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     dataDir,
     storageDir: env.STORAGE_DIR ?? `${dataDir}/storage`,
     authSecret: env.AUTH_SECRET ?? "",
+    previousSecrets: (env.AUTH_SECRET_PREVIOUS ?? "")
+      .split(",")
+      .flatMap((each) => each.trim() || []),
     mailEngine: env.SMTP_URL ? "smtp" : "outbox",
     jobEngine: env.INNGEST_SIGNING_KEY ? "inngest" : "local",
     storageEngine: env.BLOB_READ_WRITE_TOKEN ? "vercel-blob" : "local",

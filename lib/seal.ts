@@ -39,8 +39,7 @@ export function currentKey(purpose: KeyPurpose): DerivedKey {
 
 /** The keys of one purpose: the one in use, then those of AUTH_SECRET_PREVIOUS. */
 function knownKeys(purpose: KeyPurpose): DerivedKey[] {
-  const previous = env().AUTH_SECRET_PREVIOUS?.split(",") ?? [];
-  const secrets = [env().authSecret, ...previous.map((secret) => secret.trim())];
+  const secrets = [env().authSecret, ...env().previousSecrets];
   return secrets.map((secret) => deriveKey(secret, purpose));
 }
 

@@ -31,6 +31,11 @@ export function AccountMenu({ user: shown, logOut }: AccountMenuProps) {
   const t = useTranslations("studio.shell");
   const common = useTranslations("common");
   const user = useKnownAccount(shown);
+  const leave = async () => {
+    await logOut();
+    // A new page, so that nothing of this account stays in memory for whoever comes next.
+    window.location.assign(routes.home());
+  };
   return (
     <Menu
       className="w-60"
@@ -60,7 +65,7 @@ export function AccountMenu({ user: shown, logOut }: AccountMenuProps) {
         <LanguageChoice />
       </MenuGroup>
       <MenuSeparator />
-      <MenuItem onClick={() => startTransition(logOut)}>
+      <MenuItem onClick={() => startTransition(leave)}>
         <LogOut aria-hidden="true" />
         {t("logOut")}
       </MenuItem>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { logInWithNotice } from "@/components/account/arrival";
 import { useFreshAction } from "@/components/account/use-fresh";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -12,7 +13,6 @@ import { useErrorText } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { confirmsDeletion } from "@/lib/accounts/deletion-policy";
 import { type AccountView, deletionGraceDays } from "@/lib/accounts/schema";
-import { routes } from "@/lib/client/routes";
 import { deleteAccount, useAccount } from "@/lib/client/use-account";
 
 /** The way out: what goes when, and a confirmation that nobody types by accident. */
@@ -69,7 +69,7 @@ function useDeletion(account: AccountView) {
       await deleteAccount(typed);
       setLeaving(true);
       // Loads everything anew: nothing of the account stays in this tab.
-      window.location.assign(routes.home());
+      window.location.assign(logInWithNotice("account_deleted"));
     },
     (error) => {
       refuse(error.code === "confirmation_mismatch" ? t("mismatch") : errorText(error));

@@ -17,7 +17,7 @@ let transactions: typeof import("@/lib/transaction");
 let intruder: pg.Client;
 
 const [secret, nextSecret] = [
-  "the first secret, of 32 or more characters",
+  "the first secret of 32 or more characters",
   "and the one after it, as long as that",
 ];
 

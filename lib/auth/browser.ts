@@ -99,6 +99,7 @@ export async function answerChallenge(input: { code: string }): Promise<{ next: 
   const challenge = (await readCookie("challenge")) ?? "";
   const { next, tokens } = await passChallenge({ challenge, code: input.code, caller });
   if (tokens) await signedIn(tokens);
+  else await renewBrowser(caller);
   await clearCookies("challenge");
   return { next: safeNextPath(next) };
 }
@@ -162,7 +163,7 @@ export async function finishProviderSignUp(input: FinishSignUpInput): Promise<vo
 }
 
 /**
- * Proves who it is, and gives the browser new tokens for it (ASVS 7.2.4).
+ * Proves who it is, and gives the browser new tokens for it.
  * @throws {AppError} as `reauthenticate` of re-authentication.ts
  */
 export async function reauthenticate(
@@ -171,6 +172,11 @@ export async function reauthenticate(
 ): Promise<void> {
   const caller = await currentCaller();
   await prove({ principal, input, caller });
-  const refreshToken = principal.kind === "browser" ? await readCookie("refresh") : undefined;
+  if (principal.kind === "browser") await renewBrowser(caller);
+}
+
+/** New tokens for this browser's sign-in once it has proved itself again (ASVS 7.2.4). */
+export async function renewBrowser(caller: Caller): Promise<void> {
+  const refreshToken = await readCookie("refresh");
   if (refreshToken) await setSessionCookies(await renewSession({ refreshToken, caller }));
 }

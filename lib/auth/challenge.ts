@@ -5,7 +5,7 @@ import { transaction } from "@/lib/transaction";
 import type { Caller } from "./caller";
 import { issueToken, readToken, takeToken } from "./one-time-tokens";
 import { openAccount } from "./open-account";
-import { setAuthenticatedAt } from "./repo";
+import { noteReauthenticated } from "./re-authentication";
 import { checkSecondFactor, isSecondFactorOn } from "./second-factor";
 import type { SessionTokens } from "./sessions";
 
@@ -70,14 +70,15 @@ export async function passChallenge(options: {
   const { userId, sessionId } = row;
   const data = challengeData.parse(row.data);
   const factor = await checkSecondFactor({ userId, code, caller });
+  const methods = [...data.methods, factor === "totp" ? "otp" : "recovery"];
   await transaction(async (tx) => {
     await takeToken(tx, challenge, "challenge");
     if (data.intent === "reauthenticate" && sessionId) {
-      await setAuthenticatedAt(tx, sessionId, new Date());
+      const principal = { userId, sessionId };
+      await noteReauthenticated(tx, { principal, caller, method: methods.join(" ") });
     }
   });
   if (data.intent === "reauthenticate") return { next: data.next, tokens: undefined };
-  const methods = [...data.methods, factor === "totp" ? "otp" : "recovery"];
   const { kind, remember, next } = data;
   return { next, tokens: await openAccount({ userId, caller, kind, remember, methods }) };
 }

@@ -12,6 +12,7 @@ let identities: typeof import("./identities");
 let opening: typeof import("./open-account");
 let principals: typeof import("./principal");
 let factor: typeof import("./second-factor");
+let challenges: typeof import("./challenge");
 let repo: typeof import("./repo");
 let transaction: typeof import("@/lib/transaction").transaction;
 let db: typeof import("@/lib/db").db;
@@ -23,13 +24,14 @@ beforeAll(async () => {
     NAVER_CLIENT_ID: "naver",
     NAVER_CLIENT_SECRET: "secret",
   });
-  [outcome, identities, opening, principals, factor, repo, { transaction }, { db }] =
+  [outcome, identities, opening, principals, factor, challenges, repo, { transaction }, { db }] =
     await Promise.all([
       import("./provider-outcome"),
       import("./identities"),
       import("./open-account"),
       import("./principal"),
       import("./second-factor"),
+      import("./challenge"),
       import("./repo"),
       import("@/lib/transaction"),
       import("@/lib/db"),
@@ -268,7 +270,7 @@ describe("proving who it is with a provider", () => {
       code: "reauthentication_required",
     });
     expect((await repo.findSession(principal.sessionId))?.authenticatedAt).toBeNull();
-    expect(await prove(profile, principal)).toEqual({ path: "/settings" });
+    expect(await prove(profile, principal)).toEqual({ path: "/settings?reauthenticated=1" });
     expect((await repo.findSession(principal.sessionId))?.authenticatedAt).toBeInstanceOf(Date);
   });
 
@@ -279,9 +281,16 @@ describe("proving who it is with a provider", () => {
     const principal = await enter(userId);
     await turnOn(userId);
     await transaction((tx) => repo.setAuthenticatedAt(tx, principal.sessionId, null));
-    expect(await prove(profile, principal)).toMatchObject({
-      passed: { challenge: expect.any(String) },
-    });
+    const { recoveryCodes } = await factor.renewRecoveryCodes(userId);
+    const proved = await prove(profile, principal);
+    const challenge =
+      "passed" in proved && "challenge" in proved.passed ? proved.passed.challenge : "";
     expect((await repo.findSession(principal.sessionId))?.authenticatedAt).toBeNull();
+    await challenges.passChallenge({ challenge, code: recoveryCodes[0] ?? "", caller });
+    expect((await repo.findSession(principal.sessionId))?.authenticatedAt).toBeInstanceOf(Date);
+    const { detail } = await db().auditEvent.findFirstOrThrow({
+      where: { subjectId: userId, name: "authn_reauthenticated" },
+    });
+    expect(detail).toEqual({ method: "google recovery" });
   });
 });

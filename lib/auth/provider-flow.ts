@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { localeCookie } from "@/i18n/routing";
 import { routes } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
-import { takePassed } from "./browser";
+import { renewBrowser, takePassed } from "./browser";
 import { currentCaller } from "./caller";
 import { clearCookies, readCookie, setCookie } from "./cookies";
 import { tokenLifeMs } from "./policy";
@@ -51,7 +51,10 @@ export async function finishProvider(profile: ProviderProfile): Promise<string> 
       await setCookie("sign-up", finished.signUp, tokenLifeMs.sign_up);
       return routes.signUpFinish();
     }
-    if (!("passed" in finished)) return finished.path;
+    if (!("passed" in finished)) {
+      await renewBrowser(caller);
+      return finished.path;
+    }
     const { secondFactor } = await takePassed(finished.passed);
     return secondFactor ? routes.loginCode(finished.path) : finished.path;
   } catch (error) {

@@ -193,8 +193,8 @@ async function proveWith(
     });
     return { passed: { challenge }, path };
   }
-  await noteReauthenticated({ principal, caller, method: provider });
-  return { path };
+  await transaction((tx) => noteReauthenticated(tx, { principal, caller, method: provider }));
+  return { path: withQuery(path, "reauthenticated", "1") };
 }
 
 function withQuery(path: string, name: string, value: string): string {

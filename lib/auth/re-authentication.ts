@@ -3,7 +3,7 @@ import { passwordFits } from "@/lib/accounts/password";
 import { getCredentials } from "@/lib/accounts/service";
 import { appendAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/errors";
-import { transaction } from "@/lib/transaction";
+import { type Tx, transaction } from "@/lib/transaction";
 import type { Caller } from "./caller";
 import { linkedProviders } from "./identities";
 import { assertUnlocked } from "./lockout";
@@ -64,31 +64,36 @@ export async function reauthenticate(options: {
     await refuse({ email, account, tried, caller });
     throw new AppError("credentials_rejected");
   }
+  const methods = ["pwd"];
   if (await isSecondFactorOn(account.id)) {
     if (!input.code) throw new AppError("second_factor_required");
-    await checkSecondFactor({ userId: account.id, code: input.code, caller });
+    const factor = await checkSecondFactor({ userId: account.id, code: input.code, caller });
+    methods.push(factor === "totp" ? "otp" : "recovery");
   }
-  await noteReauthenticated({ principal, caller, method: "pwd" });
+  const method = methods.join(" ");
+  await transaction((tx) => noteReauthenticated(tx, { principal, caller, method }));
 }
 
 /** Notes the proof; from now on nothing sensitive asks for five minutes. */
-export async function noteReauthenticated(options: {
-  principal: Pick<Principal, "userId" | "sessionId">;
-  caller: Caller;
-  method: string;
-}): Promise<void> {
+export async function noteReauthenticated(
+  tx: Tx,
+  options: {
+    principal: Pick<Principal, "userId" | "sessionId">;
+    caller: Caller;
+    /** How, as a sign-in's `methods` says it; several with spaces between. */
+    method: string;
+  },
+): Promise<void> {
   const { principal, caller, method } = options;
   const { userId, sessionId } = principal;
-  await transaction(async (tx) => {
-    await setAuthenticatedAt(tx, sessionId, new Date());
-    appendAudit(tx, {
-      name: "authn_reauthenticated",
-      actorId: userId,
-      subjectId: userId,
-      sessionId,
-      requestId: caller.requestId,
-      network: caller.network,
-      detail: { method },
-    });
+  await setAuthenticatedAt(tx, sessionId, new Date());
+  appendAudit(tx, {
+    name: "authn_reauthenticated",
+    actorId: userId,
+    subjectId: userId,
+    sessionId,
+    requestId: caller.requestId,
+    network: caller.network,
+    detail: { method },
   });
 }

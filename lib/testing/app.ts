@@ -19,7 +19,7 @@ export async function startTestApp(variables: Record<string, string> = {}): Prom
   Object.assign(process.env, {
     DATABASE_URL: database.url,
     DATABASE_POOL_SIZE: "8",
-    AUTH_SECRET: "a secret for tests only, 32 characters or more",
+    AUTH_SECRET: "a secret for tests only of 32 characters or more",
     AX2_DATA_DIR: dataDir,
     LOG_LEVEL: "silent",
     // Nothing listens there: what reaches for speech without a stand-in fails at once.

@@ -1,10 +1,8 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { logOut } from "@/lib/auth";
-import { routes } from "@/lib/client/routes";
 
+/** Where to go afterwards is the page's: it has to forget what it holds. */
 export async function logOutAction(): Promise<void> {
   await logOut();
-  redirect(routes.home());
 }

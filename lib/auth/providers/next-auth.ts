@@ -123,11 +123,11 @@ function leadTo(path: string): Response {
 }
 
 function settings(): ProviderSettings {
-  const { authSecret, AUTH_SECRET_PREVIOUS: previous, IDENTITY_PROVIDERS_URL: standIns } = env();
+  const { authSecret, previousSecrets, IDENTITY_PROVIDERS_URL: standIns } = env();
   return {
     apps: Object.fromEntries(configuredProviders().map((each) => [each, providerApp(each)])),
     standIns,
-    secrets: [authSecret, ...(previous?.split(",") ?? [])],
+    secrets: [authSecret, ...previousSecrets],
     secure: isSecure(),
   };
 }
