@@ -18,7 +18,7 @@ let intruder: pg.Client;
 
 const [secret, nextSecret] = [
   "the first secret of 32 or more characters",
-  "and the one after it, as long as that",
+  "and the one after it which is as long as that",
 ];
 
 async function load() {
