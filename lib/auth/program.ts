@@ -16,7 +16,7 @@ function tokenSet(tokens: SessionTokens, nowMs = Date.now()): TokenSet {
   return {
     tokenType: "Bearer",
     accessToken: tokens.accessToken,
-    expiresIn: Math.floor((tokens.accessExpiresAtMs - nowMs) / 1000),
+    expiresIn: Math.round((tokens.accessExpiresAtMs - nowMs) / 1000),
     refreshToken: tokens.refreshToken,
     refreshExpiresAt: new Date(tokens.endsAtMs).toISOString(),
   };
