@@ -77,6 +77,9 @@ function rememberLocale(request: NextRequest, locale: Locale): NextResponse {
 
 /**
  * Pages only. A route that matches gets at most 10 MB of a request's body and still answers 200,
- * so uploads and everything else under /api must stay outside.
+ * so uploads and everything else under /api must stay outside. Files such as /icon.svg lie at the
+ * root; a dot further down is somebody's try to reach a page around its guards.
  */
-export const config = { matcher: ["/((?!api(?:/|$)|_next(?:/|$)|.*\\..*).*)"] };
+export const config = {
+  matcher: ["/((?!api(?:/|$)|_next(?:/|$)|\\.well-known(?:/|$)|[^/]+\\.[^/]+$).*)"],
+};
