@@ -19,8 +19,8 @@ async function post(
   return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : null };
 }
 
-test("unknown and known accounts read the same at every door", async ({ baseURL = "" }) => {
-  const known = await makeAccount(baseURL);
+test("unknown and known accounts read the same at every door", async ({ baseURL: url = "" }) => {
+  const known = await makeAccount(url);
   const stranger = { email: `${newId()}@example.test`, password: "correct horse battery staple" };
   const wrong = "not the password of anybody";
   const doors: [string, (email: string) => object][] = [
@@ -31,7 +31,7 @@ test("unknown and known accounts read the same at every door", async ({ baseURL 
   ];
   for (const [door, body] of doors) {
     const [one, other] = await Promise.all(
-      [known.email, stranger.email].map((email) => post(baseURL, door, body(email))),
+      [known.email, stranger.email].map((email) => post(url, door, body(email))),
     );
     expect({ ...one?.body, requestId: "" }, door).toEqual({ ...other?.body, requestId: "" });
     expect(one?.status, door).toBe(other?.status);
@@ -41,61 +41,63 @@ test("unknown and known accounts read the same at every door", async ({ baseURL 
     expect(cookies[0], door).toEqual(cookies[1]);
   }
   // Only their mailboxes know the difference.
-  expect((await mailTo(baseURL, known.email, "sign-up-taken")).kind).toBe("sign-up-taken");
-  expect((await mailTo(baseURL, known.email, "password-reset")).kind).toBe("password-reset");
-  expect((await mailTo(baseURL, stranger.email, "sign-up")).kind).toBe("sign-up");
-  expect(await mailKinds(baseURL, stranger.email)).toEqual(["sign-up"]);
+  expect((await mailTo(url, known.email, "sign-up-taken")).kind).toBe("sign-up-taken");
+  expect((await mailTo(url, known.email, "password-reset")).kind).toBe("password-reset");
+  expect((await mailTo(url, stranger.email, "sign-up")).kind).toBe("sign-up");
+  expect(await mailKinds(url, stranger.email)).toEqual(["sign-up"]);
 });
 
 test("an account can't be tried without end, at whichever door; reset stays open", async ({
-  baseURL = "",
+  baseURL: url = "",
 }) => {
-  const account = await makeAccount(baseURL);
+  const account = await makeAccount(url);
   const statuses: number[] = [];
   for (let guess = 0; guess < 12; guess++) {
     const door = guess % 2 ? "/api/v1/auth/log-in" : "/api/v1/auth/token";
     const body = { email: account.email, password: "a guess among many" };
-    const answer = await post(baseURL, door, body);
+    const answer = await post(url, door, body);
     statuses.push(answer.status);
     if (answer.status === 429) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
   }
   expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
   expect(await auditAbout(account.email)).toContain("authn_login_lock");
-  const reset = await post(baseURL, "/api/v1/auth/password-reset", { email: account.email });
+  const reset = await post(url, "/api/v1/auth/password-reset", { email: account.email });
   expect(reset.status).toBe(202);
-  expect(await mailTo(baseURL, account.email, "password-reset")).toBeDefined();
+  expect(await mailTo(url, account.email, "password-reset")).toBeDefined();
 });
 
-test("one network can't try many accounts; others aren't held up", async ({ baseURL = "" }) => {
-  const account = await makeAccount(baseURL);
+test("one network can't try many accounts; others aren't held up", async ({
+  baseURL: url = "",
+}) => {
+  const account = await makeAccount(url);
   const from = (network: string) => ({ "x-forwarded-for": network });
   for (let guess = 0; guess < 5; guess++) {
     const body = { email: `${newId()}@example.test`, password: "a guess among many" };
-    await post(baseURL, "/api/v1/auth/log-in", body, from("198.51.100.23"));
+    await post(url, "/api/v1/auth/log-in", body, from("198.51.100.23"));
   }
-  const there = await post(baseURL, "/api/v1/auth/log-in", account, from("198.51.100.23"));
+  const there = await post(url, "/api/v1/auth/log-in", account, from("198.51.100.23"));
   expect(there.status).toBe(429);
   // What stands before the believed proxy's own entry is anybody's word.
   const spoofed = from("192.0.2.1, 198.51.100.23");
-  expect((await post(baseURL, "/api/v1/auth/log-in", account, spoofed)).status).toBe(429);
-  const elsewhere = await post(baseURL, "/api/v1/auth/log-in", account, from("198.51.100.24"));
+  expect((await post(url, "/api/v1/auth/log-in", account, spoofed)).status).toBe(429);
+  const elsewhere = await post(url, "/api/v1/auth/log-in", account, from("198.51.100.24"));
   expect(elsewhere.status).toBe(200);
 });
 
 test("tokens: renewed once each, fifty at once alike, an old one ends them all", async ({
-  baseURL = "",
+  baseURL: url = "",
 }) => {
-  const account = await makeAccount(baseURL);
-  const { body: first } = await post(baseURL, "/api/v1/auth/token", account);
+  const account = await makeAccount(url);
+  const { body: first } = await post(url, "/api/v1/auth/token", account);
   expect(first).toMatchObject({ tokenType: "Bearer", expiresIn: 600 });
-  const refresh = (refreshToken: string) => post(baseURL, "/api/v1/auth/refresh", { refreshToken });
+  const refresh = (refreshToken: string) => post(url, "/api/v1/auth/refresh", { refreshToken });
   const answers = await Promise.all(Array.from({ length: 25 }, () => refresh(first.refreshToken)));
   expect(answers.map(({ status }) => status)).toEqual(Array(25).fill(200));
   expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(1);
   const second = answers[0]?.body;
   const { body: third } = await refresh(second.refreshToken);
   const me = (token: string) =>
-    fetch(new URL("/api/v1/me", baseURL), { headers: { authorization: `Bearer ${token}` } });
+    fetch(new URL("/api/v1/me", url), { headers: { authorization: `Bearer ${token}` } });
   expect((await me(third.accessToken)).status).toBe(200);
   // Two uses old: somebody else holds a copy.
   expect(await refresh(first.refreshToken)).toMatchObject({
@@ -108,24 +110,24 @@ test("tokens: renewed once each, fifty at once alike, an old one ends them all",
   expect(await mailTo(baseURL, account.email, "session-reused")).toBeDefined();
 });
 
-test("a program's sign-in ends when it is revoked", async ({ baseURL = "" }) => {
-  const account = await makeAccount(baseURL);
-  const { body } = await post(baseURL, "/api/v1/auth/token", account);
+test("a program's sign-in ends when it is revoked", async ({ baseURL: url = "" }) => {
+  const account = await makeAccount(url);
+  const { body } = await post(url, "/api/v1/auth/token", account);
   const { accessToken, refreshToken } = body;
   for (const token of [refreshToken, refreshToken, "x".repeat(43)]) {
-    const answer = await post(baseURL, "/api/v1/auth/revoke", { refreshToken: token });
+    const answer = await post(url, "/api/v1/auth/revoke", { refreshToken: token });
     expect(answer.status).toBe(204);
   }
   const headers = { authorization: `Bearer ${accessToken}` };
-  expect((await fetch(new URL("/api/v1/me", baseURL), { headers })).status).toBe(401);
+  expect((await fetch(new URL("/api/v1/me", url), { headers })).status).toBe(401);
 });
 
-test("a browser is renewed on the way, by whatever it asks for", async ({ baseURL = "" }) => {
-  const account = await makeAccount(baseURL);
-  const cookie = await browserCookie(baseURL, account);
+test("a browser is renewed on the way, by whatever it asks for", async ({ baseURL: url = "" }) => {
+  const account = await makeAccount(url);
+  const cookie = await browserCookie(url, account);
   const refresh = /ax2-refresh=[^;]+/.exec(cookie)?.[0] ?? "";
   const ask = (path: string, sent: string) =>
-    fetch(new URL(path, baseURL), { headers: { cookie: sent }, redirect: "manual" });
+    fetch(new URL(path, url), { headers: { cookie: sent }, redirect: "manual" });
   const names = (answer: Response) =>
     answer.headers.getSetCookie().map((line) => line.split("=")[0]);
   // Without its access token, as after ten minutes: pages and API alike give it a new one.
@@ -141,14 +143,14 @@ test("a browser is renewed on the way, by whatever it asks for", async ({ baseUR
     expect(line).toMatch(/Path=\//);
   }
   // Logged out, it is shown the door, and its cookies are taken away.
-  await post(baseURL, "/api/v1/auth/log-out", {}, { cookie });
+  await post(url, "/api/v1/auth/log-out", {}, { cookie });
   const out = await ask("/videos", cookie.replace(/ax2-access=[^;]+; /, ""));
   expect([out.status, out.headers.get("location")]).toEqual([307, "/login?next=%2Fvideos"]);
 });
 
-test("keys are published, and only their public halves", async ({ baseURL = "" }) => {
-  await openSession({ url: baseURL, ...(await makeAccount(baseURL)) });
-  const answer = await fetch(new URL("/.well-known/jwks.json", baseURL));
+test("keys are published, and only their public halves", async ({ baseURL: url = "" }) => {
+  await openSession({ url, ...(await makeAccount(url)) });
+  const answer = await fetch(new URL("/.well-known/jwks.json", url));
   const { keys } = await answer.json();
   expect(keys[0]).toMatchObject({ kty: "OKP", crv: "Ed25519", alg: "EdDSA", use: "sig" });
   for (const key of keys) expect(key.d).toBeUndefined();

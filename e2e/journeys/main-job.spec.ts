@@ -38,7 +38,7 @@ test("from sign-up to subtitles over the video and three files", async ({ page, 
   await page.getByLabel("이름").fill("김하늘");
   await page.getByLabel("이메일").fill(email);
   await page.getByLabel("비밀번호", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "가입하고 시작하기" }).click();
+  await page.getByRole("button", { name: "가입하기", exact: true }).click();
   await expect(page.getByText(email)).toBeVisible();
   await page.goto(linkIn(await mailTo(baseURL ?? "", email, "sign-up")));
   await page.getByRole("button", { name: "확인하고 시작하기" }).click();
