@@ -5,13 +5,12 @@ import { noteRefusal } from "@/lib/auth/refusals";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { readJson } from "./json-body";
 import { isOwnOrigin } from "./origin";
 import { asAppError, problemResponse } from "./problem";
 import { countCall, type Rate } from "./rate";
 import { asRequest, currentRequestId } from "./request-id";
-
-/** Longest JSON body read into memory, in bytes. */
-const maxJsonBytes = 1024 ** 2;
+import { type PathParams, routeName } from "./route-name";
 
 /** Who may call a route, with what, how often: data, so that a test can walk all routes. */
 export interface RoutePolicy {
@@ -39,7 +38,7 @@ export interface RouteCall<P extends RoutePolicy> {
 
 interface RouteContext {
   /** Nothing where the path has no part to fill in. */
-  params: Promise<Record<string, string | string[] | undefined> | undefined>;
+  params: Promise<PathParams | undefined>;
 }
 
 export type RouteHandler = ((request: Request, context: RouteContext) => Promise<Response>) & {
@@ -80,26 +79,17 @@ async function answer<P extends RoutePolicy>(
     if (!isOwnOrigin(request, { appUrl: env().APP_URL })) throw new AppError("cross_site");
     principal = policy.auth === "session" ? await renewedPrincipal() : undefined;
     if (policy.auth === "session" && !principal) throw new AppError("unauthenticated");
-    if (policy.rate) await countRate(policy.rate, request, principal);
+    const name = routeName(request, await context.params);
+    if (policy.rate) await countCall({ name, who: principal?.userId ?? "", rate: policy.rate });
     const input = await readInput(policy, request, context);
     return await handle({ request, requestId, locale, principal, ...input } as RouteCall<P>);
   } catch (thrown) {
     const error = asAppError(thrown);
-    const id = (await context.params)?.id;
-    const objectId = typeof id === "string" ? id : undefined;
-    await noteRefusal({ error, principal, objectId, route: routeName(request) });
+    const params = await context.params;
+    const objectId = typeof params?.id === "string" ? params.id : undefined;
+    await noteRefusal({ error, principal, objectId, route: routeName(request, params) });
     return problemResponse({ error, requestId, locale });
   }
-}
-
-/** Method and path, with ids taken out. */
-function routeName(request: Request): string {
-  const { pathname } = new URL(request.url);
-  return `${request.method} ${pathname.replace(/[0-9a-f-]{36}/g, "*")}`;
-}
-
-function countRate(rate: Rate, request: Request, principal: Principal | undefined): Promise<void> {
-  return countCall({ name: routeName(request), who: principal?.userId ?? "", rate });
 }
 
 async function readInput(policy: RoutePolicy, request: Request, context: RouteContext) {
@@ -112,27 +102,6 @@ async function readInput(policy: RoutePolicy, request: Request, context: RouteCo
     query: policy.query?.parse(search),
     body: policy.body?.parse(await readJson(request)),
   };
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\b/i.test(type)) throw new AppError("unsupported_media_type");
-  if (Number(request.headers.get("content-length") ?? 0) > maxJsonBytes) {
-    throw new AppError("payload_too_large");
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Not `request.text()`: a body without a stated length could be of any.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > maxJsonBytes) throw new AppError("payload_too_large");
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  } catch (error) {
-    throw new AppError("invalid_request", { cause: error });
-  }
 }
 
 /** Language for messages: the person's choice, else what the browser prefers, else Korean. */
