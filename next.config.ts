@@ -10,7 +10,7 @@ const securityHeaders = [
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
   {
     key: "Content-Security-Policy",
-    value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
+    value: "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
   },
   {
     key: "Permissions-Policy",

@@ -7,6 +7,7 @@ import { isStudioPath, routes, safeNextPath } from "@/lib/client/routes";
 import { env } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
 import { isOwnOrigin } from "@/lib/http/origin";
+import { setStrictTransport } from "@/lib/http/strict-transport";
 import { newId } from "@/lib/ids";
 
 const chooseLocale = createMiddleware(routing);
@@ -17,9 +18,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("x-request-id", requestId);
   // These depend on the running server, which a build doesn't know.
   response.headers.set("content-security-policy", contentSecurityPolicy());
-  if (env().APP_URL?.startsWith("https://")) {
-    response.headers.set("strict-transport-security", "max-age=31536000");
-  }
+  setStrictTransport(response.headers);
   return response;
 }
 

@@ -1,4 +1,4 @@
-import { env } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
 
 /** Where each identity provider's form leads: Chromium holds `form-action` against redirects too. */
 const providerOrigins = {
@@ -16,8 +16,8 @@ const blobOrigins = ["https://vercel.com", "https://*.vercel-storage.com"];
  * hashes can't name them either. So inline scripts are allowed, and everything else isn't: no
  * script from elsewhere, no handlers in attributes, no plug-ins, no base, no frames of others.
  */
-export function contentSecurityPolicy(): string {
-  const { APP_URL, storageEngine, NODE_ENV } = env();
+export function contentSecurityPolicy(variables: Env = env()): string {
+  const { APP_URL, storageEngine, NODE_ENV } = variables;
   const development = NODE_ENV === "development";
   const blob = storageEngine === "vercel-blob" ? blobOrigins : [];
   const directives: Record<string, string[]> = {
@@ -33,7 +33,7 @@ export function contentSecurityPolicy(): string {
     "frame-src": ["'self'"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
-    "form-action": ["'self'", ...formTargets()],
+    "form-action": ["'self'", ...formTargets(variables)],
     "frame-ancestors": ["'none'"],
     "report-uri": ["/api/v1/csp-reports"],
     ...(APP_URL?.startsWith("https://") && { "upgrade-insecure-requests": [] }),
@@ -43,8 +43,8 @@ export function contentSecurityPolicy(): string {
     .join("; ");
 }
 
-function formTargets(): string[] {
-  const { GOOGLE_CLIENT_ID, KAKAO_CLIENT_ID, NAVER_CLIENT_ID, IDENTITY_PROVIDERS_URL } = env();
+function formTargets(variables: Env): string[] {
+  const { GOOGLE_CLIENT_ID, KAKAO_CLIENT_ID, NAVER_CLIENT_ID, IDENTITY_PROVIDERS_URL } = variables;
   if (IDENTITY_PROVIDERS_URL) return [new URL(IDENTITY_PROVIDERS_URL).origin];
   return [
     ...(GOOGLE_CLIENT_ID ? [providerOrigins.google] : []),

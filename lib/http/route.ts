@@ -11,6 +11,7 @@ import { asAppError, problemResponse } from "./problem";
 import { countCall, type Rate } from "./rate";
 import { asRequest, currentRequestId } from "./request-id";
 import { type PathParams, routeName } from "./route-name";
+import { setStrictTransport } from "./strict-transport";
 
 /** Who may call a route, with what, how often: data, so that a test can walk all routes. */
 export interface RoutePolicy {
@@ -57,10 +58,7 @@ export function route<const P extends RoutePolicy>(
     const requestId = newId();
     const response = await asRequest(requestId, () => answer(policy, handle, request, context));
     response.headers.set("x-request-id", requestId);
-    // Only over https, and only known here: the build doesn't know the product's address.
-    if (env().APP_URL?.startsWith("https://")) {
-      response.headers.set("strict-transport-security", "max-age=31536000");
-    }
+    setStrictTransport(response.headers);
     return response;
   };
   return Object.assign(run, { policy });
