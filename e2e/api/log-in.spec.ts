@@ -107,7 +107,7 @@ test("tokens: renewed once each, fifty at once alike, an old one ends them all",
   expect((await refresh(third.refreshToken)).status).toBe(401);
   expect((await me(third.accessToken)).status).toBe(401);
   expect(await auditAbout(account.email)).toContain("authn_token_reuse");
-  expect(await mailTo(baseURL, account.email, "session-reused")).toBeDefined();
+  expect(await mailTo(url, account.email, "session-reused")).toBeDefined();
 });
 
 test("a program's sign-in ends when it is revoked", async ({ baseURL: url = "" }) => {
