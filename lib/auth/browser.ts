@@ -6,7 +6,12 @@ import { AppError } from "@/lib/errors";
 import { randomToken } from "@/lib/seal";
 import { type Caller, currentCaller } from "./caller";
 import { type Passed, passChallenge, passFirstFactor, pendingChallengeOf } from "./challenge";
-import { clearSessionCookies, ensureDeviceCookie, setSessionCookies } from "./cookie-session";
+import {
+  adoptLanguage,
+  clearSessionCookies,
+  ensureDeviceCookie,
+  setSessionCookies,
+} from "./cookie-session";
 import { clearCookies, readCookie, setCookie } from "./cookies";
 import { checkPassword } from "./log-in";
 import { readToken } from "./one-time-tokens";
@@ -48,6 +53,7 @@ async function signedIn(tokens: SessionTokens): Promise<AccountView> {
   await setSessionCookies(tokens);
   const account = await getAccount(tokens.userId);
   if (!account) throw new AppError("unauthenticated");
+  await adoptLanguage(account.locale);
   return account;
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { cookies } from "next/headers";
+import { type Locale, localeCookie } from "@/i18n/routing";
 import { randomToken } from "@/lib/seal";
 import { clearCookies, cookieName, cookieOptions, readCookie, setCookie } from "./cookies";
 import type { SessionTokens } from "./sessions";
@@ -34,4 +35,11 @@ export async function ensureDeviceCookie(): Promise<string> {
   const token = (await readCookie("device")) ?? randomToken();
   await setCookie("device", token, deviceMs);
   return token;
+}
+
+/** A browser in which nobody has chosen a language takes the account's. */
+export async function adoptLanguage(locale: Locale): Promise<void> {
+  const store = await cookies();
+  const { name, maxAge } = localeCookie;
+  if (!store.has(name)) store.set(name, locale, { path: "/", sameSite: "lax", maxAge });
 }

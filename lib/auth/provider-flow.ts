@@ -1,6 +1,6 @@
 import "server-only";
 import { cookies } from "next/headers";
-import { localeCookie } from "@/i18n/routing";
+import { type Locale, localeCookie } from "@/i18n/routing";
 import { routes } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
 import { renewBrowser, takePassed } from "./browser";
@@ -16,18 +16,19 @@ import type { ProviderId, StartProviderInput } from "./schema";
 
 /**
  * Sends the browser on its way to an identity provider: answers the address to go to.
+ * @param input `locale`: that of the page, for an account that begins here
  * @throws {AppError} `provider_unavailable`, `unauthenticated`, `reauthentication_required`,
  * `rate_limited`
  */
 export async function startProvider(
-  input: StartProviderInput & { provider: ProviderId },
+  input: StartProviderInput & { provider: ProviderId; locale?: Locale },
 ): Promise<{ url: string }> {
   const { provider, intent } = input;
   if (!configuredProviders().includes(provider)) throw new AppError("provider_unavailable");
   const caller = await currentCaller();
   const principal = await renewedPrincipal();
   const chosen = (await cookies()).get(localeCookie.name)?.value;
-  const locale = chosen === "en" ? "en" : "ko";
+  const locale = input.locale ?? (chosen === "en" ? "en" : "ko");
   const token = await issueIntent({ input: { ...input, locale }, principal, caller });
   await setCookie("intent", token, tokenLifeMs.provider_intent);
   const reauthenticate = intent === "reauthenticate";

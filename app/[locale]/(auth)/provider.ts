@@ -35,6 +35,7 @@ export async function goToProvider(options: {
     ({ url } = await startProvider({
       provider: provider.data,
       intent: "sign_in",
+      locale,
       remember: values.remember ?? false,
       ...(next && { next }),
     }));
