@@ -45,7 +45,7 @@ export function serverSentEvents(
   return new Response(body, {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-cache, no-transform",
+      "cache-control": "no-store, no-transform",
       "content-encoding": "none",
       "x-accel-buffering": "no",
     },

@@ -2,7 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { FormState } from "@/components/account/form-state";
-import { cookieOptions } from "@/lib/auth/cookies";
+import { cookieOptions, isSecure } from "@/lib/auth/cookies";
 import { seal, unseal } from "@/lib/seal";
 
 /** The forms whose answer can outlive the page that they were on. */
@@ -23,8 +23,9 @@ export type FormId =
 /** Long enough to load a page, too short to surprise later. */
 const briefMs = 60_000;
 
-const prefix = "ax2-form-";
-const cookieOf = (form: FormId) => `${prefix}${form}`;
+/** Over https bound to this very host, as the cookies of signing in are. */
+const prefix = () => `${isSecure() ? "__Host-" : ""}ax2-form-`;
+const cookieOf = (form: FormId) => `${prefix()}${form}`;
 const contextOf = (form: FormId) => `form:${form}`;
 
 /**
@@ -54,7 +55,7 @@ export async function remembered(form: FormId): Promise<FormState | undefined> {
 /** It went well: forgets what forms had said and goes on to `path`. */
 export async function leave(path: string): Promise<never> {
   const store = await cookies();
-  const said = store.getAll().filter(({ name }) => name.startsWith(prefix));
+  const said = store.getAll().filter(({ name }) => name.startsWith(prefix()));
   for (const { name } of said) {
     if (name !== cookieOf("sent")) store.set(name, "", cookieOptions(0));
   }

@@ -12,7 +12,7 @@ export const GET = route(
       headers: {
         "content-type": `${file.mimeType}; charset=utf-8`,
         "content-disposition": contentDisposition("attachment", file.fileName),
-        "cache-control": "private, no-cache",
+        "cache-control": "no-store",
         "x-content-type-options": "nosniff",
       },
     });
