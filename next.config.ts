@@ -8,6 +8,9 @@ import createNextIntlPlugin from "next-intl/plugin";
 const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  // Windows that we open may answer (a payment's); whoever opens us may not reach in.
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
   {
     key: "Content-Security-Policy",
     value: "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
