@@ -4,7 +4,7 @@ import { ownerOfObject } from "@/lib/audit/objects";
 import type { AuditName } from "@/lib/audit/schema";
 import { recordAudit } from "@/lib/audit/service";
 import { watchRefusal } from "@/lib/audit/watch";
-import type { AppError } from "@/lib/errors";
+import { type AppError, errorTable } from "@/lib/errors";
 import { countUp } from "@/lib/http/rate";
 import { isId } from "@/lib/ids";
 import { log } from "@/lib/log";
@@ -40,11 +40,10 @@ export async function noteRefusal(refusal: Refusal): Promise<void> {
 }
 
 async function auditName({ error, principal, objectId }: Refusal): Promise<AuditName | undefined> {
-  if (error.code === "cross_site") return "malicious_csrf";
-  if (error.code === "forbidden") return "authz_fail";
-  if (error.code === "rate_limited" && error.detail?.endsWith(" first")) {
-    return "excess_rate_limit_exceeded";
-  }
+  const { audited } = errorTable[error.code];
+  // Of a whole window of refusals the first is worth a record.
+  if (error.code === "rate_limited" && !error.detail?.endsWith(" first")) return undefined;
+  if (audited) return audited;
   if (error.code !== "not_found" || !principal || !objectId || !isId(objectId)) return undefined;
   // It exists, and is somebody else's: they see 404 like for nothing, the log sees the difference.
   const owner = await ownerOfObject(objectId);
