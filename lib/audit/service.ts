@@ -1,6 +1,7 @@
 import "server-only";
 import { type Clock, systemClock } from "@/lib/clock";
 import { newId } from "@/lib/ids";
+import { log } from "@/lib/log";
 import { currentKey, keyedHash } from "@/lib/seal";
 import { beforeCommit, type Tx, transaction } from "@/lib/transaction";
 import { type ChainEntry, hashRow } from "./chain";
@@ -40,6 +41,8 @@ async function append(tx: Tx, facts: Facts, clock: Clock): Promise<void> {
   };
   const hash = hashRow(row, head.hash, key.bytes);
   await insertRow(tx, { ...row, previousHash: head.hash, hash });
+  // For whoever watches the logs: these want a person's eyes soon.
+  if (row.level === "critical") log("audit").error({ seq: String(row.seq), name: row.name });
 }
 
 /** Records `entry` in a transaction of its own. Throws when it couldn't: the caller decides. */
