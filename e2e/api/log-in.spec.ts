@@ -133,6 +133,7 @@ test("a browser is renewed on the way, by whatever it asks for", async ({ baseUR
   // Without its access token, as after ten minutes: pages and API alike give it a new one.
   const page = await ask("/videos", refresh);
   expect(page.status).toBe(200);
+  expect(await page.text()).toContain(account.email);
   expect(names(page)).toEqual(expect.arrayContaining(["ax2-access", "ax2-refresh"]));
   const api = await ask("/api/v1/me", refresh);
   expect(api.status).toBe(200);
