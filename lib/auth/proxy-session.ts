@@ -1,7 +1,7 @@
 import "server-only";
-import { decodeJwt } from "jose";
 import { NextRequest, type NextResponse } from "next/server";
 import { AppError } from "@/lib/errors";
+import { verifyAccessToken } from "./access-token";
 import { callerOf } from "./caller";
 import { sessionCookies } from "./cookie-session";
 import { cookieName, cookieOptions } from "./cookies";
@@ -20,7 +20,8 @@ export async function renewOnTheWay(
 ): Promise<{ request: NextRequest; finish: (response: NextResponse) => void }> {
   const refreshToken = request.cookies.get(cookieName("refresh"))?.value;
   const nothing = { request, finish: () => undefined };
-  if (!refreshToken || isCurrent(request.cookies.get(cookieName("access"))?.value)) return nothing;
+  const accessToken = request.cookies.get(cookieName("access"))?.value;
+  if (!refreshToken || (await isCurrent(accessToken))) return nothing;
   const cookies = await newCookies(request, refreshToken, requestId);
   const headers = new Headers(request.headers);
   const renewed = new NextRequest(request.nextUrl, { headers });
@@ -51,12 +52,8 @@ async function newCookies(request: NextRequest, refreshToken: string, requestId:
   }
 }
 
-/** Not yet over by its own words; whether it is ours is checked where it is used. */
-function isCurrent(accessToken: string | undefined): boolean {
+/** One that runs out soon, or that a key signed which is gone, would leave the page a stranger. */
+async function isCurrent(accessToken: string | undefined): Promise<boolean> {
   if (!accessToken) return false;
-  try {
-    return (decodeJwt(accessToken).exp ?? 0) * 1000 > Date.now() + marginMs;
-  } catch {
-    return false;
-  }
+  return (await verifyAccessToken(accessToken, Date.now() + marginMs)) !== undefined;
 }
