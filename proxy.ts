@@ -1,8 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
 import createMiddleware from "next-intl/middleware";
 import { isLocale, type Locale, localeCookie, routing } from "@/i18n/routing";
+import { callerOf } from "@/lib/auth/caller";
 import { cookieName } from "@/lib/auth/cookies";
 import { renewOnTheWay } from "@/lib/auth/proxy-session";
+import { noteForeignPost } from "@/lib/auth/refusals";
 import { isStudioPath, routes, safeNextPath } from "@/lib/client/routes";
 import { env } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
@@ -26,6 +28,7 @@ async function guardedAnswer(request: NextRequest, requestId: string): Promise<N
   // What is posted to a page is a server action, which no program calls: a browser has to say that
   // it comes from our own pages. Next itself lets a request without `Origin` pass.
   if (!isOwnOrigin(request, { appUrl: env().APP_URL, sender: "browser" })) {
+    await noteForeignPost(callerOf(request.headers, { deviceToken: undefined, requestId }));
     return new NextResponse(null, { status: 403 });
   }
   const renewed = await renewOnTheWay(request, requestId);

@@ -51,6 +51,7 @@ export interface AuditEntry {
   actorId?: string | undefined;
   subjectId?: string | undefined;
   sessionId?: string | undefined;
+  /** Left out: the request at hand, if there is one. */
   requestId?: string | undefined;
   /** The caller's network as `clientNetwork` gives it; stored as a keyed hash. */
   network?: string | undefined;

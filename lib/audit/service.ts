@@ -1,5 +1,6 @@
 import "server-only";
 import { type Clock, systemClock } from "@/lib/clock";
+import { knownRequestId } from "@/lib/http/request-id";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { currentKey, keyedHash } from "@/lib/seal";
@@ -54,13 +55,14 @@ type Facts = Omit<ChainEntry, "seq" | "id" | "at" | "keyId">;
 
 /** Exactly what the database will give back: a row that changes on its way couldn't be verified. */
 function stored(entry: AuditEntry): Facts {
+  const requestId = entry.requestId ?? knownRequestId();
   return {
     name: entry.name,
     level: entry.level ?? "info",
     actorId: entry.actorId?.toLowerCase() ?? null,
     subjectId: entry.subjectId?.toLowerCase() ?? null,
     sessionId: entry.sessionId?.toLowerCase() ?? null,
-    requestId: entry.requestId === undefined ? null : storableText(entry.requestId),
+    requestId: requestId === undefined ? null : storableText(requestId),
     networkHash: entry.network === undefined ? null : keyedHash("pseudonyms", entry.network),
     detail: Object.fromEntries(
       Object.entries(entry.detail ?? {}).map(([name, value]) => [

@@ -5,7 +5,7 @@ import { routes } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
 import { queueMail } from "@/lib/mail/service";
-import { transaction } from "@/lib/transaction";
+import { type Tx, transaction } from "@/lib/transaction";
 import type { Caller } from "./caller";
 import { deleteTokens } from "./one-time-token-repo";
 import { issueToken, readToken, takeToken } from "./one-time-tokens";
@@ -16,8 +16,12 @@ import { authRates } from "./policy";
  * no link; whoever asks sees no difference.
  * @throws {AppError} `email_unchanged`, `rate_limited`
  */
-export async function beginEmailChange(options: { userId: string; email: string }): Promise<void> {
-  const { userId, email } = options;
+export async function beginEmailChange(options: {
+  userId: string;
+  email: string;
+  caller: Caller;
+}): Promise<void> {
+  const { userId, email, caller } = options;
   await countCall({ name: "emailChange", who: userId, rate: authRates.emailChange });
   const account = await getAccount(userId);
   if (!account) throw new AppError("unauthenticated");
@@ -37,6 +41,7 @@ export async function beginEmailChange(options: { userId: string; email: string 
     if (owner) {
       await queueMail(tx, { kind: "email-change-asked", ...owner, values: { newEmail: email } });
     }
+    noteChange(tx, { userId, caller, what: "email_asked" });
   });
 }
 
@@ -59,14 +64,19 @@ export async function finishEmailChange(options: { token: string; caller: Caller
     const old = await findRecipient(userId, tx);
     await setEmail(tx, userId, email);
     await deleteTokens(tx, { purpose: "password_reset", userId });
-    appendAudit(tx, {
-      name: "user_updated",
-      actorId: userId,
-      subjectId: userId,
-      requestId: caller.requestId,
-      network: caller.network,
-      detail: { what: "email" },
-    });
+    noteChange(tx, { userId, caller, what: "email" });
     if (old) await queueMail(tx, { kind: "email-changed", ...old, values: { newEmail: email } });
+  });
+}
+
+function noteChange(tx: Tx, change: { userId: string; caller: Caller; what: string }): void {
+  const { userId, caller, what } = change;
+  appendAudit(tx, {
+    name: "user_updated",
+    actorId: userId,
+    subjectId: userId,
+    requestId: caller.requestId,
+    network: caller.network,
+    detail: { what },
   });
 }

@@ -54,6 +54,8 @@ async function enter(userId: string): Promise<{ principal: Principal; accessToke
   return { principal, accessToken };
 }
 
+const begin = (userId: string, address: string) =>
+  email.beginEmailChange({ userId, email: address, caller: makeCaller() });
 const ask = (address: string) => reset.sendPasswordReset(address, makeCaller());
 
 describe("a password reset", () => {
@@ -144,7 +146,7 @@ describe("a password reset", () => {
 
   it("takes no token of another purpose", async () => {
     const member = await makeMember();
-    await email.beginEmailChange({ userId: member.id, email: `${newId()}@example.test` });
+    await begin(member.id, `${newId()}@example.test`);
     const { token } = await newestToken(member.id);
     await expect(
       reset.resetPasswordBy({ token, password: next, caller: makeCaller() }),
@@ -197,7 +199,7 @@ describe("what an intruder has begun", () => {
   it.each(changes)("ends with %s of the password", async (_, change) => {
     const member = await makeMember();
     const { principal } = await enter(member.id);
-    await email.beginEmailChange({ userId: member.id, email: `${newId()}@example.test` });
+    await begin(member.id, `${newId()}@example.test`);
     const { token } = await newestToken(member.id);
     const challenge = await challenges.issueChallenge({
       userId: member.id,
@@ -218,7 +220,7 @@ describe("changing the e-mail", () => {
     const address = `${newId()}@example.test`;
     await ask(member.email);
     const oldLink = await tokenFor(member.email, "password-reset");
-    await email.beginEmailChange({ userId: member.id, email: address });
+    await begin(member.id, address);
     expect((await db().user.findUniqueOrThrow({ where: { id: member.id } })).email).toBe(
       member.email,
     );
@@ -234,6 +236,14 @@ describe("changing the e-mail", () => {
       "email-changed",
     ]);
     expect(await reset.pendingResetOf(oldLink)).toBeUndefined();
+    const changes = await db().auditEvent.findMany({
+      where: { subjectId: member.id, name: "user_updated" },
+      orderBy: { seq: "asc" },
+    });
+    expect(changes.map(({ detail }) => detail)).toEqual([
+      { what: "email_asked" },
+      { what: "email" },
+    ]);
     await expect(email.finishEmailChange({ token, caller: makeCaller() })).rejects.toMatchObject({
       code: "token_invalid",
     });
@@ -241,7 +251,7 @@ describe("changing the e-mail", () => {
 
   it("to an address that has an account reads the same and changes nothing", async () => {
     const [member, other] = [await makeMember(), await makeMember()];
-    await email.beginEmailChange({ userId: member.id, email: other.email });
+    await begin(member.id, other.email);
     expect(await db().oneTimeToken.count({ where: { userId: member.id } })).toBe(0);
     expect((await mailsTo(other.email)).map(({ kind }) => kind)).toEqual(["sign-up-taken"]);
   });
@@ -249,7 +259,7 @@ describe("changing the e-mail", () => {
   it("loses against an account made for the address meanwhile", async () => {
     const member = await makeMember();
     const address = `${newId()}@example.test`;
-    await email.beginEmailChange({ userId: member.id, email: address });
+    await begin(member.id, address);
     const { token } = await newestToken(member.id);
     await db().user.create({ data: { id: newId(), email: address, name: "빠른 사람" } });
     await expect(email.finishEmailChange({ token, caller: makeCaller() })).rejects.toMatchObject({

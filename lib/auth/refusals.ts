@@ -39,6 +39,18 @@ export async function noteRefusal(refusal: Refusal): Promise<void> {
   }
 }
 
+/**
+ * Writes down that another site posted to a page. Such a post never reaches a route, and whoever
+ * it would have acted for isn't looked up.
+ */
+export async function noteForeignPost(caller: Caller): Promise<void> {
+  try {
+    await record("malicious_csrf", { principal: undefined, route: "POST page" }, caller);
+  } catch (error) {
+    log("auth").error({ err: error }, "a refusal could not be recorded");
+  }
+}
+
 async function auditName({ error, principal, objectId }: Refusal): Promise<AuditName | undefined> {
   const { audited } = errorTable[error.code];
   // Of a whole window of refusals the first is worth a record.
@@ -50,7 +62,11 @@ async function auditName({ error, principal, objectId }: Refusal): Promise<Audit
   return owner && owner !== principal.userId ? "malicious_direct_reference" : undefined;
 }
 
-async function record(name: AuditName, refusal: Refusal, caller: Caller): Promise<void> {
+async function record(
+  name: AuditName,
+  refusal: Pick<Refusal, "principal" | "route">,
+  caller: Caller,
+): Promise<void> {
   const { principal, route } = refusal;
   const who = principal?.userId ?? caller.network ?? "stranger";
   const count = await countUp({ name: `refused ${name}`, who, rate: recorded });

@@ -11,5 +11,10 @@ export function asRequest<T>(requestId: string, work: () => Promise<T>): Promise
 
 /** The id that the answer of the request at hand carries; a new one outside of any. */
 export function currentRequestId(): string {
-  return store.getStore() ?? newId();
+  return knownRequestId() ?? newId();
+}
+
+/** The same; undefined outside of any. */
+export function knownRequestId(): string | undefined {
+  return store.getStore();
 }

@@ -1,4 +1,5 @@
 import { changeEmailInput } from "@/lib/accounts/schema";
+import { currentCaller } from "@/lib/auth/caller";
 import { beginEmailChange } from "@/lib/auth/email-change";
 import { assertFresh } from "@/lib/auth/re-authentication";
 import { json, route } from "@/lib/http/route";
@@ -7,7 +8,8 @@ export const POST = route(
   { auth: "session", body: changeEmailInput },
   async ({ principal, body }) => {
     await assertFresh(principal);
-    await beginEmailChange({ userId: principal.userId, ...body });
+    const caller = await currentCaller();
+    await beginEmailChange({ userId: principal.userId, ...body, caller });
     return json({ status: "confirmation_sent" }, 202);
   },
 );
