@@ -14,6 +14,7 @@ import { deleteTokens } from "./one-time-token-repo";
 import { issueToken, readToken, takeToken } from "./one-time-tokens";
 import { authRates } from "./policy";
 import type { Principal } from "./principal";
+import { forgiveWrongCodes } from "./second-factor";
 import { endSessions } from "./sessions";
 
 /**
@@ -87,6 +88,7 @@ export async function resetPasswordBy(options: {
     if (owner) await queueMail(tx, { kind: "password-changed", ...owner, values: {} });
   });
   if (account.email) await forgetFailures({ email: account.email });
+  await forgiveWrongCodes(userId);
 }
 
 /**

@@ -5,11 +5,16 @@ import { makeUser } from "@/lib/testing/factories";
 
 let app: TestApp;
 let factor: typeof import("./second-factor");
+let rates: typeof import("@/lib/http/rate");
 let database: typeof import("@/lib/db");
 
 beforeAll(async () => {
   app = await startTestApp({ AUTH_SECRET_PREVIOUS: "the secret before of 32 characters or more" });
-  [factor, database] = await Promise.all([import("./second-factor"), import("@/lib/db")]);
+  [factor, rates, database] = await Promise.all([
+    import("./second-factor"),
+    import("@/lib/http/rate"),
+    import("@/lib/db"),
+  ]);
 });
 afterAll(() => app.stop());
 
@@ -233,6 +238,31 @@ describe("guessing", () => {
     expect((refused as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(14 * 60_000);
     const failed = (await auditOf(userId)).filter(({ name }) => name === "authn_factor_failed");
     expect(failed).toHaveLength(6);
+    expect((await mailsOf(userId)).at(-1)).toBe("second-factor-locked");
+  });
+
+  it("slowly ends after twenty in a day, and tells the owner once", async () => {
+    const { userId, check, secret, nextCode } = await guardedUser();
+    const quarter = { name: "secondFactor", who: userId };
+    const outcomes: unknown[] = [];
+    for (let count = 0; count < 24; count++) {
+      if (count % 4 === 0)
+        await rates.forget({ ...quarter, rate: { limit: 5, windowMs: 900_000 } });
+      const refused: unknown = await check(wrongCode(secret)).catch((error: unknown) => error);
+      outcomes.push((refused as { code: string }).code);
+    }
+    expect(outcomes).toEqual([
+      ...Array(20).fill("second_factor_rejected"),
+      ...Array(4).fill("rate_limited"),
+    ]);
+    const told = (await mailsOf(userId)).filter((kind) => kind === "second-factor-locked");
+    expect(told).toHaveLength(1);
+    await factor.forgiveWrongCodes(userId);
+    await expect(check(wrongCode(secret))).rejects.toMatchObject(rejected);
+    for (let count = 0; count < 5; count++) await check(wrongCode(secret)).catch(() => undefined);
+    // A second reset on one day forgives nothing.
+    await factor.forgiveWrongCodes(userId);
+    await expect(check(nextCode)).rejects.toMatchObject({ code: "rate_limited" });
   });
 
   it("is forgotten after a right code", async () => {

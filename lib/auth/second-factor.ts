@@ -24,10 +24,16 @@ import {
 import { newTotpSecret, stepOfCode, totpUri } from "./totp";
 
 /**
- * Wrong codes an account may get. Three codes are right at a time, so guessing succeeds with 15 in
- * a million each quarter of an hour.
+ * Wrong codes an account may get. Three codes are right at a time, so guessing succeeds with 60 in
+ * a million each day.
  */
-const failures = { limit: 5, windowMs: 15 * 60_000 };
+const limits = [
+  { name: "secondFactor", rate: { limit: 5, windowMs: 15 * 60_000 } },
+  { name: "secondFactorDay", rate: { limit: 20, windowMs: 24 * 3_600_000 } },
+];
+const forgiven = { name: "secondFactorForgiven", rate: { limit: 1, windowMs: 24 * 3_600_000 } };
+/** Whoever tries on and on must not fill the owner's mailbox. */
+const told = { name: "secondFactorTold", rate: { limit: 1, windowMs: 24 * 3_600_000 } };
 
 /** How long a secret waits for its first code, in ms. */
 const setupLifeMs = 3_600_000;
@@ -103,44 +109,80 @@ export async function confirmSecondFactor(options: {
   });
 }
 
+/** Where a try came from, for the record. */
+type Trier = Pick<Caller, "network" | "requestId"> | undefined;
+
 /**
  * Checks a code of the app or a recovery code and uses it up: of two tries with one code, also at
  * the same moment, one succeeds.
- * @throws {AppError} `second_factor_rejected`; `rate_limited` after five wrong codes, whatever the
- * next one is
+ * @throws {AppError} `second_factor_rejected`; `rate_limited` after five wrong codes, or twenty in
+ * a day, whatever the next one is
  */
 export async function checkSecondFactor(options: {
   userId: string;
   code: string;
-  /** Where the try came from, for the record. */
-  caller?: Pick<Caller, "network" | "requestId">;
+  caller?: Trier;
   nowMs?: number;
 }): Promise<"totp" | "recovery"> {
   const { userId, caller, nowMs = Date.now() } = options;
   const code = typed(options.code);
-  const tries = { name: "secondFactor", who: userId, rate: failures };
   // Counted before it is checked, else guesses at the same moment would all be the first one.
-  const count = await countUp(tries);
-  const noteFailure = (reason: string) =>
-    recordAudit({
-      name: "authn_factor_failed",
-      level: "warn",
-      subjectId: userId,
-      ...caller,
-      detail: { reason },
-    });
-  if (count > failures.limit) {
-    if (count === failures.limit + 1) await noteFailure("limit");
-    throw new AppError("rate_limited", { retryAfterMs: await waitMs(tries) });
-  }
+  await countTry(userId, caller);
   const isTotp = /^\d{6}$/.test(code);
   const taken = await (isTotp ? takeTotp : useRecoveryCode)(userId, code, nowMs);
   if (!taken) {
-    await noteFailure(isTotp ? "totp" : "recovery");
+    await noteFailure(userId, caller, isTotp ? "totp" : "recovery");
     throw new AppError("second_factor_rejected");
   }
-  await forget(tries);
+  await forgetWrongCodes(userId);
   return isTotp ? "totp" : "recovery";
+}
+
+/**
+ * Whoever tried may have lost what got them this far, so that the owner needn't wait: after a reset
+ * of the password counting begins anew. Once a day, or a mailbox in strange hands could go on
+ * guessing by resetting.
+ */
+export async function forgiveWrongCodes(userId: string): Promise<void> {
+  if ((await countUp({ ...forgiven, who: userId })) > forgiven.rate.limit) return;
+  await forgetWrongCodes(userId);
+}
+
+async function forgetWrongCodes(userId: string): Promise<void> {
+  for (const limit of limits) await forget({ ...limit, who: userId });
+}
+
+async function countTry(userId: string, caller: Trier): Promise<void> {
+  for (const limit of limits) {
+    const tries = { ...limit, who: userId };
+    const count = await countUp(tries);
+    if (count <= tries.rate.limit) continue;
+    const retryAfterMs = await waitMs(tries);
+    if (count === tries.rate.limit + 1) {
+      await noteFailure(userId, caller, "limit");
+      await tellLocked(userId, retryAfterMs);
+    }
+    throw new AppError("rate_limited", { retryAfterMs });
+  }
+}
+
+function noteFailure(userId: string, caller: Trier, reason: string): Promise<void> {
+  return recordAudit({
+    name: "authn_factor_failed",
+    level: "warn",
+    subjectId: userId,
+    ...caller,
+    detail: { reason },
+  });
+}
+
+/** Wrong codes come after a right first factor: the owner should know, above all if it wasn't them. */
+async function tellLocked(userId: string, forMs: number): Promise<void> {
+  if ((await countUp({ ...told, who: userId })) > told.rate.limit) return;
+  const recipient = await findRecipient(userId);
+  if (!recipient) return;
+  const values = { until: new Date(Date.now() + forMs).toISOString() };
+  await transaction((tx) => queueMail(tx, { ...recipient, kind: "second-factor-locked", values }));
 }
 
 async function takeTotp(userId: string, code: string, nowMs: number): Promise<boolean> {

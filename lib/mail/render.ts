@@ -27,6 +27,7 @@ const pages: Partial<Record<MailKind, string>> = {
   "new-device": routes.settingsSessions(),
   "log-in-after-failures": routes.settingsSessions(),
   "log-in-locked": routes.reset(),
+  "second-factor-locked": routes.reset(),
   "session-reused": routes.settingsSessions(),
   "session-refused": routes.settingsSessions(),
   "deletion-asked": routes.login(),

@@ -24,6 +24,8 @@ export interface MailValues {
   "new-device": { device: string; network: string; at: string };
   "log-in-after-failures": { device: string; network: string; at: string };
   "log-in-locked": { until: string };
+  /** Somebody got past the first factor and then had wrong codes only. */
+  "second-factor-locked": { until: string };
   "session-reused": { device: string; at: string };
   /** A sign-in was ended because it kept asking for what isn't its own. */
   "session-refused": { device: string; at: string };

@@ -25,6 +25,7 @@ export const sampleValues: { [Kind in MailKind]: MailValues[Kind] } = {
     at: "2026-11-27T03:04:00.000Z",
   },
   "log-in-locked": { until: "2026-11-27T03:19:00.000Z" },
+  "second-factor-locked": { until: "2026-11-27T03:19:00.000Z" },
   "session-reused": { device: "Chrome · Windows", at: "2026-11-27T03:04:00.000Z" },
   "session-refused": { device: "curl", at: "2026-11-27T03:04:00.000Z" },
   "deletion-asked": { until: "2026-12-04T03:04:00.000Z" },
