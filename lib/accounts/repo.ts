@@ -91,19 +91,31 @@ export async function findCredentials(
   return row ? { ...row, locale: asLocale(row.locale) } : undefined;
 }
 
-/** Sets the password; `changedAt` is left out when only its hash is made anew. */
 export async function updatePasswordHash(
   tx: Tx,
   id: string,
-  password: { hash: string; changedAt?: Date },
+  password: { hash: string; changedAt: Date },
 ): Promise<void> {
-  await tx.user.update({
-    where: { id },
-    data: {
-      passwordHash: password.hash,
-      ...(password.changedAt && { passwordChangedAt: password.changedAt }),
-    },
-  });
+  const { hash: passwordHash, changedAt: passwordChangedAt } = password;
+  await tx.user.update({ where: { id }, data: { passwordHash, passwordChangedAt } });
+}
+
+/** Puts another hash of the same password in the place of `from`; false when that is gone. */
+export async function replacePasswordHash(
+  tx: Tx,
+  id: string,
+  hashes: { from: string; to: string },
+): Promise<boolean> {
+  const where = { id, passwordHash: hashes.from };
+  const { count } = await tx.user.updateMany({ where, data: { passwordHash: hashes.to } });
+  return count === 1;
+}
+
+/** Whether this is the account's hash, under a lock that whoever changes it waits for. */
+export async function lockPasswordHash(tx: Tx, id: string, hash: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM users WHERE id = ${id}::uuid AND password_hash = ${hash} FOR NO KEY UPDATE`;
+  return rows.length === 1;
 }
 
 /** @throws {AppError} `token_invalid` when the address has got another account meanwhile */

@@ -8,6 +8,8 @@ import {
   findAccount,
   findCredentials,
   insertAccount,
+  lockPasswordHash,
+  replacePasswordHash,
   updateEmail,
   updatePasswordHash,
   updateProfileRow,
@@ -64,13 +66,30 @@ export async function findNoticed(tx: Tx, userId: string) {
   return { to, userId, locale, notifications };
 }
 
-/** Stores a password's hash; a `change` ends what the old one was good for at the caller's hand. */
-export function setPasswordHash(
+/** Stores a new password's hash; what the old one was good for ends at the caller's hand. */
+export function setPasswordHash(tx: Tx, options: { userId: string; hash: string }): Promise<void> {
+  const { userId, hash } = options;
+  return updatePasswordHash(tx, userId, { hash, changedAt: new Date() });
+}
+
+/**
+ * Stores another hash of the same password. False, and nothing done, when the password was changed
+ * since `from` was read: the old one must not come back.
+ */
+export function renewPasswordHash(
   tx: Tx,
-  options: { userId: string; hash: string; change: boolean },
-): Promise<void> {
-  const { userId, hash, change } = options;
-  return updatePasswordHash(tx, userId, { hash, ...(change && { changedAt: new Date() }) });
+  options: { userId: string; from: string; to: string },
+): Promise<boolean> {
+  const { userId, ...hashes } = options;
+  return replacePasswordHash(tx, userId, hashes);
+}
+
+/**
+ * Makes sure that a password which was right a moment ago still is; who changes it waits for `tx`.
+ * @throws {AppError} `credentials_rejected`
+ */
+export async function assertPasswordStill(tx: Tx, userId: string, hash: string): Promise<void> {
+  if (!(await lockPasswordHash(tx, userId, hash))) throw new AppError("credentials_rejected");
 }
 
 /** @throws {AppError} `token_invalid` when the address has got another account meanwhile */

@@ -72,13 +72,14 @@ export async function logIn(
   input: LogInInput,
 ): Promise<{ account: AccountView } | { secondFactor: true }> {
   const caller = await browserCaller();
-  const { id: userId } = await checkPassword({ ...input, caller }).catch(async (error: unknown) => {
+  const checked = await checkPassword({ ...input, caller }).catch(async (error: unknown) => {
     if (AppError.is(error, "email_unconfirmed")) await waitHere(input.email);
     throw error;
   });
+  const { id: userId, passwordHash } = checked;
   const { remember } = input;
-  const first = { userId, caller, kind: "browser", remember, methods: ["pwd"] } as const;
-  const passed = await passFirstFactor(first);
+  const how = { kind: "browser", remember, methods: ["pwd"] } as const;
+  const passed = await passFirstFactor({ userId, caller, passwordHash, ...how });
   if ("done" in passed) return { account: await signedIn(passed.done) };
   await takePassed(passed);
   return { secondFactor: true };

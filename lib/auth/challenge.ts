@@ -31,6 +31,8 @@ export async function passFirstFactor(options: {
   kind: "browser" | "api";
   remember: boolean;
   methods: readonly string[];
+  /** As `openAccount` takes it. */
+  passwordHash?: string | null;
   next?: string | undefined;
 }): Promise<Passed> {
   const { userId, kind, remember, methods, next } = options;

@@ -16,11 +16,15 @@ let logIn: typeof import("./log-in");
 let opening: typeof import("./open-account");
 let lockout: typeof import("./lockout");
 let principals: typeof import("./principal");
+let accounts: typeof import("@/lib/accounts/service");
+let transaction: typeof import("@/lib/transaction").transaction;
 let db: typeof import("@/lib/db").db;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [logIn, opening, lockout, principals, { db }] = await Promise.all([
+  [accounts, { transaction }, logIn, opening, lockout, principals, { db }] = await Promise.all([
+    import("@/lib/accounts/service"),
+    import("@/lib/transaction"),
     import("./log-in"),
     import("./open-account"),
     import("./lockout"),
@@ -99,6 +103,27 @@ describe("a log-in", () => {
     expect(row.passwordHash).not.toBe(old);
     expect(row.passwordHash).toContain("m=65536,t=3,p=1");
     await attempt(member.email, testPassword);
+  });
+
+  it("with a password that is changed at that moment neither opens nor brings it back", async () => {
+    const { hash } = await import("@node-rs/argon2");
+    const member = await makeMember();
+    const old = await hash(testPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+    const userId = member.id;
+    await db().user.update({ where: { id: userId }, data: { passwordHash: old } });
+    const { passwordHash } = await attempt(member.email, testPassword);
+    const changed = await hash("another password altogether");
+    await db().user.update({ where: { id: userId }, data: { passwordHash: changed } });
+    const how = { kind: "browser", remember: false, methods: ["pwd"] } as const;
+    const late = { userId, caller: makeCaller(), passwordHash, ...how };
+    await expect(opening.openAccount(late)).rejects.toMatchObject({ code: "credentials_rejected" });
+    expect(await db().authSession.count({ where: { userId } })).toBe(0);
+    const renewed = await transaction((tx) =>
+      accounts.renewPasswordHash(tx, { userId, from: old, to: "the old one, hashed anew" }),
+    );
+    expect(renewed).toBe(false);
+    const row = await db().user.findUniqueOrThrow({ where: { id: userId } });
+    expect(row.passwordHash).toBe(changed);
   });
 });
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { hashPassword, needsRehash, passwordFits } from "@/lib/accounts/password";
-import { type Credentials, getCredentials, setPasswordHash } from "@/lib/accounts/service";
+import { type Credentials, getCredentials, renewPasswordHash } from "@/lib/accounts/service";
 import { recordAudit } from "@/lib/audit/service";
 import { watchLogInFailure } from "@/lib/audit/watch";
 import { AppError } from "@/lib/errors";
@@ -54,8 +54,7 @@ export async function checkPassword(options: {
     throw new AppError("credentials_rejected");
   }
   if (!account) throw new AppError("email_unconfirmed");
-  await keepHashCurrent(account, password);
-  return account;
+  return { ...account, passwordHash: await currentHash(account, password) };
 }
 
 /** Whose failures count for this account: those of a known device apart from everybody else's. */
@@ -118,8 +117,10 @@ async function tellLocked(account: Credentials, lockedMs: number): Promise<void>
 }
 
 /** Parameters grow with the years; a log-in is when the password is at hand. */
-async function keepHashCurrent(account: Credentials, password: string): Promise<void> {
-  if (!account.passwordHash || !needsRehash(account.passwordHash)) return;
-  const hash = await hashPassword(password);
-  await transaction((tx) => setPasswordHash(tx, { userId: account.id, hash, change: false }));
+async function currentHash(account: Credentials, password: string): Promise<string | null> {
+  const { id: userId, passwordHash: from } = account;
+  if (!from || !needsRehash(from)) return from;
+  const to = await hashPassword(password);
+  const renewed = await transaction((tx) => renewPasswordHash(tx, { userId, from, to }));
+  return renewed ? to : from;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { cancelDeletion } from "@/lib/accounts/deletion";
-import { findRecipient } from "@/lib/accounts/service";
+import { assertPasswordStill, findRecipient } from "@/lib/accounts/service";
 import type { DetectionFinding } from "@/lib/audit/detection";
 import { appendAudit } from "@/lib/audit/service";
 import { watchLogInSuccess } from "@/lib/audit/watch";
@@ -18,6 +18,8 @@ interface Opening {
   remember: boolean;
   /** How the person proved who they are (RFC 8176): pwd, otp, or a provider's name. */
   methods: readonly string[];
+  /** The hash that a password was right for: of a password changed meanwhile nothing comes. */
+  passwordHash?: string | null;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function openAccount(opening: Opening): Promise<SessionTokens> {
     nowMs,
   });
   const session = await transaction(async (tx) => {
+    if (opening.passwordHash) await assertPasswordStill(tx, userId, opening.passwordHash);
     await cancelDeletion(tx, userId);
     await record(tx, opening, findings);
     if (known.length > 0 && !isKnown) await tellNewDevice(tx, opening, nowMs);

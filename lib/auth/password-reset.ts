@@ -74,7 +74,7 @@ export async function resetPasswordBy(options: {
   const hash = await hashPassword(password);
   await transaction(async (tx) => {
     await takeToken(tx, token, "password_reset");
-    await setPasswordHash(tx, { userId, hash, change: true });
+    await setPasswordHash(tx, { userId, hash });
     await endOpenTokens(tx, userId);
     await endSessions(tx, { userId, reason: "password_reset" });
     appendAudit(tx, {
@@ -108,7 +108,7 @@ export async function changePassword(options: {
   await assertStrongPassword({ password: newPassword, context: contextOf(account) });
   const hash = await hashPassword(newPassword);
   await transaction(async (tx) => {
-    await setPasswordHash(tx, { userId, hash, change: true });
+    await setPasswordHash(tx, { userId, hash });
     await endOpenTokens(tx, userId);
     await endSessions(tx, { userId, except: sessionId, reason: "password_change" });
     appendAudit(tx, {

@@ -38,10 +38,10 @@ export async function logInProgram(input: TokenInput): Promise<TokenSet> {
     if (!tokens) throw new AppError("token_invalid");
     return tokenSet(tokens);
   }
-  const { id: userId } = await checkPassword({ ...input, caller });
+  const { id: userId, passwordHash } = await checkPassword({ ...input, caller });
   const { remember } = input;
-  const first = { userId, caller, kind: "api", remember, methods: ["pwd"] } as const;
-  const passed = await passFirstFactor(first);
+  const how = { kind: "api", remember, methods: ["pwd"] } as const;
+  const passed = await passFirstFactor({ userId, caller, passwordHash, ...how });
   if ("done" in passed) return tokenSet(passed.done);
   throw new AppError("second_factor_required", { data: { challenge: passed.challenge } });
 }
