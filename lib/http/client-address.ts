@@ -14,8 +14,14 @@ export const peerHeader = "x-ax2-peer";
 export function clientAddress(headers: Headers, trustedHops: number): string | undefined {
   const forwarded = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
   const found = trustedHops === 0 ? headers.get(peerHeader) : forwarded.at(-trustedHops);
-  const address = (found ?? "").toLowerCase().replace(/^::ffff:(?=\d+\.)/, "");
+  const address = withoutPort((found ?? "").toLowerCase()).replace(/^::ffff:(?=\d+\.)/, "");
   return net.isIP(address) ? address : undefined;
+}
+
+/** Some proxies write `203.0.113.7:5555` or `[2001:db8::1]:5555`. */
+function withoutPort(written: string): string {
+  const [, bracketed, v4] = /^(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)$/.exec(written) ?? [];
+  return bracketed ?? v4 ?? written;
 }
 
 /** The address of a program or browser on the server's own machine. */
