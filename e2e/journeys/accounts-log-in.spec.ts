@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { errorTitle } from "@/lib/errors";
 import { mailKinds, makeAccount, signInPage } from "../fixtures/account";
-import { alert, chooseFromMenu, logInByForm, test } from "../fixtures/browsers";
+import { alert, logInByForm, logOutByMenu, test } from "../fixtures/browsers";
 import { auditAbout } from "../fixtures/database";
 
 const studio = (page: Page) => page.getByRole("heading", { name: "아직 영상이 없어요" });
@@ -51,8 +51,7 @@ test("logging out ends the sign-in on the server, not only in the browser", asyn
   expect(held.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["ax2-access", "ax2-refresh"]),
   );
-  await chooseFromMenu(page, "로그아웃");
-  await expect(page).toHaveURL("/");
+  await logOutByMenu(page);
   const left = (await context.cookies()).filter(({ value }) => value !== "");
   expect(left.map(({ name }) => name)).not.toContain("ax2-refresh");
   await page.goBack();
