@@ -14,6 +14,7 @@ const production = {
   OPENAI_API_KEY: "sk-test",
   SMTP_URL: "smtps://user:password@mail.example.com:465",
   MAIL_FROM: "AX2 Caption <no-reply@caption.example.com>",
+  TRUSTED_PROXY_HOPS: "1",
 };
 
 /** The problems that `source` is refused for; none when it is accepted. */
@@ -128,14 +129,18 @@ describe("production mode", () => {
     expect(problemsOf(production)).toEqual([]);
   });
 
-  it.each([["APP_URL"], ["DATABASE_URL"], ["AUTH_SECRET"], ["STORAGE_DIR"], ["OPENAI_API_KEY"]])(
-    "refuses to start without %s and says so",
-    (name) => {
-      const problems = problemsOf({ ...production, [name]: undefined });
-      expect(problems).toHaveLength(1);
-      expect(problems[0]).toContain(name);
-    },
-  );
+  it.each([
+    ["APP_URL"],
+    ["DATABASE_URL"],
+    ["AUTH_SECRET"],
+    ["STORAGE_DIR"],
+    ["OPENAI_API_KEY"],
+    ["TRUSTED_PROXY_HOPS"],
+  ])("refuses to start without %s and says so", (name) => {
+    const problems = problemsOf({ ...production, [name]: undefined });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
+  });
 
   it("refuses to start without a mail server, and with stand-ins of identity providers", () => {
     const withoutMail = { ...production, SMTP_URL: undefined, MAIL_FROM: undefined };
@@ -145,7 +150,7 @@ describe("production mode", () => {
   });
 
   it("names everything that is missing at once", () => {
-    expect(problemsOf({ AX2_MODE: "production" })).toHaveLength(6);
+    expect(problemsOf({ AX2_MODE: "production" })).toHaveLength(7);
   });
 
   it("refuses a public address without encryption", () => {

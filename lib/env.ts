@@ -212,6 +212,9 @@ function productionGaps(env: Variables): string[] {
   if (!env.BLOB_READ_WRITE_TOKEN && !env.STORAGE_DIR) {
     problems.push("BLOB_READ_WRITE_TOKEN or STORAGE_DIR: missing (where videos are kept)");
   }
+  if (env.TRUSTED_PROXY_HOPS === undefined) {
+    problems.push("TRUSTED_PROXY_HOPS: missing (0 where no proxy stands in front; 1 on Vercel)");
+  }
   if (env.IDENTITY_PROVIDERS_URL) {
     problems.push("IDENTITY_PROVIDERS_URL: only for tests, never in production");
   }

@@ -159,6 +159,16 @@ test("who goes on reaching for what isn't theirs is recorded and put out", async
   expect(await auditAbout(stranger.email)).toContain("session_revoked");
 });
 
+test("another site can't put its visitors out", async ({ baseURL = "" }) => {
+  const [owner, visitor] = await Promise.all([programSession(baseURL), programSession(baseURL)]);
+  const { videoId } = await uploadFile(owner, await speechVideo("mp4"));
+  const headers = { "sec-fetch-site": "cross-site" };
+  for (let count = 0; count < 24; count++) {
+    const answer = await visitor.fetch(`/api/v1/videos/${videoId}`, { headers });
+    expect(answer.status).toBe(404);
+  }
+});
+
 test("another site can't act for the person", async ({ baseURL: url = "" }) => {
   const account = await makeAccount(url);
   const cookie = await browserCookie(url, account);

@@ -1,13 +1,16 @@
 import "server-only";
 import { currentCaller } from "./caller";
-import { finishEmailChange, pendingEmailChangeOf } from "./email-change";
+import { finishEmailChange, type PendingEmailChange, pendingEmailChangeOf } from "./email-change";
+import { currentPrincipal } from "./principal";
+import type { ConfirmEmailChangeInput } from "./schema";
 
-/** The address that a link confirms; undefined when it is over or used. */
-export function pendingEmailChange(token: string): Promise<{ email: string } | undefined> {
-  return pendingEmailChangeOf(token);
+/** What a link confirms; undefined when it is over or used. */
+export async function pendingEmailChange(token: string): Promise<PendingEmailChange | undefined> {
+  return pendingEmailChangeOf(token, await currentPrincipal());
 }
 
-/** @throws {AppError} `token_invalid` */
-export async function confirmEmailChange(input: { token: string }): Promise<void> {
-  await finishEmailChange({ ...input, caller: await currentCaller() });
+/** @throws {AppError} `token_invalid`, `credentials_rejected`, `rate_limited` */
+export async function confirmEmailChange(input: ConfirmEmailChangeInput): Promise<void> {
+  const principal = await currentPrincipal();
+  await finishEmailChange({ ...input, principal, caller: await currentCaller() });
 }

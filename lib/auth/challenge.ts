@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { transaction } from "@/lib/transaction";
+import { type Tx, transaction } from "@/lib/transaction";
 import type { Caller } from "./caller";
 import { issueToken, readToken, takeToken } from "./one-time-tokens";
 import { openAccount } from "./open-account";
@@ -73,14 +73,18 @@ export async function passChallenge(options: {
   const data = challengeData.parse(row.data);
   const factor = await checkSecondFactor({ userId, code, caller });
   const methods = [...data.methods, factor === "totp" ? "otp" : "recovery"];
+  const { intent, kind, remember, next } = data;
+  // Taken together with what it leads to: a password reset in between ends both.
+  const taking = (tx: Tx) => takeToken(tx, challenge, "challenge");
+  if (intent === "log_in") {
+    const opening = { userId, caller, kind, remember, methods, taking };
+    return { next, tokens: await openAccount(opening) };
+  }
   await transaction(async (tx) => {
-    await takeToken(tx, challenge, "challenge");
-    if (data.intent === "reauthenticate" && sessionId) {
-      const principal = { userId, sessionId };
-      await noteReauthenticated(tx, { principal, caller, method: methods.join(" ") });
-    }
+    await taking(tx);
+    if (!sessionId) throw new AppError("token_invalid");
+    const principal = { userId, sessionId };
+    await noteReauthenticated(tx, { principal, caller, method: methods.join(" ") });
   });
-  if (data.intent === "reauthenticate") return { next: data.next, tokens: undefined };
-  const { kind, remember, next } = data;
-  return { next, tokens: await openAccount({ userId, caller, kind, remember, methods }) };
+  return { next, tokens: undefined };
 }

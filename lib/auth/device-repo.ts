@@ -22,6 +22,13 @@ export async function upsertDevice(
   });
 }
 
+/** Makes strangers of an account's devices, all but `except`. */
+export async function deleteDevices(tx: Tx, userId: string, except?: string): Promise<void> {
+  await tx.knownDevice.deleteMany({
+    where: { userId, ...(except && { hash: { not: except } }) },
+  });
+}
+
 export async function deleteUnseenDevices(before: Date): Promise<number> {
   const { count } = await db().knownDevice.deleteMany({ where: { lastSeenAt: { lt: before } } });
   return count;

@@ -2,7 +2,13 @@ import "server-only";
 import { keyedHash } from "@/lib/seal";
 import type { Tx } from "@/lib/transaction";
 import type { Caller } from "./caller";
-import { type DeviceRow, deleteUnseenDevices, findDevices, upsertDevice } from "./device-repo";
+import {
+  type DeviceRow,
+  deleteDevices,
+  deleteUnseenDevices,
+  findDevices,
+  upsertDevice,
+} from "./device-repo";
 
 /**
  * What the caller's device is known by. A program keeps no cookie: what it calls itself and where
@@ -39,6 +45,14 @@ export function noteDevice(
     network: caller.networkLabel,
     at: new Date(nowMs),
   });
+}
+
+/**
+ * Makes strangers of an account's devices: whoever had its password may have used one of them.
+ * @param kept the device of somebody who has just proved to be the owner
+ */
+export function forgetDevices(tx: Tx, userId: string, kept?: Caller): Promise<void> {
+  return deleteDevices(tx, userId, kept && deviceHash(kept));
 }
 
 /** Devices not seen for a year are strangers again. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { passwordFits } from "@/lib/accounts/password";
 import { findRecipient, getAccount, getCredentials, setEmail } from "@/lib/accounts/service";
 import { appendAudit } from "@/lib/audit/service";
 import { routes } from "@/lib/client/routes";
@@ -45,19 +46,44 @@ export async function beginEmailChange(options: {
   });
 }
 
-/** The address that a link confirms, without using it up. */
-export async function pendingEmailChangeOf(token: string): Promise<{ email: string } | undefined> {
+export interface PendingEmailChange {
+  email: string;
+  /** Opened by somebody who is signed in to the account: nothing more is needed. */
+  signedIn: boolean;
+  /** The account has a password to ask for. */
+  password: boolean;
+}
+
+/** What a link confirms, without using it up. */
+export async function pendingEmailChangeOf(
+  token: string,
+  principal: { userId: string } | undefined,
+): Promise<PendingEmailChange | undefined> {
   const row = await readToken(token, "email_change");
-  return row?.email ? { email: row.email } : undefined;
+  if (!row?.email || !row.userId) return undefined;
+  const account = await getCredentials({ id: row.userId });
+  return {
+    email: row.email,
+    signedIn: principal?.userId === row.userId,
+    password: Boolean(account?.passwordHash),
+  };
 }
 
 /**
  * Puts the confirmed address in the old one's place and tells the old one. Links to reset the
  * password that went to the old address end with it.
- * @throws {AppError} `token_invalid`
+ * The mail alone isn't enough: somebody could be led to give their address to a stranger's account.
+ * @throws {AppError} `token_invalid`, `credentials_rejected`, `rate_limited`
  */
-export async function finishEmailChange(options: { token: string; caller: Caller }): Promise<void> {
+export async function finishEmailChange(options: {
+  token: string;
+  /** Of somebody who isn't signed in to the account. */
+  password?: string | undefined;
+  principal: { userId: string } | undefined;
+  caller: Caller;
+}): Promise<void> {
   const { token, caller } = options;
+  await assertOwner(options);
   await transaction(async (tx) => {
     const { userId, email } = await takeToken(tx, token, "email_change");
     if (!userId || !email) throw new AppError("token_invalid");
@@ -67,6 +93,21 @@ export async function finishEmailChange(options: { token: string; caller: Caller
     noteChange(tx, { userId, caller, what: "email" });
     if (old) await queueMail(tx, { kind: "email-changed", ...old, values: { newEmail: email } });
   });
+}
+
+/** Whoever opens the link is signed in to the account, or knows its password. */
+async function assertOwner(options: {
+  token: string;
+  password?: string | undefined;
+  principal: { userId: string } | undefined;
+}): Promise<void> {
+  const row = await readToken(options.token, "email_change");
+  if (!row?.userId) throw new AppError("token_invalid");
+  if (options.principal?.userId === row.userId) return;
+  await countCall({ name: "confirmEmail", who: row.hash, rate: authRates.confirm });
+  const account = await getCredentials({ id: row.userId });
+  const fits = await passwordFits(options.password ?? "", account?.passwordHash ?? undefined);
+  if (!fits) throw new AppError("credentials_rejected");
 }
 
 function noteChange(tx: Tx, change: { userId: string; caller: Caller; what: string }): void {

@@ -20,6 +20,8 @@ interface Opening {
   methods: readonly string[];
   /** The hash that a password was right for: of a password changed meanwhile nothing comes. */
   passwordHash?: string | null;
+  /** Taken in the same transaction, e.g. the challenge that a code has answered. */
+  taking?: (tx: Tx) => Promise<unknown>;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function openAccount(opening: Opening): Promise<SessionTokens> {
   const session = await transaction(async (tx) => {
     if (opening.passwordHash) await assertPasswordStill(tx, userId, opening.passwordHash);
     await cancelDeletion(tx, userId);
+    await opening.taking?.(tx);
     await record(tx, opening, findings);
     if (known.length > 0 && !isKnown) await tellNewDevice(tx, opening, nowMs);
     await noteDevice(tx, { userId, caller, nowMs });

@@ -80,6 +80,23 @@ describe("a password reset", () => {
     );
   });
 
+  it("makes strangers of the account's devices; changing the password leaves one's own", async () => {
+    const member = await makeMember();
+    const { principal } = await enter(member.id);
+    await enter(member.id);
+    const devices = () => db().knownDevice.count({ where: { userId: member.id } });
+    expect(await devices()).toBe(2);
+    const own = makeCaller();
+    const how = { kind: "browser", remember: false, methods: ["pwd"] } as const;
+    await opening.openAccount({ userId: member.id, caller: own, ...how });
+    await reset.changePassword({ principal, newPassword: next, caller: own });
+    expect(await devices()).toBe(1);
+    await ask(member.email);
+    const token = await tokenFor(member.email, "password-reset");
+    await reset.resetPasswordBy({ token, password: "twenty quieter harbours", caller: own });
+    expect(await devices()).toBe(0);
+  });
+
   it("is kept as a hash, for half an hour", async () => {
     const member = await makeMember();
     await ask(member.email);
@@ -206,13 +223,15 @@ describe("what an intruder has begun", () => {
       data: { intent: "log_in", kind: "browser", remember: false, methods: ["pwd"] },
     });
     await change(member, principal);
-    expect(await email.pendingEmailChangeOf(token)).toBeUndefined();
-    await expect(email.finishEmailChange({ token, caller: makeCaller() })).rejects.toMatchObject({
-      code: "token_invalid",
-    });
+    expect(await email.pendingEmailChangeOf(token, principal)).toBeUndefined();
+    await expect(finish(token, member.id)).rejects.toMatchObject({ code: "token_invalid" });
     expect(await challenges.pendingChallengeOf(challenge)).toBeUndefined();
   });
 });
+
+/** By somebody who is signed in to the account. */
+const finish = (token: string, userId: string) =>
+  email.finishEmailChange({ token, principal: { userId }, caller: makeCaller() });
 
 describe("changing the e-mail", () => {
   it("waits for the new address, tells the old one, and ends links that went there", async () => {
@@ -225,7 +244,7 @@ describe("changing the e-mail", () => {
       member.email,
     );
     const { token } = await newestToken(member.id);
-    await email.finishEmailChange({ token, caller: makeCaller() });
+    await finish(token, member.id);
     await expect(attempt(address, testPassword)).resolves.toBeDefined();
     await expect(attempt(member.email, testPassword)).rejects.toMatchObject({
       code: "credentials_rejected",
@@ -244,9 +263,28 @@ describe("changing the e-mail", () => {
       { what: "email_asked" },
       { what: "email" },
     ]);
-    await expect(email.finishEmailChange({ token, caller: makeCaller() })).rejects.toMatchObject({
-      code: "token_invalid",
+    await expect(finish(token, member.id)).rejects.toMatchObject({ code: "token_invalid" });
+  });
+
+  it("takes more than its mail: a sign-in to the account, or its password", async () => {
+    const [member, other] = [await makeMember(), await makeMember()];
+    const address = `${newId()}@example.test`;
+    await begin(member.id, address);
+    const { token } = await newestToken(member.id);
+    const caller = makeCaller();
+    const by = (principal: { userId: string } | undefined, password?: string) =>
+      email.finishEmailChange({ token, password, principal, caller });
+    const refused = { code: "credentials_rejected" };
+    await expect(by(undefined)).rejects.toMatchObject(refused);
+    await expect(by({ userId: other.id })).rejects.toMatchObject(refused);
+    await expect(by({ userId: other.id }, "not the password")).rejects.toMatchObject(refused);
+    expect(await email.pendingEmailChangeOf(token, { userId: other.id })).toEqual({
+      email: address,
+      signedIn: false,
+      password: true,
     });
+    await expect(by({ userId: other.id }, testPassword)).resolves.toBeUndefined();
+    await expect(attempt(address, testPassword)).resolves.toMatchObject({ id: member.id });
   });
 
   it("to an address that has an account reads the same and changes nothing", async () => {
@@ -262,9 +300,7 @@ describe("changing the e-mail", () => {
     await begin(member.id, address);
     const { token } = await newestToken(member.id);
     await db().user.create({ data: { id: newId(), email: address, name: "빠른 사람" } });
-    await expect(email.finishEmailChange({ token, caller: makeCaller() })).rejects.toMatchObject({
-      code: "token_invalid",
-    });
+    await expect(finish(token, member.id)).rejects.toMatchObject({ code: "token_invalid" });
     expect((await db().user.findUniqueOrThrow({ where: { id: member.id } })).email).toBe(
       member.email,
     );

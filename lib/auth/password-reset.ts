@@ -9,6 +9,7 @@ import { countCall } from "@/lib/http/rate";
 import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import type { Caller } from "./caller";
+import { forgetDevices } from "./devices";
 import { forgetFailures } from "./lockout";
 import { deleteTokens } from "./one-time-token-repo";
 import { issueToken, readToken, takeToken } from "./one-time-tokens";
@@ -76,6 +77,7 @@ export async function resetPasswordBy(options: {
     await takeToken(tx, token, "password_reset");
     await setPasswordHash(tx, { userId, hash });
     await endOpenTokens(tx, userId);
+    await forgetDevices(tx, userId);
     await endSessions(tx, { userId, reason: "password_reset" });
     appendAudit(tx, {
       name: "authn_password_change",
@@ -110,6 +112,7 @@ export async function changePassword(options: {
   await transaction(async (tx) => {
     await setPasswordHash(tx, { userId, hash });
     await endOpenTokens(tx, userId);
+    await forgetDevices(tx, userId, caller);
     await endSessions(tx, { userId, except: sessionId, reason: "password_change" });
     appendAudit(tx, {
       name: "authn_password_change",

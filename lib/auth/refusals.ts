@@ -24,6 +24,8 @@ interface Refusal {
   objectId: string | undefined;
   /** The route, with ids taken out. */
   route: string;
+  /** Another site led the browser here: the person may not have wanted it. */
+  led?: boolean;
 }
 
 /**
@@ -51,12 +53,19 @@ export async function noteForeignPost(caller: Caller): Promise<void> {
   }
 }
 
-async function auditName({ error, principal, objectId }: Refusal): Promise<AuditName | undefined> {
+async function auditName({
+  error,
+  principal,
+  objectId,
+  led,
+}: Refusal): Promise<AuditName | undefined> {
   const { audited } = errorTable[error.code];
   // Of a whole window of refusals the first is worth a record.
   if (error.code === "rate_limited" && !error.detail?.endsWith(" first")) return undefined;
   if (audited) return audited;
   if (error.code !== "not_found" || !principal || !objectId || !isId(objectId)) return undefined;
+  // It would not be their doing, or else any site could put its visitors out.
+  if (led) return undefined;
   // It exists, and is somebody else's: they see 404 like for nothing, the log sees the difference.
   const owner = await ownerOfObject(objectId);
   return owner && owner !== principal.userId ? "malicious_direct_reference" : undefined;

@@ -69,6 +69,10 @@ export const confirmPasswordResetInput = z.object({
   password: newPasswordSchema,
 });
 
+/** `password` is needed where the link is opened by somebody who isn't signed in. */
+export const confirmEmailChangeInput = confirmSignUpInput;
+export type ConfirmEmailChangeInput = ConfirmSignUpInput;
+
 export const reauthenticateInput = z.object({
   password: typedPassword.optional(),
   code: codeSchema.optional(),

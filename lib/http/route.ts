@@ -85,7 +85,8 @@ async function answer<P extends RoutePolicy>(
     const error = asAppError(thrown);
     const params = await context.params;
     const objectId = typeof params?.id === "string" ? params.id : undefined;
-    await noteRefusal({ error, principal, objectId, route: routeName(request, params) });
+    const led = request.headers.get("sec-fetch-site") === "cross-site";
+    await noteRefusal({ error, led, principal, objectId, route: routeName(request, params) });
     return problemResponse({ error, requestId, locale });
   }
 }

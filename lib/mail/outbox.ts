@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import { openContent } from "./content";
 import { renderMail } from "./render";
 import { listSent, type MailRow } from "./repo";
-import { isSameMachine } from "./same-machine";
+import { isHomeAddress, isSameMachine } from "./same-machine";
 import type { OutboxMail } from "./schema";
 
 export const outboxQuery = z.object({ to: emailSchema.optional() });
@@ -16,7 +16,10 @@ const maxMails = 500;
 
 /** Whether mails stay on this machine, to be read on the page /outbox. Reads the environment. */
 export function isOutboxActive(): boolean {
-  return env().mailEngine === "outbox" && env().mode === "local";
+  const { mailEngine, mode, APP_URL } = env();
+  // A product that the world opens needs a mail server, whatever its mode: a proxy on the machine
+  // that hides whose requests it passes on would open everybody's mails to them.
+  return mailEngine === "outbox" && mode === "local" && isHomeAddress(APP_URL);
 }
 
 /** Who asks: whether the connection comes from this machine, and what it says about its way. */

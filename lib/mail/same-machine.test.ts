@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isSameMachine } from "./same-machine";
+import { isHomeAddress, isSameMachine } from "./same-machine";
 
 describe("a request meant for this machine", () => {
   it.each([
@@ -28,5 +28,23 @@ describe("a request meant for this machine", () => {
     { host: "localhost:3000", forwarded: "for=203.0.113.7" },
   ])("isn't %o", (headers) => {
     expect(isSameMachine(new Headers(headers))).toBe(false);
+  });
+});
+
+describe("an address that the world can't open", () => {
+  it.each([
+    [undefined, true],
+    ["http://localhost:3000", true],
+    ["http://[::1]:3000", true],
+    ["http://192.168.0.7:3000", true],
+    ["http://10.1.2.3", true],
+    ["http://172.31.0.1", true],
+    ["http://studio.local", true],
+    ["http://172.32.0.1", false],
+    ["http://203.0.113.7", false],
+    ["https://caption.example.com", false],
+    ["http://10.evil.example", false],
+  ])("%s: %s", (url, home) => {
+    expect(isHomeAddress(url)).toBe(home);
   });
 });

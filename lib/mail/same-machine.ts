@@ -11,6 +11,16 @@ export function isSameMachine(headers: Headers): boolean {
   return far.length === 0 && !headers.has("forwarded") && isLocalName(headers.get("host"));
 }
 
+/** An address of this machine or its own network: never one that the world can open. */
+export function isHomeAddress(appUrl: string | undefined): boolean {
+  if (!appUrl) return true;
+  const { host, hostname } = new URL(appUrl);
+  return isLocalName(host) || hostname.endsWith(".local") || privateRange.test(hostname);
+}
+
+/** RFC 1918. */
+const privateRange = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)[\d.]+$/;
+
 function isLocalName(host: string | null): boolean {
   const hostname = host ? URL.parse(`http://${host}`)?.hostname : undefined;
   if (!hostname) return false;

@@ -1,6 +1,7 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { mediaTools } from "@/lib/media";
+import type { MediaTool, MediaTools } from "@/lib/media/schema";
 import { speechStatus } from "@/lib/speech";
 import { databaseAnswers } from "./repo";
 
@@ -11,16 +12,25 @@ export interface Health {
   storage: "local" | "vercel-blob";
   jobs: "local" | "inngest";
   speech: Awaited<ReturnType<typeof speechStatus>>;
-  media: Awaited<ReturnType<typeof mediaTools>> | { problem: string };
+  media: Record<keyof MediaTools, ToolHealth> | { problem: string };
 }
+
+/** Anybody may read it: neither where a tool lies nor its version. */
+type ToolHealth = Pick<MediaTool, "origin" | "outdated">;
 
 /** How the product and what it leans on are doing; holds nothing secret. */
 export async function checkHealth(): Promise<Health> {
   const [database, speech, media] = await Promise.all([
     databaseAnswers(),
     speechStatus(),
-    Promise.resolve(mediaTools()).catch(() => ({ problem: "ffmpeg was not found" })),
+    mediaHealth().catch(() => ({ problem: "ffmpeg was not found" })),
   ]);
   const { storageEngine, jobEngine } = env();
   return { ok: database, database, storage: storageEngine, jobs: jobEngine, speech, media };
+}
+
+async function mediaHealth(): Promise<Record<keyof MediaTools, ToolHealth>> {
+  const { ffmpeg, ffprobe } = await mediaTools();
+  const shown = ({ origin, outdated }: MediaTool) => ({ origin, outdated });
+  return { ffmpeg: shown(ffmpeg), ffprobe: shown(ffprobe) };
 }

@@ -7,6 +7,7 @@ import { ButtonLink, TextLink } from "@/components/ui/link";
 import { pendingEmailChange } from "@/lib/auth";
 import { routes } from "@/lib/client/routes";
 import { DeadLink } from "../../dead-link";
+import { passwordField } from "../../field-specs";
 import { remembered } from "../../form-memory";
 import { mailLinkMetadata } from "../../mail-link-metadata";
 import { one } from "../../read-form";
@@ -42,17 +43,28 @@ export default async function EmailConfirmPage({
     const next = { href: routes.settingsSecurity(), label: t("again"), description: t("dead") };
     return <DeadLink next={next} />;
   }
+  if (!pending.signedIn && !pending.password) {
+    return (
+      <AuthCard title={t("title")} description={t("logInFirst")} greeting={t("greeting")}>
+        <ButtonLink href={routes.login(routes.emailConfirm(token))} variant="primary" size="lg">
+          {t("logIn")}
+        </ButtonLink>
+      </AuthCard>
+    );
+  }
   return (
     <AuthCard
       title={t("title")}
       description={t("description", { address: pending.email })}
       greeting={t("greeting")}
     >
+      {pending.signedIn ? null : <p className="text-ink-muted">{t("otherBrowser")}</p>}
       <AccountForm
         action={confirmEmailAction}
         locale={await getLocale()}
         initial={await remembered("email")}
         hidden={{ token }}
+        fields={pending.signedIn ? [] : [await passwordField()]}
         submit={t("submit")}
         offers={{ restart: <TextLink href={routes.settingsSecurity()}>{t("again")}</TextLink> }}
       />

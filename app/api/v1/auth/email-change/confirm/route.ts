@@ -1,11 +1,8 @@
-import { z } from "zod";
 import { confirmEmailChange } from "@/lib/auth";
-import { tokenSchema } from "@/lib/auth/schema";
+import { confirmEmailChangeInput } from "@/lib/auth/schema";
 import { route } from "@/lib/http/route";
 
-const input = z.object({ token: tokenSchema });
-
-export const POST = route({ auth: "none", body: input }, async ({ body }) => {
+export const POST = route({ auth: "none", body: confirmEmailChangeInput }, async ({ body }) => {
   await confirmEmailChange(body);
   return new Response(null, { status: 204 });
 });
