@@ -3,7 +3,7 @@ import { errorTitle } from "@/lib/errors";
 import { freshAccount, linkIn, mailKinds, mailTo, makeAccount } from "../fixtures/account";
 import { alert, expectFieldProblem, logInByForm, test } from "../fixtures/browsers";
 import { auditAbout, query } from "../fixtures/database";
-import { logInBy, type Provider, passProvider, protocolViolations } from "../fixtures/identity";
+import { goOnBy, logInBy, type Provider, protocolViolations } from "../fixtures/identity";
 
 const studio = (page: Page) => page.getByRole("heading", { name: "아직 영상이 없어요" });
 
@@ -25,11 +25,7 @@ for (const provider of ["google", "kakao"] as const) {
   }) => {
     await page.goto("/login?next=%2Fjobs");
     await page.getByLabel("로그인 유지하기").check();
-    await page
-      .getByRole("button", { name: /^(Google|카카오)로/ })
-      .nth(provider === "google" ? 0 : 1)
-      .click();
-    const { subject, email } = await passProvider(page, { name: "이바다" });
+    const { subject, email } = await goOnBy(page, provider, { name: "이바다" });
     await expect(page).toHaveURL("/jobs");
     expect(await identitiesOf(email)).toEqual([{ provider, subject, email }]);
     expect(await auditAbout(email)).toEqual([
