@@ -161,6 +161,13 @@ test("a new address counts once its mail is opened, and the old one is told", as
   await elsewhere.goto(linkIn(mail));
   await expect(elsewhere.getByText(`계정의 이메일을 ${next} 주소로 바꿔요.`)).toBeVisible();
   expect(await query("SELECT 1 FROM users WHERE email = $1", [next])).toEqual([]);
+  // The mail may be somebody else's, where the address was mistyped: it takes the password, too.
+  const password = elsewhere.getByLabel("비밀번호", { exact: true });
+  await password.fill("not the password");
+  await elsewhere.getByRole("button", { name: "이 주소로 바꾸기" }).click();
+  await expectFieldProblem(password, "비밀번호가 맞지 않아요.");
+  expect(await query("SELECT 1 FROM users WHERE email = $1", [next])).toEqual([]);
+  await password.fill(account.password);
   await elsewhere.getByRole("button", { name: "이 주소로 바꾸기" }).click();
   await expect(elsewhere.getByText("이메일을 바꿨어요. 새 주소로 로그인해 주세요.")).toBeVisible();
   await mailTo(url, account.email, "email-changed");
@@ -173,6 +180,16 @@ test("a new address counts once its mail is opened, and the old one is told", as
   expect(await auditAbout(next)).toContain("user_updated");
   await page.goto(linkIn(mail));
   await expect(page.getByRole("heading", { name: "쓸 수 없는 링크예요" })).toBeVisible();
+
+  // Where they are logged in, a press is enough.
+  const { email: third } = freshAccount();
+  expect((await page.request.post("/api/v1/me/email", { data: { email: third } })).status()).toBe(
+    202,
+  );
+  await page.goto(linkIn(await mailTo(url, third, "email-change")));
+  await page.getByRole("button", { name: "이 주소로 바꾸기" }).click();
+  await expect(page.getByRole("heading", { name: "이메일을 바꿨어요" })).toBeVisible();
+  await mailTo(url, next, "email-changed");
 });
 
 test("an address that somebody else has reads the same and changes nothing", async ({
