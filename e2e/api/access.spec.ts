@@ -159,8 +159,8 @@ test("who goes on reaching for what isn't theirs is recorded and put out", async
   expect(await auditAbout(stranger.email)).toContain("session_revoked");
 });
 
-test("another site can't put its visitors out", async ({ baseURL = "" }) => {
-  const [owner, visitor] = await Promise.all([programSession(baseURL), programSession(baseURL)]);
+test("another site can't put its visitors out", async ({ baseURL: url = "" }) => {
+  const [owner, visitor] = await Promise.all([programSession(url), programSession(url)]);
   const { videoId } = await uploadFile(owner, await speechVideo("mp4"));
   const headers = { "sec-fetch-site": "cross-site" };
   for (let count = 0; count < 24; count++) {
