@@ -17,7 +17,7 @@ interface AccountFormProps {
   /** Whose password it is, for password managers where no field says so. */
   username?: string;
   fields?: FieldSpec[];
-  /** The label of the box that offers to stay signed in. */
+  /** The label of the box that offers to stay logged in. */
   remember?: string;
   submit: string;
   /** What to show under a message that has an offer. */

@@ -11,7 +11,7 @@ export interface ProviderButtonsProps {
 }
 
 /**
- * The identity providers, as further buttons of a form: "stay signed in" counts for them too.
+ * The identity providers, as further buttons of a form: "keep me logged in" counts for them too.
  * Neutral buttons with the provider's mark, as white on Naver's green would miss AA.
  */
 export function ProviderButtons({ divider, buttons }: ProviderButtonsProps) {

@@ -21,8 +21,8 @@ export const accountErrors = {
   ),
   password_too_weak: entry(
     422,
-    "너무 짧거나 추측하기 쉬운 비밀번호예요. 12자 이상으로 정해 주세요.",
-    "This password is too short or easy to guess. Use at least 12 characters.",
+    "너무 짧거나 추측하기 쉬운 비밀번호예요. 흔한 낱말이나 이름만 쓰지 말고 12자 이상으로 정해 주세요.",
+    "This password is too short or easy to guess. Use at least 12 characters, and more than common words or your name.",
   ),
   password_leaked: entry(
     422,
@@ -42,7 +42,7 @@ export const accountErrors = {
   refresh_rejected: entry(
     401,
     "로그인이 끝났어요. 다시 로그인해 주세요.",
-    "This sign-in has ended. Please log in again.",
+    "You were logged out. Please log in again.",
   ),
   second_factor_required: entry(
     401,
