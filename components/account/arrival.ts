@@ -18,12 +18,10 @@ export function arrivalNotice(value: string | undefined): ArrivalNotice | undefi
 const problems: readonly ErrorCode[] = [
   "provider_denied",
   "provider_failed",
-  "provider_unavailable",
   "identity_unlinked",
   "identity_taken",
   "token_invalid",
   "rate_limited",
-  "refresh_rejected",
 ];
 
 /** A problem that an address names. Anybody can write an address, so only these few are said. */

@@ -72,7 +72,6 @@ export interface Credentials {
   email: string | null;
   locale: Locale;
   passwordHash: string | null;
-  deletionRequestedAt: Date | null;
 }
 
 const credentials = {
@@ -80,7 +79,6 @@ const credentials = {
   email: true,
   locale: true,
   passwordHash: true,
-  deletionRequestedAt: true,
 } as const;
 
 /** What opens the account with this address or id; nothing for an unknown or disabled one. */

@@ -341,7 +341,7 @@ describe("watching", () => {
     }
   });
 
-  it("counts refusals of a person or a network, in ten minutes", async () => {
+  it("counts a person's refusals in ten minutes", async () => {
     const actorId = newId();
     await at(nowMs - 10 * minute, { name: "authz_fail", actorId, network });
     await at(nowMs, { name: "authz_fail", actorId: newId(), network: "198.51.100.1" });
@@ -354,7 +354,8 @@ describe("watching", () => {
     expect(await watch.watchRefusal({ actorId, nowMs })).toEqual([]);
     await at(nowMs, { name: "malicious_csrf", network });
     expect(await watch.watchRefusal({ actorId, nowMs })).toEqual([]);
-    expect(await watch.watchRefusal({ network, nowMs })).toEqual([
+    await at(nowMs, { name: "malicious_csrf", actorId });
+    expect(await watch.watchRefusal({ actorId, nowMs })).toEqual([
       { rule: "many_refusals", refusals: 21 },
     ]);
   });

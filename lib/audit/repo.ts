@@ -75,12 +75,12 @@ export async function countFailuresInARow(subjectId: string, since: Date): Promi
   return Number(row?.failures ?? 0n);
 }
 
-/** How often a person, or whoever calls from a network, was recorded under one of `names`. */
+/** How often a person was recorded under one of `names`. */
 export function countNamed(options: {
-  who: { actorId: string } | { networkHash: string };
+  actorId: string;
   names: readonly AuditName[];
   since: Date;
 }): Promise<number> {
-  const { who, names, since } = options;
-  return db().auditEvent.count({ where: { ...who, name: { in: [...names] }, at: { gt: since } } });
+  const { actorId, names, since } = options;
+  return db().auditEvent.count({ where: { actorId, name: { in: [...names] }, at: { gt: since } } });
 }

@@ -11,9 +11,6 @@ import {
 } from "./detection";
 import { countFailingAccounts, countFailuresInARow, countNamed } from "./repo";
 
-/** A person, or whoever calls from a network (as `clientNetwork` gives it). */
-export type Watched = { actorId: string } | { network: string };
-
 /**
  * Different accounts (by `detail.account`: the keyed hash of what was typed as e-mail address) that
  * a network has failed to open in the last 10 minutes.
@@ -38,14 +35,11 @@ export function failuresBeforeSuccess(options: {
   return countFailuresInARow(options.subjectId, since);
 }
 
-/** Refusals of the last 10 minutes. */
-export function refusalsOf(options: Watched & { nowMs: number }): Promise<number> {
-  const since = new Date(options.nowMs - limits.refusalsWindowMs);
-  const who =
-    "actorId" in options
-      ? { actorId: options.actorId }
-      : { networkHash: keyedHash("pseudonyms", options.network) };
-  return countNamed({ who, names: refusalNames, since });
+/** A person's refusals of the last 10 minutes. */
+export function refusalsOf(options: { actorId: string; nowMs: number }): Promise<number> {
+  const { actorId, nowMs } = options;
+  const since = new Date(nowMs - limits.refusalsWindowMs);
+  return countNamed({ actorId, names: refusalNames, since });
 }
 
 /**
@@ -79,10 +73,11 @@ export async function watchLogInSuccess(options: {
   return assessLogInSuccess({ ...places, failures });
 }
 
-/** Judges a refusal, once it is recorded. */
-export async function watchRefusal(
-  options: Watched & { nowMs?: number },
-): Promise<DetectionFinding[]> {
-  const { nowMs = Date.now(), ...caller } = options;
-  return assessRefusal({ refusals: await refusalsOf({ ...caller, nowMs }) });
+/** Judges a person's refusal, once it is recorded. */
+export async function watchRefusal(options: {
+  actorId: string;
+  nowMs?: number;
+}): Promise<DetectionFinding[]> {
+  const { actorId, nowMs = Date.now() } = options;
+  return assessRefusal({ refusals: await refusalsOf({ actorId, nowMs }) });
 }

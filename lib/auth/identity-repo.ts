@@ -51,7 +51,6 @@ export async function lockAccount(tx: Tx, userId: string): Promise<{ hasPassword
   return { hasPassword: row?.hasPassword ?? false };
 }
 
-export async function deleteIdentity(tx: Tx, userId: string, provider: string): Promise<boolean> {
-  const { count } = await tx.identity.deleteMany({ where: { userId, provider } });
-  return count === 1;
+export async function deleteIdentity(tx: Tx, userId: string, provider: string): Promise<void> {
+  await tx.identity.deleteMany({ where: { userId, provider } });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readEnv } from "@/lib/env";
-import { configuredProviders, providerApp, providerName } from "./catalog";
+import { configuredProviders, providerApp } from "./catalog";
 import { authConfig } from "./config";
 import { endpoints } from "./endpoints";
 
@@ -21,11 +21,6 @@ describe("the providers of an installation", () => {
     expect(configuredProviders(two)).toEqual(["google", "naver"]);
     expect(providerApp("naver", two)).toEqual({ clientId: "n", clientSecret: "ns" });
     expect(providerApp("kakao", two)).toBeUndefined();
-  });
-
-  it("have a name in both languages", () => {
-    expect(providerName("kakao", "ko")).toBe("카카오");
-    expect(providerName("kakao", "en")).toBe("Kakao");
   });
 
   it("are reached where they really are, without stand-ins", () => {

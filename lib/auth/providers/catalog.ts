@@ -1,8 +1,6 @@
 import { type Env, env } from "@/lib/env";
 import { type ProviderId, providerIds } from "../schema";
 
-export { providerName } from "./schema";
-
 /** The product as a provider knows it. */
 export interface ProviderApp {
   clientId: string;

@@ -1,4 +1,0 @@
-import "server-only";
-
-export { isOutboxActive, isOutboxOpen } from "./outbox";
-export { deliverMail, queueMail } from "./service";
