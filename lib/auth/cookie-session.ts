@@ -3,13 +3,11 @@ import { cookies } from "next/headers";
 import { type Locale, localeCookie } from "@/i18n/routing";
 import { randomToken } from "@/lib/seal";
 import { clearCookies, cookieName, cookieOptions, readCookie, setCookie } from "./cookies";
+import { knownDeviceMs } from "./policy";
 import type { SessionTokens } from "./sessions";
 
-/** A year: as long as a browser is known again. */
-const deviceMs = 365 * 24 * 3_600_000;
-
 /**
- * The cookies that hold a sign-in. Without "keep me signed in" they go when the browser closes;
+ * The cookies that hold a sign-in. Without "keep me logged in" they go when the browser closes;
  * the refresh token's own life is kept on the server either way.
  */
 export function sessionCookies(tokens: SessionTokens, nowMs = Date.now()) {
@@ -33,7 +31,7 @@ export function clearSessionCookies(): Promise<void> {
 /** What this browser is known by; given to it when it has nothing yet. */
 export async function ensureDeviceCookie(): Promise<string> {
   const token = (await readCookie("device")) ?? randomToken();
-  await setCookie("device", token, deviceMs);
+  await setCookie("device", token, knownDeviceMs);
   return token;
 }
 

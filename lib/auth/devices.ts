@@ -9,6 +9,7 @@ import {
   findDevices,
   upsertDevice,
 } from "./device-repo";
+import { knownDeviceMs } from "./policy";
 
 /**
  * What the caller's device is known by. A program keeps no cookie: what it calls itself and where
@@ -55,7 +56,6 @@ export function forgetDevices(tx: Tx, userId: string, kept?: Caller): Promise<vo
   return deleteDevices(tx, userId, kept && deviceHash(kept));
 }
 
-/** Devices not seen for a year are strangers again. */
 export function pruneDevices(nowMs = Date.now()): Promise<number> {
-  return deleteUnseenDevices(new Date(nowMs - 365 * 24 * 3_600_000));
+  return deleteUnseenDevices(new Date(nowMs - knownDeviceMs));
 }

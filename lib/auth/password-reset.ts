@@ -128,10 +128,7 @@ export async function changePassword(options: {
   });
 }
 
-/**
- * What somebody who knew the old password may have begun: it must not outlast it. Above all a
- * change of the address, which needs nothing but its link to be finished.
- */
+/** What somebody who knew the old password may have begun: it must not outlast it. */
 async function endOpenTokens(tx: Tx, userId: string): Promise<void> {
   for (const purpose of ["password_reset", "email_change", "challenge"] as const) {
     await deleteTokens(tx, { purpose, userId });

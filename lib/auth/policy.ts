@@ -37,6 +37,9 @@ export const refreshOverlapMs = 10_000;
 export const signingKeyMs = 30 * dayMs;
 export const retiredKeyMs = dayMs;
 
+/** A device that hasn't been seen for so long is a stranger again. */
+export const knownDeviceMs = 365 * dayMs;
+
 /** How long one-time tokens are good for. */
 export const tokenLifeMs = {
   sign_up: dayMs,

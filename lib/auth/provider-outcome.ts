@@ -12,7 +12,7 @@ import { issueChallenge, type Passed, passFirstFactor } from "./challenge";
 import { linkIdentity } from "./identities";
 import { findIdentity, insertIdentity, touchIdentity } from "./identity-repo";
 import { issueToken, takeToken } from "./one-time-tokens";
-import { authRates, isFresh } from "./policy";
+import { authRates, isFresh, tokenLifeMs } from "./policy";
 import type { Principal } from "./principal";
 import type { ProviderProfile } from "./providers/profile";
 import { assertFresh, noteReauthenticated } from "./re-authentication";
@@ -145,7 +145,7 @@ async function link(
   const { userId, sessionId } = principal;
   const session = await findSession(sessionId);
   // It was fresh at the start; a sign-in whose proof was taken back meanwhile isn't any more.
-  if (!session || !isFresh(session.authenticatedAt, Date.now() - 10 * 60_000)) {
+  if (!session || !isFresh(session.authenticatedAt, Date.now() - tokenLifeMs.provider_intent)) {
     throw new AppError("reauthentication_required");
   }
   const { requestId } = caller;

@@ -48,7 +48,7 @@ export async function waitMs({ name, who, rate }: RatedCall): Promise<number> {
 
 /**
  * Counts one call of `name` by `who`.
- * @throws {AppError} `rate_limited` with the time to wait when the limit is reached; its `data`
+ * @throws {AppError} `rate_limited` with the time to wait when the limit is reached; its `detail`
  * says whether it is the first refusal of the window, which is the one worth a record.
  */
 export async function countCall(options: RatedCall): Promise<void> {

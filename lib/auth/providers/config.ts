@@ -12,7 +12,7 @@ export interface ProviderSettings {
   apps: Partial<Record<ProviderId, ProviderApp>>;
   /** IDENTITY_PROVIDERS_URL */
   standIns: string | undefined;
-  /** What seals the cookies of a way to a provider: the one in use, then the one before. */
+  /** What seals the cookies of a way to a provider: the one in use, then those before. */
   secrets: string[];
   /** The product is served over https. */
   secure: boolean;

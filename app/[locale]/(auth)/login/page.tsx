@@ -17,7 +17,6 @@ import { providerOptions } from "../provider-options";
 import { one } from "../read-form";
 import { ResendOffer } from "../resend-offer";
 import { logInAction } from "./actions";
-
 import { OnTheWay } from "./on-the-way";
 
 /** Rendered for each request: without JavaScript nothing could be put into a finished page. */
