@@ -65,6 +65,13 @@ export async function withProblem(error: unknown, typed: Typed): Promise<FormSta
   return { message: `${title}${wait}`, ...(offer && { offer }), ...values };
 }
 
+/** The same where the password is all that was asked for: a wrong one is said beside its field. */
+export async function withPasswordProblem(error: unknown, typed: Typed): Promise<FormState> {
+  if (!AppError.is(error, "credentials_rejected")) return withProblem(error, typed);
+  const t = await getTranslations({ locale: typed.locale, namespace: "auth.problems" });
+  return { fields: { password: t("passwordWrong") } };
+}
+
 async function waitText(error: AppError, locale: Locale): Promise<string> {
   const t = await getTranslations({ locale, namespace: "auth.wait" });
   const { unit, count } = roughWait(error.retryAfterMs ?? 0);

@@ -1,13 +1,11 @@
 "use server";
 
-import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/account/form-state";
 import { confirmSignUp } from "@/lib/auth";
 import { confirmSignUpInput } from "@/lib/auth/schema";
 import { routes, safeNextPath } from "@/lib/client/routes";
-import { AppError } from "@/lib/errors";
 import { answer, leave } from "../../form-memory";
-import { withFieldProblems, withProblem } from "../../problems";
+import { withFieldProblems, withPasswordProblem } from "../../problems";
 import { readLocale, readText } from "../../read-form";
 
 export async function confirmSignUpAction(
@@ -27,11 +25,7 @@ export async function confirmSignUpAction(
   try {
     await confirmSignUp(parsed.data);
   } catch (error) {
-    if (!AppError.is(error, "credentials_rejected")) {
-      return answer("confirm", back, await withProblem(error, { locale }));
-    }
-    const t = await getTranslations({ locale, namespace: "auth.problems" });
-    return answer("confirm", back, { fields: { password: t("passwordWrong") } });
+    return answer("confirm", back, await withPasswordProblem(error, { locale }));
   }
   return leave(safeNextPath(undefined));
 }
