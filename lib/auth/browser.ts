@@ -149,7 +149,7 @@ export async function pendingSignUp(token: string): Promise<PendingSignUp | unde
 export async function confirmSignUp(input: ConfirmSignUpInput): Promise<AccountView> {
   const caller = await browserCaller();
   const browser = await readCookie("sign-up");
-  const { tokens } = await finishSignUp({ input, browser, caller, kind: "browser" });
+  const tokens = await finishSignUp({ input, browser, caller });
   await clearCookies("sign-up");
   return signedIn(tokens);
 }

@@ -97,6 +97,15 @@ describe("a sign-in", () => {
     await expect(renew(refreshToken)).rejects.toMatchObject(refused);
   });
 
+  it("is listed behind the one that asks, the last used first", async () => {
+    const member = await makeMember();
+    const at = (hoursAgo: number) => open(member, { nowMs: Date.now() - hoursAgo * hourMs });
+    const [asks, old, recent] = [await at(3), await at(2), await at(1)];
+    const asking = { userId: member.id, currentId: asks.sessionId, networkLabel: null };
+    const listed = await sessions.listSessions(asking);
+    expect(listed.map(({ id }) => id)).toEqual([asks, recent, old].map((each) => each.sessionId));
+  });
+
   it("of another is listed and ended by nobody else", async () => {
     const [mine, other] = [await makeMember(), await makeMember()];
     const [session, foreign] = [await open(mine), await open(other)];

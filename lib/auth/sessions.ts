@@ -169,7 +169,7 @@ export async function endSession(
   });
 }
 
-/** The account's live sign-ins, the asking one first. */
+/** The account's live sign-ins: the asking one first, then by last use. */
 export async function listSessions(
   options: { userId: string; currentId: string; networkLabel: string | null },
   nowMs = Date.now(),

@@ -41,7 +41,6 @@ const finish = (token: string, options: { browser?: string; password?: string } 
     input: { token, ...(options.password && { password: options.password }) },
     browser: options.browser,
     caller,
-    kind: "browser",
   });
 
 const accountsWith = (email: string) => db().user.count({ where: { email } });
@@ -56,9 +55,10 @@ describe("a sign-up", () => {
       email,
       sameBrowser: true,
     });
-    const { account } = await finish(token, { browser });
-    expect(account).toMatchObject({ email, name: "하늘", locale: "ko" });
-    expect(await auditOf(account.id)).toEqual([
+    const { userId } = await finish(token, { browser });
+    const row = await db().user.findUniqueOrThrow({ where: { id: userId } });
+    expect(row).toMatchObject({ email, name: "하늘", locale: "ko" });
+    expect(await auditOf(userId)).toEqual([
       "user_created",
       "authn_login_success",
       "session_created",
@@ -234,10 +234,10 @@ describe("a sign-up from a provider that vouches for no address", () => {
     await expect(finish(token, { browser: newBrowser(), password })).rejects.toMatchObject({
       code: "credentials_rejected",
     });
-    const { account } = await finish(token, { browser: providerToken });
-    const identities = await db().identity.findMany({ where: { userId: account.id } });
+    const { userId } = await finish(token, { browser: providerToken });
+    const identities = await db().identity.findMany({ where: { userId } });
     expect(identities).toMatchObject([{ provider: "naver" }]);
-    const row = await db().user.findUniqueOrThrow({ where: { id: account.id } });
+    const row = await db().user.findUniqueOrThrow({ where: { id: userId } });
     expect(row.passwordHash).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { hashPassword, passwordFits } from "@/lib/accounts/password";
 import { assertStrongPassword } from "@/lib/accounts/password-strength";
-import { type AccountView, localeSchema } from "@/lib/accounts/schema";
+import { localeSchema } from "@/lib/accounts/schema";
 import { createAccount, findRecipient, getCredentials } from "@/lib/accounts/service";
 import { routes } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
@@ -172,9 +172,8 @@ export async function finishSignUp(options: {
   input: ConfirmSignUpInput;
   browser: string | undefined;
   caller: Caller;
-  kind: "browser" | "api";
-}): Promise<{ account: AccountView; tokens: SessionTokens }> {
-  const { input, browser, caller, kind } = options;
+}): Promise<SessionTokens> {
+  const { input, browser, caller } = options;
   const row = await readToken(input.token, "sign_up");
   const email = row?.email;
   if (!row || !email) throw new AppError("token_invalid");
@@ -185,19 +184,18 @@ export async function finishSignUp(options: {
     if (!fits) throw new AppError("credentials_rejected");
   }
   const { name, locale, passwordHash, identity } = data;
-  const account = await transaction(async (tx) => {
+  const userId = await transaction(async (tx) => {
     await takeToken(tx, input.token, "sign_up");
-    const made = await createAccount(tx, { email, name, locale, passwordHash });
+    const { id } = await createAccount(tx, { email, name, locale, passwordHash });
     if (identity) {
       const { provider, providerAccountId } = identity;
-      const link = { userId: made.id, provider, providerAccountId, email: identity.email };
+      const link = { userId: id, provider, providerAccountId, email: identity.email };
       await insertIdentity(tx, link);
     }
     // Others who waited for this address, strangers perhaps, wait in vain.
     await deleteTokens(tx, { purpose: "sign_up", email });
-    return made;
+    return id;
   });
   const methods = [identity?.provider ?? "pwd"];
-  const opening = { userId: account.id, caller, kind, remember: false, methods };
-  return { account, tokens: await openAccount(opening) };
+  return openAccount({ userId, caller, kind: "browser", remember: false, methods });
 }

@@ -14,14 +14,7 @@ export function useSessions() {
     error,
     mutate: reload,
   } = useSWR<{ sessions: SessionView[] }, ApiError>(root, swrOptions);
-  return { sessions: data && inOrder(data.sessions), error, reload: () => reload() };
-}
-
-export function inOrder(sessions: readonly SessionView[]): SessionView[] {
-  return [...sessions].sort(
-    (a, b) =>
-      Number(b.current) - Number(a.current) || Date.parse(b.lastSeenAt) - Date.parse(a.lastSeenAt),
-  );
+  return { sessions: data?.sessions, error, reload: () => reload() };
 }
 
 export const reloadSessions = () => mutate(root);
