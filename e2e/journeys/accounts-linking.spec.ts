@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { errorTitle } from "@/lib/errors";
 import { logInPage, mailTo, makeAccount } from "../fixtures/account";
-import { alert, hydrated, logInByForm, prove, test } from "../fixtures/browsers";
+import { alert, hydrated, logInByForm, prove, studio, test } from "../fixtures/browsers";
 import { ageProofs, auditAbout } from "../fixtures/database";
 import {
   linkBy,
@@ -12,7 +12,6 @@ import {
   providerNames,
 } from "../fixtures/identity";
 
-const studio = (page: Page) => page.getByRole("heading", { name: "아직 영상이 없어요" });
 const linkButton = (page: Page, provider: Provider) =>
   page.getByRole("button", { name: `${providerNames[provider]} 연결`, exact: true });
 const unlinkButton = (page: Page, provider: Provider) =>

@@ -1,10 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import { errorTitle } from "@/lib/errors";
 import { mailKinds, makeAccount, signInPage } from "../fixtures/account";
-import { alert, logInByForm, logOutByMenu, test } from "../fixtures/browsers";
+import { alert, logInByForm, logOutByMenu, studio, test } from "../fixtures/browsers";
 import { auditAbout } from "../fixtures/database";
-
-const studio = (page: Page) => page.getByRole("heading", { name: "아직 영상이 없어요" });
 
 /** As after ten minutes: the browser has dropped its access token. */
 const outliveAccess = (page: Page) => page.context().clearCookies({ name: "ax2-access" });

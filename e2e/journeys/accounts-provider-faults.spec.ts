@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { errorTitle } from "@/lib/errors";
-import { alert, test } from "../fixtures/browsers";
+import { alert, studio, test } from "../fixtures/browsers";
 import {
   auditHead,
   goOnBy,
@@ -89,6 +89,6 @@ test("a provider that fails says so, and the way back stays on this site", async
   await expectRefusal(page, "provider_failed");
   await page.goto(`/login?next=${encodeURIComponent("//evil.example")}`);
   await goOnBy(page, "google");
-  await expect(page.getByRole("heading", { name: "아직 영상이 없어요" })).toBeVisible();
+  await expect(studio(page)).toBeVisible();
   await expect(page).toHaveURL("/videos");
 });

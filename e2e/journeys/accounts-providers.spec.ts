@@ -1,11 +1,9 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { errorTitle } from "@/lib/errors";
 import { freshAccount, linkIn, mailKinds, mailTo, makeAccount } from "../fixtures/account";
-import { alert, expectFieldProblem, logInByForm, test } from "../fixtures/browsers";
+import { alert, expectFieldProblem, logInByForm, studio, test } from "../fixtures/browsers";
 import { auditAbout, query } from "../fixtures/database";
 import { goOnBy, logInBy, type Provider, protocolViolations } from "../fixtures/identity";
-
-const studio = (page: Page) => page.getByRole("heading", { name: "아직 영상이 없어요" });
 
 const identitiesOf = (email: string) =>
   query<{ provider: string; subject: string; email: string }>(

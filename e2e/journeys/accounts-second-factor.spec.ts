@@ -9,12 +9,12 @@ import {
   logInByForm,
   logOutByMenu,
   prove,
+  studio,
   test,
 } from "../fixtures/browsers";
 import { ageProofs, auditAbout, query } from "../fixtures/database";
 import { linkBy, logInBy } from "../fixtures/identity";
 
-const studio = (page: Page) => page.getByRole("heading", { name: "아직 영상이 없어요" });
 const codeOf = (secret: string) =>
   new TOTP({ secret, algorithm: "SHA1", digits: 6, period: 30 }).generate();
 

@@ -1,14 +1,14 @@
 import { expect, type Page } from "@playwright/test";
 import { openSession } from "@/scripts/caption/session";
 import { logInPage, mailTo, makeAccount, type TestAccount } from "../fixtures/account";
-import { from, logInByForm, prove, test, userAgents } from "../fixtures/browsers";
+import { from, logInByForm, prove, studio, test, userAgents } from "../fixtures/browsers";
 import { ageProofs, auditAbout } from "../fixtures/database";
 import { openStream } from "../fixtures/open-stream";
 
 async function arrive(page: Page, account: TestAccount): Promise<void> {
   await page.goto("/login");
   await logInByForm(page, account);
-  await expect(page.getByRole("heading", { name: "아직 영상이 없어요" })).toBeVisible();
+  await expect(studio(page)).toBeVisible();
 }
 
 /** Their next click, in a page that is open, leads to the log-in. */

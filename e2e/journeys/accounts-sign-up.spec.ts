@@ -9,7 +9,7 @@ import {
   makeAccount,
   type TestAccount,
 } from "../fixtures/account";
-import { expectFieldProblem, logInByForm, test } from "../fixtures/browsers";
+import { expectFieldProblem, logInByForm, studio, test } from "../fixtures/browsers";
 import { auditAbout, query } from "../fixtures/database";
 
 async function signUpByForm(page: Page, { email, password }: TestAccount): Promise<void> {
@@ -22,7 +22,6 @@ async function signUpByForm(page: Page, { email, password }: TestAccount): Promi
 
 const submit = (page: Page) => page.getByRole("button", { name: "가입하기", exact: true }).click();
 const sent = (page: Page) => page.getByRole("heading", { name: "메일을 보냈어요" });
-const studio = (page: Page) => page.getByRole("heading", { name: "아직 영상이 없어요" });
 
 test("a mail finishes a sign-up, sent again if wanted, and works once", async ({ page, url }) => {
   const account = freshAccount();
