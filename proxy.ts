@@ -9,6 +9,7 @@ import { isStudioPath, routes, safeNextPath } from "@/lib/client/routes";
 import { env } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
 import { isOwnOrigin } from "@/lib/http/origin";
+import { requestIdHeader } from "@/lib/http/request-id";
 import { setStrictTransport } from "@/lib/http/strict-transport";
 import { newId } from "@/lib/ids";
 
@@ -16,6 +17,7 @@ const chooseLocale = createMiddleware(routing);
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const requestId = newId();
+  request.headers.set(requestIdHeader, requestId);
   const response = await guardedAnswer(request, requestId);
   response.headers.set("x-request-id", requestId);
   // These depend on the running server, which a build doesn't know.

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { errorTitle } from "@/lib/errors";
 import { mailKinds, makeAccount, signInPage } from "../fixtures/account";
 import { alert, logInByForm, logOutByMenu, studio, test } from "../fixtures/browsers";
-import { auditAbout } from "../fixtures/database";
+import { auditAbout, query } from "../fixtures/database";
 
 /** As after ten minutes: the browser has dropped its access token. */
 const outliveAccess = (page: Page) => page.context().clearCookies({ name: "ax2-access" });
@@ -62,6 +62,31 @@ test("logging out ends the sign-in on the server, not only in the browser", asyn
   await page.goto("/videos");
   await expect(page).toHaveURL("/login?next=%2Fvideos");
   expect(await auditAbout(account.email)).toContain("authn_logout");
+});
+
+test("what a page's form did is recorded under the number that its answer carries", async ({
+  page,
+  url,
+}) => {
+  const account = await makeAccount(url);
+  const posted = () => page.waitForResponse((answer) => answer.request().method() === "POST");
+  await page.goto("/login");
+  const wrong = { ...account, password: "not my password" };
+  const [refused] = await Promise.all([posted(), logInByForm(page, wrong)]);
+  await expect(alert(page)).toBeVisible();
+  await logInByForm(page, account);
+  await expect(studio(page)).toBeVisible();
+  const [loggedOut] = await Promise.all([posted(), logOutByMenu(page)]);
+  const rows = await query<{ name: string; id: string }>(
+    `SELECT name, request_id AS id FROM audit_events
+     WHERE subject_id = (SELECT id FROM users WHERE email = $1)
+       AND name IN ('authn_login_fail', 'authn_logout') ORDER BY seq`,
+    [account.email],
+  );
+  expect(rows).toEqual([
+    { name: "authn_login_fail", id: refused.headers()["x-request-id"] },
+    { name: "authn_logout", id: loggedOut.headers()["x-request-id"] },
+  ]);
 });
 
 test("who asks to be kept signed in has cookies that outlive the browser", async ({

@@ -116,7 +116,8 @@ export async function logOut(): Promise<void> {
   const principal = await renewedPrincipal();
   if (principal) {
     const { userId, sessionId } = principal;
-    await endSession({ userId, sessionId, reason: "logout" }).catch((error: unknown) => {
+    const caller = await currentCaller();
+    await endSession({ userId, sessionId, reason: "logout", caller }).catch((error: unknown) => {
       // Ended by somebody else in the same moment.
       if (!AppError.is(error, "not_found")) throw error;
     });

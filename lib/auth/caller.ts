@@ -3,7 +3,8 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { env } from "@/lib/env";
 import { clientAddress, clientNetwork, isLoopback, networkLabel } from "@/lib/http/client-address";
-import { currentRequestId } from "@/lib/http/request-id";
+import { knownRequestId, requestIdHeader } from "@/lib/http/request-id";
+import { newId } from "@/lib/ids";
 import { readCookie } from "./cookies";
 import { deviceName } from "./device-name";
 
@@ -42,6 +43,7 @@ export function callerOf(
 
 /** The caller of the request at hand. */
 export const currentCaller = cache(async (): Promise<Caller> => {
-  const deviceToken = await readCookie("device");
-  return callerOf(await headers(), { deviceToken, requestId: currentRequestId() });
+  const sent = await headers();
+  const requestId = knownRequestId() ?? sent.get(requestIdHeader) ?? newId();
+  return callerOf(sent, { deviceToken: await readCookie("device"), requestId });
 });

@@ -96,7 +96,7 @@ async function endWhenTooMany(principal: Principal, caller: Caller): Promise<voi
   const { userId, sessionId } = principal;
   const findings = await watchRefusal({ actorId: userId });
   if (findings.length === 0) return;
-  await endSession({ userId, sessionId, reason: "many_refusals" });
+  await endSession({ userId, sessionId, reason: "many_refusals", caller });
   const owner = await findRecipient(userId);
   if (!owner) return;
   const values = { device: caller.device, at: new Date().toISOString() };

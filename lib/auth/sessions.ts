@@ -151,10 +151,10 @@ export async function endOtherSessions(principal: {
  * @throws {AppError} `not_found` when it isn't one of them or has ended already
  */
 export async function endSession(
-  options: { userId: string; sessionId: string; reason: string },
+  options: { userId: string; sessionId: string; reason: string; caller?: Caller },
   nowMs = Date.now(),
 ): Promise<void> {
-  const { userId, sessionId, reason } = options;
+  const { userId, sessionId, reason, caller } = options;
   await transaction(async (tx) => {
     const end = { at: new Date(nowMs), reason };
     const ended = await revokeSessions(tx, { userId, id: sessionId }, end);
@@ -164,6 +164,8 @@ export async function endSession(
       actorId: userId,
       subjectId: userId,
       sessionId,
+      requestId: caller?.requestId,
+      network: caller?.network,
       detail: { reason },
     });
   });

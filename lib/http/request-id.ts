@@ -2,6 +2,12 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { newId } from "@/lib/ids";
 
+/**
+ * Where proxy.ts notes the id of a page's answer, over whatever the caller wrote there: what a page
+ * or its form does runs outside of `asRequest`.
+ */
+export const requestIdHeader = "x-ax2-request-id";
+
 const store = new AsyncLocalStorage<string>();
 
 /** Runs `work` as the request with this id. */

@@ -1,3 +1,4 @@
+import { currentCaller } from "@/lib/auth/caller";
 import { assertFresh } from "@/lib/auth/re-authentication";
 import { endSession } from "@/lib/auth/sessions";
 import { idParams } from "@/lib/http/params";
@@ -7,7 +8,8 @@ export const DELETE = route(
   { auth: "session", params: idParams },
   async ({ principal, params: { id: sessionId } }) => {
     await assertFresh(principal);
-    await endSession({ userId: principal.userId, sessionId, reason: "owner" });
+    const caller = await currentCaller();
+    await endSession({ userId: principal.userId, sessionId, reason: "owner", caller });
     return new Response(null, { status: 204 });
   },
 );
