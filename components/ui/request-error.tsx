@@ -7,15 +7,23 @@ import { routes } from "@/lib/client/routes";
 import { errorTitle } from "@/lib/errors";
 import { Button } from "./button";
 import { ButtonLink } from "./link";
+import { roughWait } from "./rough-wait";
 import { ErrorState } from "./state";
 
-/** The sentence for a failed request, in the reader's language. */
+/** The sentence for a failed request, in the reader's language, and how long to wait if it says. */
 export function useErrorText(): (error: ApiError) => string {
   const locale = useLocale();
   const t = useTranslations("studio.error");
+  const wait = useTranslations("common.wait");
   return useCallback(
-    (error) => (error.code === "network" ? t("network") : errorTitle(error.code, locale)),
-    [locale, t],
+    ({ code, retryAfterMs }) => {
+      if (code === "network") return t("network");
+      const title = errorTitle(code, locale);
+      if (retryAfterMs === undefined) return title;
+      const { unit, count } = roughWait(retryAfterMs);
+      return `${title} ${wait(unit, { count })}`;
+    },
+    [locale, t, wait],
   );
 }
 

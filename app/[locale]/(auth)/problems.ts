@@ -2,7 +2,7 @@ import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { ZodError } from "zod";
 import type { FieldName, FormOffer, FormState, FormValues } from "@/components/account/form-state";
-import { roughWait } from "@/components/account/rough-wait";
+import { roughWait } from "@/components/ui/rough-wait";
 import type { Locale } from "@/i18n/routing";
 import { passwordLength } from "@/lib/accounts/schema";
 import { AppError, type ErrorCode, errorTitle } from "@/lib/errors";
@@ -73,7 +73,7 @@ export async function withPasswordProblem(error: unknown, typed: Typed): Promise
 }
 
 async function waitText(error: AppError, locale: Locale): Promise<string> {
-  const t = await getTranslations({ locale, namespace: "auth.wait" });
+  const t = await getTranslations({ locale, namespace: "common.wait" });
   const { unit, count } = roughWait(error.retryAfterMs ?? 0);
   return t(unit, { count });
 }
