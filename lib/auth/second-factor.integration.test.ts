@@ -218,6 +218,7 @@ describe("a recovery code", () => {
     const { userId, check, recoveryCodes } = await guardedUser();
     const renewed = await factor.renewRecoveryCodes(userId);
     expect(renewed.recoveryCodes).toHaveLength(10);
+    expect((await mailsOf(userId)).at(-1)).toBe("recovery-codes-renewed");
     await expect(check(recoveryCodes[0] ?? "")).rejects.toMatchObject(rejected);
     expect(await check(renewed.recoveryCodes[0] ?? "")).toBe("recovery");
     await Promise.all([factor.renewRecoveryCodes(userId), factor.renewRecoveryCodes(userId)]);

@@ -219,13 +219,16 @@ export async function removeSecondFactor(userId: string): Promise<void> {
 }
 
 /**
- * New recovery codes; the old ones, used or not, are worth nothing any more.
+ * New recovery codes; the old ones, used or not, are worth nothing any more, and the owner is told.
  * @throws {AppError} `conflict` where the second factor is off
  */
 export async function renewRecoveryCodes(userId: string): Promise<{ recoveryCodes: string[] }> {
   return transaction(async (tx) => {
     if (!(await lockSecondFactor(tx, userId))) throw new AppError("conflict");
     const recoveryCodes = await newRecoveryCodes(tx, userId);
+    const recipient = await findRecipient(userId, tx);
+    const kind = "recovery-codes-renewed";
+    if (recipient) await queueMail(tx, { ...recipient, kind, values: {} });
     note(tx, userId, { name: "authn_factor_added", detail: { factor: "recovery" } });
     return { recoveryCodes };
   });

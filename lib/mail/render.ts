@@ -24,6 +24,7 @@ const pages: Partial<Record<MailKind, string>> = {
   "second-factor-on": routes.settingsSecurity(),
   "second-factor-off": routes.settingsSecurity(),
   "recovery-code-used": routes.settingsSecurity(),
+  "recovery-codes-renewed": routes.settingsSecurity(),
   "new-device": routes.settingsSessions(),
   "log-in-after-failures": routes.settingsSessions(),
   "log-in-locked": routes.reset(),

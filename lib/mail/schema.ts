@@ -21,6 +21,7 @@ export interface MailValues {
   "second-factor-on": Record<never, never>;
   "second-factor-off": Record<never, never>;
   "recovery-code-used": { left: number };
+  "recovery-codes-renewed": Record<never, never>;
   "new-device": { device: string; network: string; at: string };
   "log-in-after-failures": { device: string; network: string; at: string };
   "log-in-locked": { until: string };

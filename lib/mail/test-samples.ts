@@ -14,6 +14,7 @@ export const sampleValues: { [Kind in MailKind]: MailValues[Kind] } = {
   "second-factor-on": {},
   "second-factor-off": {},
   "recovery-code-used": { left: 3 },
+  "recovery-codes-renewed": {},
   "new-device": {
     device: "Chrome · Windows",
     network: "203.0.113.0/24",
