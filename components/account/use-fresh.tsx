@@ -23,7 +23,7 @@ interface Question {
  * `dialog` belongs on the page, inside the dialog that the action is started from, if any: a dialog
  * beside an open one would count as outside of it and close it.
  */
-export function useFresh() {
+function useFresh() {
   const [question, setQuestion] = useState<Question | null>(null);
   const withFreshness = useCallback(async <T,>(action: () => Promise<T>): Promise<T> => {
     for (;;) {

@@ -12,7 +12,7 @@ import { findHead } from "./repo";
 import { recordAudit } from "./service";
 
 /** Nothing but the checkpoints lies here, and nothing removes them: the log is kept as long. */
-export const checkpointPrefix = "audit/checkpoints/";
+const checkpointPrefix = "audit/checkpoints/";
 
 /** Checkpoints read at the same time. */
 const readsAtOnce = 16;

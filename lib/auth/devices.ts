@@ -15,7 +15,7 @@ import { knownDeviceMs } from "./policy";
  * What the caller's device is known by. A program keeps no cookie: what it calls itself and where
  * it runs must do.
  */
-export function deviceHash(caller: Caller): string {
+function deviceHash(caller: Caller): string {
   const { deviceToken, userAgent, networkLabel } = caller;
   return keyedHash(
     "pseudonyms",

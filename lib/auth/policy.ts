@@ -52,7 +52,7 @@ export const tokenLifeMs = {
 export type TokenPurpose = keyof typeof tokenLifeMs;
 
 /** After so long the person is asked again who they are before anything sensitive. */
-export const freshMs = 5 * minuteMs;
+const freshMs = 5 * minuteMs;
 
 /** Whether who it is was proved a short time ago. */
 export function isFresh(authenticatedAt: Date | null, nowMs: number): boolean {

@@ -8,10 +8,10 @@ export const providerSchema = z.enum(providerIds);
 export type ProviderId = (typeof providerIds)[number];
 
 /** A token from a mail's link or a cookie: 256 bits in base64url. */
-export const tokenSchema = z.string().regex(/^[\w-]{43}$/);
+const tokenSchema = z.string().regex(/^[\w-]{43}$/);
 
 /** Six digits of an authenticator app, or a recovery code; spaces and dashes don't matter. */
-export const codeSchema = z
+const codeSchema = z
   .string()
   .max(64)
   .transform((code) => code.replace(/[\s-]/g, "").toUpperCase())

@@ -104,7 +104,7 @@ async function readInput(policy: RoutePolicy, request: Request, context: RouteCo
 }
 
 /** Language for messages: the person's choice, else what the browser prefers, else Korean. */
-export function requestLocale(request: Request): "ko" | "en" {
+function requestLocale(request: Request): "ko" | "en" {
   const chosen = /(?:^|;\s*)NEXT_LOCALE=(ko|en)/.exec(request.headers.get("cookie") ?? "")?.[1];
   if (chosen) return chosen === "en" ? "en" : "ko";
   const accepted = request.headers.get("accept-language") ?? "";
