@@ -25,6 +25,8 @@ interface AppErrorOptions {
   /** For logs and programs; never shown to a person and free of secrets. */
   detail?: string;
   fields?: FieldError[];
+  /** The first refusal of its kind in a while: the one worth a record. */
+  first?: boolean;
   /** How long to wait before the next try, in ms, when it is known. */
   retryAfterMs?: number;
   /** What a program needs to go on, e.g. both values of an edit in conflict. */
@@ -38,6 +40,7 @@ export class AppError extends Error {
   readonly fields: FieldError[];
   readonly retryAfterMs: number | undefined;
   readonly detail: string | undefined;
+  readonly first: boolean;
   readonly data: Record<string, unknown> | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
@@ -45,6 +48,7 @@ export class AppError extends Error {
     this.name = "AppError";
     this.code = code;
     this.detail = options.detail;
+    this.first = options.first ?? false;
     this.fields = options.fields ?? [];
     this.retryAfterMs = options.retryAfterMs;
     this.data = options.data;

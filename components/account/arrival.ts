@@ -22,6 +22,7 @@ const problems: readonly ErrorCode[] = [
   "identity_taken",
   "token_invalid",
   "rate_limited",
+  "account_disabled",
 ];
 
 /** A problem that an address names. Anybody can write an address, so only these few are said. */

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Whence } from "@/lib/audit/schema";
 import { appendAudit } from "@/lib/audit/service";
 import { endSessions } from "@/lib/auth/sessions";
 import { AppError } from "@/lib/errors";
@@ -10,10 +11,8 @@ import { confirmsDeletion, graceMs } from "./deletion-policy";
 import { lockAccount, setDeletionRequested } from "./deletion-repo";
 
 /** Who asks, as far as the audit log wants to know. */
-interface Asking {
+interface Asking extends Whence {
   sessionId?: string | undefined;
-  requestId?: string | undefined;
-  network?: string | undefined;
 }
 
 /**
@@ -60,7 +59,7 @@ export async function requestDeletion(options: {
  * Answers whether there was something to cancel.
  * @throws {AppError} `credentials_rejected` when the account has been erased: there is none
  */
-export async function cancelDeletion(tx: Tx, userId: string): Promise<boolean> {
+export async function cancelDeletion(tx: Tx, userId: string, from?: Whence): Promise<boolean> {
   const account = await lockAccount(tx, userId);
   if (!account || account.erasedAt) throw new AppError("credentials_rejected");
   if (!account.deletionRequestedAt) return false;
@@ -73,6 +72,7 @@ export async function cancelDeletion(tx: Tx, userId: string): Promise<boolean> {
     name: "user_deletion_cancelled",
     actorId: userId,
     subjectId: userId,
+    ...from,
   });
   return true;
 }

@@ -67,6 +67,11 @@ export async function findAccount(id: string, tx: Tx = db()): Promise<AccountVie
   return row ? view(row) : undefined;
 }
 
+/** Who has this address, whatever became of their account. */
+export async function findHolder(email: string): Promise<{ id: string } | undefined> {
+  return (await db().user.findUnique({ where: { email }, select: { id: true } })) ?? undefined;
+}
+
 export interface Credentials {
   id: string;
   email: string | null;

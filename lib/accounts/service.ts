@@ -7,6 +7,7 @@ import {
   type Credentials,
   findAccount,
   findCredentials,
+  findHolder,
   insertAccount,
   lockPasswordHash,
   replacePasswordHash,
@@ -47,11 +48,29 @@ export function getCredentials(
   return findCredentials(which);
 }
 
+/** Whom a mail goes to. */
+interface Recipient {
+  to: string;
+  userId: string;
+  locale: Locale;
+}
+
+/** Whether some account has this address, also one that can't be used. */
+export async function isAddressTaken(email: string): Promise<boolean> {
+  return (await findHolder(email)) !== undefined;
+}
+
+/**
+ * Who has this address: whom to write to, or null when their account can't be used. Undefined when
+ * nobody has it.
+ */
+export async function holderOf(email: string): Promise<Recipient | null | undefined> {
+  const holder = await findHolder(email);
+  return holder && ((await findRecipient(holder.id)) ?? null);
+}
+
 /** Whom to write to, and in which language; nothing for an account without an address. */
-export async function findRecipient(
-  userId: string,
-  tx?: Tx,
-): Promise<{ to: string; userId: string; locale: Locale } | undefined> {
+export async function findRecipient(userId: string, tx?: Tx): Promise<Recipient | undefined> {
   const account = await findAccount(userId, tx);
   return account?.email
     ? { to: account.email, userId: account.id, locale: account.locale }

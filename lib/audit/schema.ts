@@ -54,3 +54,6 @@ export interface AuditEntry {
   network?: string | undefined;
   detail?: Record<string, string | number | boolean | null>;
 }
+
+/** Where what is recorded came from. */
+export type Whence = Pick<AuditEntry, "requestId" | "network">;

@@ -4,7 +4,7 @@ import { getAccount } from "@/lib/accounts/service";
 import { safeNextPath } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
 import { randomToken } from "@/lib/seal";
-import { type Caller, currentCaller } from "./caller";
+import { type Caller, currentCaller, whence } from "./caller";
 import { type Passed, passChallenge, passFirstFactor, pendingChallengeOf } from "./challenge";
 import {
   adoptLanguage,
@@ -117,10 +117,12 @@ export async function logOut(): Promise<void> {
   if (principal) {
     const { userId, sessionId } = principal;
     const caller = await currentCaller();
-    await endSession({ userId, sessionId, reason: "logout", caller }).catch((error: unknown) => {
-      // Ended by somebody else in the same moment.
-      if (!AppError.is(error, "not_found")) throw error;
-    });
+    await endSession({ userId, sessionId, reason: "logout", from: whence(caller) }).catch(
+      (error: unknown) => {
+        // Ended by somebody else in the same moment.
+        if (!AppError.is(error, "not_found")) throw error;
+      },
+    );
   }
   await clearSessionCookies();
 }

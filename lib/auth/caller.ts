@@ -1,6 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { cache } from "react";
+import type { Whence } from "@/lib/audit/schema";
 import { env } from "@/lib/env";
 import { clientAddress, clientNetwork, isLoopback, networkLabel } from "@/lib/http/client-address";
 import { knownRequestId, requestIdHeader } from "@/lib/http/request-id";
@@ -41,9 +42,19 @@ export function callerOf(
   };
 }
 
+/** Where something came from, as the audit log keeps it. */
+export function whence({ requestId, network }: Pick<Caller, "requestId" | "network">): Whence {
+  return { requestId, network };
+}
+
 /** The caller of the request at hand. */
 export const currentCaller = cache(async (): Promise<Caller> => {
   const sent = await headers();
   const requestId = knownRequestId() ?? sent.get(requestIdHeader) ?? newId();
   return callerOf(sent, { deviceToken: await readCookie("device"), requestId });
 });
+
+/** Where the request at hand came from. */
+export async function currentWhence(): Promise<Whence> {
+  return whence(await currentCaller());
+}

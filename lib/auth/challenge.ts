@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { type Tx, transaction } from "@/lib/transaction";
-import type { Caller } from "./caller";
+import { type Caller, whence } from "./caller";
 import { issueToken, readToken, takeToken } from "./one-time-tokens";
 import { openAccount } from "./open-account";
 import { noteReauthenticated } from "./re-authentication";
@@ -71,7 +71,7 @@ export async function passChallenge(options: {
   if (!row?.userId) throw new AppError("token_invalid");
   const { userId, sessionId } = row;
   const data = challengeData.parse(row.data);
-  const factor = await checkSecondFactor({ userId, code, caller });
+  const factor = await checkSecondFactor({ userId, code, from: whence(caller) });
   const methods = [...data.methods, factor === "totp" ? "otp" : "recovery"];
   const { intent, kind, remember, next } = data;
   // Taken together with what it leads to: a password reset in between ends both.

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/service";
 import { countUp } from "@/lib/http/rate";
-import { currentCaller } from "./caller";
+import { currentCaller, whence } from "./caller";
 
 /** Anybody can send reports: so many are written down in an hour, then no more. */
 const recorded = { name: "cspReports", rate: { limit: 30, windowMs: 3_600_000 } };
@@ -30,8 +30,7 @@ export async function noteCspReport(request: Request): Promise<void> {
   await recordAudit({
     name: "malicious_csp_violation",
     level: "warn",
-    requestId: caller.requestId,
-    network: caller.network,
+    ...whence(caller),
     detail: {
       directive: parsed["effective-directive"] ?? parsed["violated-directive"] ?? "",
       // Where it would have gone, not what it would have carried.

@@ -1,13 +1,19 @@
 import "server-only";
 import { passwordFits } from "@/lib/accounts/password";
-import { findRecipient, getAccount, getCredentials, setEmail } from "@/lib/accounts/service";
+import {
+  findRecipient,
+  getAccount,
+  getCredentials,
+  holderOf,
+  setEmail,
+} from "@/lib/accounts/service";
 import { appendAudit } from "@/lib/audit/service";
 import { routes } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
 import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
-import type { Caller } from "./caller";
+import { type Caller, whence } from "./caller";
 import { deleteTokens } from "./one-time-token-repo";
 import { issueToken, readToken, takeToken } from "./one-time-tokens";
 import { authRates } from "./policy";
@@ -27,12 +33,11 @@ export async function beginEmailChange(options: {
   const account = await getAccount(userId);
   if (!account) throw new AppError("unauthenticated");
   if (account.email === email) throw new AppError("email_unchanged");
-  const other = await getCredentials({ email });
-  const taken = other && (await findRecipient(other.id));
+  const holder = await holderOf(email);
   await transaction(async (tx) => {
     const { locale } = account;
-    if (taken) await queueMail(tx, { kind: "sign-up-taken", ...taken, values: {} });
-    else {
+    if (holder) await queueMail(tx, { kind: "sign-up-taken", ...holder, values: {} });
+    else if (holder === undefined) {
       await deleteTokens(tx, { purpose: "email_change", userId });
       const token = await issueToken(tx, { purpose: "email_change", userId, email });
       const values = { link: routes.emailConfirm(token) };
@@ -116,8 +121,7 @@ function noteChange(tx: Tx, change: { userId: string; caller: Caller; what: stri
     name: "user_updated",
     actorId: userId,
     subjectId: userId,
-    requestId: caller.requestId,
-    network: caller.network,
+    ...whence(caller),
     detail: { what },
   });
 }

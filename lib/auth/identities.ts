@@ -1,5 +1,6 @@
 import "server-only";
 import { findRecipient, getCredentials } from "@/lib/accounts/service";
+import type { Whence } from "@/lib/audit/schema";
 import { appendAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/errors";
 import { queueMail } from "@/lib/mail/service";
@@ -48,16 +49,16 @@ export async function signInMethods(userId: string): Promise<SignInMethods> {
  */
 export async function linkIdentity(
   tx: Tx,
-  options: { userId: string; profile: ProviderProfile; requestId: string },
+  options: { userId: string; profile: ProviderProfile; from: Whence },
 ): Promise<void> {
-  const { userId, profile, requestId } = options;
+  const { userId, profile, from } = options;
   const { provider, providerAccountId, email } = profile;
   await insertIdentity(tx, { userId, provider, providerAccountId, email });
   appendAudit(tx, {
     name: "authn_identity_linked",
     actorId: userId,
     subjectId: userId,
-    requestId,
+    ...from,
     detail: { provider },
   });
   await tell(tx, userId, "identity-linked", provider);
@@ -70,9 +71,9 @@ export async function linkIdentity(
 export async function unlinkIdentity(options: {
   userId: string;
   provider: ProviderId;
-  requestId: string;
+  from: Whence;
 }): Promise<void> {
-  const { userId, provider, requestId } = options;
+  const { userId, provider, from } = options;
   await transaction(async (tx) => {
     // Two providers taken away side by side must not both be "not the last".
     const { hasPassword } = await lockAccount(tx, userId);
@@ -86,7 +87,7 @@ export async function unlinkIdentity(options: {
       name: "authn_identity_unlinked",
       actorId: userId,
       subjectId: userId,
-      requestId,
+      ...from,
       detail: { provider },
     });
     await tell(tx, userId, "identity-unlinked", provider);

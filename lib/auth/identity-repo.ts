@@ -12,15 +12,18 @@ export interface IdentityRow {
   lastUsedAt: Date;
 }
 
-/** Whose account this identity opens; nothing for one whose account may not be opened. */
+/** Whose account this identity opens, and whether that may be opened. */
 export async function findIdentity(
   provider: string,
   providerAccountId: string,
-): Promise<IdentityRow | undefined> {
-  const row = await db().identity.findFirst({
-    where: { provider, providerAccountId, user: { disabledAt: null, erasedAt: null } },
+): Promise<(IdentityRow & { usable: boolean }) | undefined> {
+  const row = await db().identity.findUnique({
+    where: { provider_providerAccountId: { provider, providerAccountId } },
+    include: { user: { select: { disabledAt: true, erasedAt: true } } },
   });
-  return row ?? undefined;
+  if (!row) return undefined;
+  const { user, ...identity } = row;
+  return { ...identity, usable: user.disabledAt === null && user.erasedAt === null };
 }
 
 export async function findIdentities(userId: string, tx: Tx = db()): Promise<IdentityRow[]> {

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
 import { queueMail } from "@/lib/mail/service";
 import { transaction } from "@/lib/transaction";
-import type { Caller } from "./caller";
+import { type Caller, whence } from "./caller";
 import { devicesOf } from "./devices";
 import {
   accountPseudonym,
@@ -85,8 +85,7 @@ export async function refuse(options: {
   const { email, account, tried, caller } = options;
   const about = {
     subjectId: account?.id,
-    requestId: caller.requestId,
-    network: caller.network,
+    ...whence(caller),
     detail: { account: accountPseudonym(email) },
   };
   await recordAudit({ name: "authn_login_fail", level: "warn", ...about });
@@ -101,8 +100,7 @@ export async function refuse(options: {
     await recordAudit({
       name: "malicious_credential_stuffing",
       level: "critical",
-      requestId: caller.requestId,
-      network: caller.network,
+      ...whence(caller),
     });
   }
 }

@@ -6,7 +6,7 @@ import { appendAudit } from "@/lib/audit/service";
 import { watchLogInSuccess } from "@/lib/audit/watch";
 import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
-import type { Caller } from "./caller";
+import { type Caller, whence } from "./caller";
 import { devicesOf, noteDevice } from "./devices";
 import { forgetFailures } from "./lockout";
 import { type SessionTokens, startSession, tokensOf } from "./sessions";
@@ -42,7 +42,7 @@ export async function openAccount(opening: Opening): Promise<SessionTokens> {
   });
   const session = await transaction(async (tx) => {
     if (opening.passwordHash) await assertPasswordStill(tx, userId, opening.passwordHash);
-    await cancelDeletion(tx, userId);
+    await cancelDeletion(tx, userId, whence(caller));
     await opening.taking?.(tx);
     await record(tx, opening, findings);
     if (known.length > 0 && !isKnown) await tellNewDevice(tx, opening, nowMs);
@@ -59,8 +59,7 @@ async function record(tx: Tx, opening: Opening, findings: DetectionFinding[]): P
   const about = {
     actorId: userId,
     subjectId: userId,
-    requestId: caller.requestId,
-    network: caller.network,
+    ...whence(caller),
   };
   const afterFailures = findings.find((finding) => finding.rule === "success_after_failures");
   if (afterFailures) {
@@ -84,8 +83,7 @@ async function tellNewDevice(tx: Tx, opening: Opening, nowMs: number): Promise<v
     level: "warn",
     actorId: userId,
     subjectId: userId,
-    requestId: caller.requestId,
-    network: caller.network,
+    ...whence(caller),
     detail: { device: caller.device },
   });
   await tell(tx, opening, "new-device", nowMs);

@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
 import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
-import type { Caller } from "./caller";
+import { type Caller, whence } from "./caller";
 import { forgetDevices } from "./devices";
 import { forgetFailures } from "./lockout";
 import { deleteTokens } from "./one-time-token-repo";
@@ -43,8 +43,7 @@ export async function sendPasswordReset(email: string, caller: Caller): Promise<
     appendAudit(tx, {
       name: "authn_password_reset_requested",
       subjectId: userId,
-      requestId: caller.requestId,
-      network: caller.network,
+      ...whence(caller),
     });
   });
 }
@@ -78,12 +77,11 @@ export async function resetPasswordBy(options: {
     await setPasswordHash(tx, { userId, hash });
     await endOpenTokens(tx, userId);
     await forgetDevices(tx, userId);
-    await endSessions(tx, { userId, reason: "password_reset" });
+    await endSessions(tx, { userId, reason: "password_reset", from: whence(caller) });
     appendAudit(tx, {
       name: "authn_password_change",
       subjectId: userId,
-      requestId: caller.requestId,
-      network: caller.network,
+      ...whence(caller),
       detail: { by: "reset" },
     });
     const owner = await findRecipient(userId, tx);
@@ -113,14 +111,18 @@ export async function changePassword(options: {
     await setPasswordHash(tx, { userId, hash });
     await endOpenTokens(tx, userId);
     await forgetDevices(tx, userId, caller);
-    await endSessions(tx, { userId, except: sessionId, reason: "password_change" });
+    await endSessions(tx, {
+      userId,
+      except: sessionId,
+      reason: "password_change",
+      from: whence(caller),
+    });
     appendAudit(tx, {
       name: "authn_password_change",
       actorId: userId,
       subjectId: userId,
       sessionId,
-      requestId: caller.requestId,
-      network: caller.network,
+      ...whence(caller),
       detail: { by: "owner" },
     });
     const owner = await findRecipient(userId, tx);

@@ -1,13 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { localeSchema } from "@/lib/accounts/schema";
-import { createAccount, getCredentials } from "@/lib/accounts/service";
+import { createAccount, isAddressTaken } from "@/lib/accounts/service";
 import { recordAudit } from "@/lib/audit/service";
 import { routes, safeNextPath } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
 import { transaction } from "@/lib/transaction";
-import type { Caller } from "./caller";
+import { type Caller, whence } from "./caller";
 import { issueChallenge, type Passed, passFirstFactor } from "./challenge";
 import { linkIdentity } from "./identities";
 import { findIdentity, insertIdentity, touchIdentity } from "./identity-repo";
@@ -99,6 +99,7 @@ async function signInWith(
   const { remember } = data;
   const path = safeNextPath(data.next);
   const identity = await findIdentity(provider, providerAccountId);
+  if (identity && !identity.usable) throw new AppError("account_disabled");
   const userId = identity?.userId ?? (await newAccount(profile, data));
   if (!userId) return { signUp: await rememberProfile(profile) };
   if (identity) await transaction((tx) => touchIdentity(tx, identity.id, new Date()));
@@ -124,7 +125,7 @@ async function newAccount(
 ): Promise<string | undefined> {
   const { email, emailVerified, name, provider, providerAccountId } = profile;
   if (!email || !emailVerified) return undefined;
-  if (await getCredentials({ email })) throw new AppError("identity_unlinked");
+  if (await isAddressTaken(email)) throw new AppError("identity_unlinked");
   return transaction(async (tx) => {
     const account = await createAccount(tx, { email, name, locale, passwordHash: null });
     await insertIdentity(tx, { userId: account.id, provider, providerAccountId, email });
@@ -148,8 +149,7 @@ async function link(
   if (!session || !isFresh(session.authenticatedAt, Date.now() - tokenLifeMs.provider_intent)) {
     throw new AppError("reauthentication_required");
   }
-  const { requestId } = caller;
-  await transaction((tx) => linkIdentity(tx, { userId, profile, requestId }));
+  await transaction((tx) => linkIdentity(tx, { userId, profile, from: whence(caller) }));
   return { path: withQuery(data.next ?? routes.settingsSecurity(), "linked", profile.provider) };
 }
 
@@ -172,8 +172,7 @@ async function proveWith(
       actorId: userId,
       subjectId: userId,
       sessionId,
-      requestId: caller.requestId,
-      network: caller.network,
+      ...whence(caller),
       detail: { provider, reason: stale ? "stale" : "other_identity" },
     });
     throw new AppError(stale ? "reauthentication_required" : "identity_taken");

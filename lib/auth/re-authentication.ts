@@ -4,7 +4,7 @@ import { getCredentials } from "@/lib/accounts/service";
 import { appendAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/errors";
 import { type Tx, transaction } from "@/lib/transaction";
-import type { Caller } from "./caller";
+import { type Caller, whence } from "./caller";
 import { linkedProviders } from "./identities";
 import { assertUnlocked } from "./lockout";
 import { refuse, triedAs } from "./log-in";
@@ -67,7 +67,11 @@ export async function reauthenticate(options: {
   const methods = ["pwd"];
   if (await isSecondFactorOn(account.id)) {
     if (!input.code) throw new AppError("second_factor_required");
-    const factor = await checkSecondFactor({ userId: account.id, code: input.code, caller });
+    const factor = await checkSecondFactor({
+      userId: account.id,
+      code: input.code,
+      from: whence(caller),
+    });
     methods.push(factor === "totp" ? "otp" : "recovery");
   }
   const method = methods.join(" ");
@@ -92,8 +96,7 @@ export async function noteReauthenticated(
     actorId: userId,
     subjectId: userId,
     sessionId,
-    requestId: caller.requestId,
-    network: caller.network,
+    ...whence(caller),
     detail: { method },
   });
 }

@@ -10,7 +10,7 @@ import { isId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { queueMail } from "@/lib/mail/service";
 import { transaction } from "@/lib/transaction";
-import { type Caller, currentCaller } from "./caller";
+import { type Caller, currentCaller, whence } from "./caller";
 import type { Principal } from "./principal";
 import { endSession } from "./sessions";
 
@@ -61,7 +61,7 @@ async function auditName({
 }: Refusal): Promise<AuditName | undefined> {
   const { audited } = errorTable[error.code];
   // Of a whole window of refusals the first is worth a record.
-  if (error.code === "rate_limited" && !error.detail?.endsWith(" first")) return undefined;
+  if (error.code === "rate_limited" && !error.first) return undefined;
   if (audited) return audited;
   if (error.code !== "not_found" || !principal || !objectId || !isId(objectId)) return undefined;
   // It would not be their doing, or else any site could put its visitors out.
@@ -85,8 +85,7 @@ async function record(
     level: "warn",
     actorId: principal?.userId,
     sessionId: principal?.sessionId,
-    requestId: caller.requestId,
-    network: caller.network,
+    ...whence(caller),
     detail: { route },
   });
   if (principal) await endWhenTooMany(principal, caller);
@@ -96,7 +95,7 @@ async function endWhenTooMany(principal: Principal, caller: Caller): Promise<voi
   const { userId, sessionId } = principal;
   const findings = await watchRefusal({ actorId: userId });
   if (findings.length === 0) return;
-  await endSession({ userId, sessionId, reason: "many_refusals", caller });
+  await endSession({ userId, sessionId, reason: "many_refusals", from: whence(caller) });
   const owner = await findRecipient(userId);
   if (!owner) return;
   const values = { device: caller.device, at: new Date().toISOString() };

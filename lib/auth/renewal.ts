@@ -4,7 +4,7 @@ import { appendAudit, recordAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/errors";
 import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
-import type { Caller } from "./caller";
+import { type Caller, whence } from "./caller";
 import { isLive, sessionLimits } from "./policy";
 import { judgeRefresh, nextRefreshToken, refreshHash } from "./refresh-token";
 import {
@@ -42,8 +42,7 @@ export async function renewSession(
       name: "session_use_after_expire",
       level: "warn",
       sessionId,
-      requestId: options.caller.requestId,
-      network: options.caller.network,
+      ...whence(options.caller),
     });
   }
   // Thrown only here: what the transaction ended has to stay ended.
@@ -105,8 +104,7 @@ async function endFamily(tx: Tx, { session, caller }: TokenUse, nowMs: number): 
     level: "critical",
     subjectId: userId,
     sessionId: id,
-    requestId: caller.requestId,
-    network: caller.network,
+    ...whence(caller),
   });
 }
 
@@ -129,8 +127,7 @@ export async function revokeByToken(options: {
       actorId: userId,
       subjectId: userId,
       sessionId: id,
-      requestId: options.caller.requestId,
-      network: options.caller.network,
+      ...whence(options.caller),
     });
   });
 }

@@ -216,12 +216,15 @@ describe("a recovery code", () => {
 
   it("is worth nothing once there are new ones", async () => {
     const { userId, check, recoveryCodes } = await guardedUser();
-    const renewed = await factor.renewRecoveryCodes(userId);
+    const renewed = await factor.renewRecoveryCodes({ userId });
     expect(renewed.recoveryCodes).toHaveLength(10);
     expect((await mailsOf(userId)).at(-1)).toBe("recovery-codes-renewed");
     await expect(check(recoveryCodes[0] ?? "")).rejects.toMatchObject(rejected);
     expect(await check(renewed.recoveryCodes[0] ?? "")).toBe("recovery");
-    await Promise.all([factor.renewRecoveryCodes(userId), factor.renewRecoveryCodes(userId)]);
+    await Promise.all([
+      factor.renewRecoveryCodes({ userId }),
+      factor.renewRecoveryCodes({ userId }),
+    ]);
     expect(await factor.recoveryCodesLeft(userId)).toBe(10);
   });
 });
@@ -279,13 +282,13 @@ describe("guessing", () => {
 describe("turning it off", () => {
   it("forgets everything, says so, and does nothing the second time", async () => {
     const { userId, check, nextCode, recoveryCodes } = await guardedUser();
-    await factor.removeSecondFactor(userId);
-    await factor.removeSecondFactor(userId);
+    await factor.removeSecondFactor({ userId });
+    await factor.removeSecondFactor({ userId });
     expect(await factor.isSecondFactorOn(userId)).toBe(false);
     expect(await factor.recoveryCodesLeft(userId)).toBe(0);
     await expect(check(nextCode)).rejects.toMatchObject(rejected);
     await expect(check(recoveryCodes[0] ?? "")).rejects.toMatchObject(rejected);
-    await expect(factor.renewRecoveryCodes(userId)).rejects.toMatchObject({ code: "conflict" });
+    await expect(factor.renewRecoveryCodes({ userId })).rejects.toMatchObject({ code: "conflict" });
     expect(await mailsOf(userId)).toEqual(["second-factor-on", "second-factor-off"]);
     const removed = (await auditOf(userId)).filter(({ name }) => name === "authn_factor_removed");
     expect(removed).toHaveLength(1);

@@ -1,13 +1,13 @@
 import "server-only";
 import { renderSVG } from "uqr";
 import { findRecipient } from "@/lib/accounts/service";
+import type { Whence } from "@/lib/audit/schema";
 import { appendAudit, recordAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/errors";
 import { countUp, forget, waitMs } from "@/lib/http/rate";
 import { queueMail } from "@/lib/mail/service";
 import { keyedHash, keyedHashes, seal, unseal } from "@/lib/seal";
 import { type Tx, transaction } from "@/lib/transaction";
-import type { Caller } from "./caller";
 import { canonicalRecoveryCode, newRecoveryCode, recoveryCodeCount } from "./recovery-code";
 import type { SecondFactorSetup } from "./schema";
 import {
@@ -79,18 +79,22 @@ function qrPicture(text: string): string {
   return svg.replace("<svg ", '<svg role="img" aria-label="QR" shape-rendering="crispEdges" ');
 }
 
+/** Whose second factor changes, and from where. */
+interface Changing {
+  userId: string;
+  from?: Whence | undefined;
+}
+
 /**
  * Turns the second factor on, once the app has shown a right code for the secret.
  * @returns the recovery codes, which exist nowhere else
  * @throws {AppError} `second_factor_on`, `second_factor_rejected`; `conflict` when nothing was
  * begun within the last hour or another tab has begun anew
  */
-export async function confirmSecondFactor(options: {
-  userId: string;
-  code: string;
-  nowMs?: number;
-}): Promise<{ recoveryCodes: string[] }> {
-  const { userId, code, nowMs = Date.now() } = options;
+export async function confirmSecondFactor(
+  options: Changing & { code: string; nowMs?: number },
+): Promise<{ recoveryCodes: string[] }> {
+  const { userId, from, code, nowMs = Date.now() } = options;
   const factor = await findSecondFactor(userId);
   if (factor?.confirmedAt) throw new AppError("second_factor_on");
   if (!factor || nowMs - factor.createdAt.getTime() > setupLifeMs) throw new AppError("conflict");
@@ -104,13 +108,10 @@ export async function confirmSecondFactor(options: {
     const recoveryCodes = await newRecoveryCodes(tx, userId);
     const recipient = await findRecipient(userId, tx);
     if (recipient) await queueMail(tx, { ...recipient, kind: "second-factor-on", values: {} });
-    note(tx, userId, { name: "authn_factor_added", detail: { factor: "totp" } });
+    note(tx, { userId, from }, { name: "authn_factor_added", detail: { factor: "totp" } });
     return { recoveryCodes };
   });
 }
-
-/** Where a try came from, for the record. */
-type Trier = Pick<Caller, "network" | "requestId"> | undefined;
 
 /**
  * Checks a code of the app or a recovery code and uses it up: of two tries with one code, also at
@@ -121,17 +122,19 @@ type Trier = Pick<Caller, "network" | "requestId"> | undefined;
 export async function checkSecondFactor(options: {
   userId: string;
   code: string;
-  caller?: Trier;
+  from?: Whence;
   nowMs?: number;
 }): Promise<"totp" | "recovery"> {
-  const { userId, caller, nowMs = Date.now() } = options;
+  const { userId, from, nowMs = Date.now() } = options;
   const code = typed(options.code);
   // Counted before it is checked, else guesses at the same moment would all be the first one.
-  await countTry(userId, caller);
+  await countTry(userId, from);
   const isTotp = /^\d{6}$/.test(code);
-  const taken = await (isTotp ? takeTotp : useRecoveryCode)(userId, code, nowMs);
+  const taken = await (isTotp
+    ? takeTotp(userId, code, nowMs)
+    : takeRecovery({ userId, code, from, nowMs }));
   if (!taken) {
-    await noteFailure(userId, caller, isTotp ? "totp" : "recovery");
+    await noteFailure(userId, from, isTotp ? "totp" : "recovery");
     throw new AppError("second_factor_rejected");
   }
   await forgetWrongCodes(userId);
@@ -152,26 +155,26 @@ async function forgetWrongCodes(userId: string): Promise<void> {
   for (const limit of limits) await forget({ ...limit, who: userId });
 }
 
-async function countTry(userId: string, caller: Trier): Promise<void> {
+async function countTry(userId: string, from: Whence | undefined): Promise<void> {
   for (const limit of limits) {
     const tries = { ...limit, who: userId };
     const count = await countUp(tries);
     if (count <= tries.rate.limit) continue;
     const retryAfterMs = await waitMs(tries);
     if (count === tries.rate.limit + 1) {
-      await noteFailure(userId, caller, "limit");
+      await noteFailure(userId, from, "limit");
       await tellLocked(userId, retryAfterMs);
     }
     throw new AppError("rate_limited", { retryAfterMs });
   }
 }
 
-function noteFailure(userId: string, caller: Trier, reason: string): Promise<void> {
+function noteFailure(userId: string, from: Whence | undefined, reason: string): Promise<void> {
   return recordAudit({
     name: "authn_factor_failed",
     level: "warn",
     subjectId: userId,
-    ...caller,
+    ...from,
     detail: { reason },
   });
 }
@@ -193,7 +196,13 @@ async function takeTotp(userId: string, code: string, nowMs: number): Promise<bo
   return step !== undefined && takeStep(userId, step);
 }
 
-function useRecoveryCode(userId: string, code: string, nowMs: number): Promise<boolean> {
+function takeRecovery(options: {
+  userId: string;
+  code: string;
+  from: Whence | undefined;
+  nowMs: number;
+}): Promise<boolean> {
+  const { userId, code, from, nowMs } = options;
   const hashes = keyedHashes("tokens", codeText(userId, code));
   return transaction(async (tx) => {
     if (!(await takeRecoveryCode(tx, { userId, hashes, now: new Date(nowMs) }))) return false;
@@ -201,20 +210,20 @@ function useRecoveryCode(userId: string, code: string, nowMs: number): Promise<b
     const recipient = await findRecipient(userId, tx);
     const kind = "recovery-code-used";
     if (recipient) await queueMail(tx, { ...recipient, kind, values: { left } });
-    note(tx, userId, { name: "authn_recovery_code_used", detail: { left } });
+    note(tx, { userId, from }, { name: "authn_recovery_code_used", detail: { left } });
     return true;
   });
 }
 
 /** Turns it off and forgets the recovery codes; does nothing where it is off. */
-export async function removeSecondFactor(userId: string): Promise<void> {
+export async function removeSecondFactor({ userId, from }: Changing): Promise<void> {
   await transaction(async (tx) => {
     const wasOn = await lockSecondFactor(tx, userId);
     await deleteSecondFactor(tx, userId);
     if (!wasOn) return;
     const recipient = await findRecipient(userId, tx);
     if (recipient) await queueMail(tx, { ...recipient, kind: "second-factor-off", values: {} });
-    note(tx, userId, { name: "authn_factor_removed", detail: { factor: "totp" } });
+    note(tx, { userId, from }, { name: "authn_factor_removed", detail: { factor: "totp" } });
   });
 }
 
@@ -222,14 +231,17 @@ export async function removeSecondFactor(userId: string): Promise<void> {
  * New recovery codes; the old ones, used or not, are worth nothing any more, and the owner is told.
  * @throws {AppError} `conflict` where the second factor is off
  */
-export async function renewRecoveryCodes(userId: string): Promise<{ recoveryCodes: string[] }> {
+export async function renewRecoveryCodes({
+  userId,
+  from,
+}: Changing): Promise<{ recoveryCodes: string[] }> {
   return transaction(async (tx) => {
     if (!(await lockSecondFactor(tx, userId))) throw new AppError("conflict");
     const recoveryCodes = await newRecoveryCodes(tx, userId);
     const recipient = await findRecipient(userId, tx);
     const kind = "recovery-codes-renewed";
     if (recipient) await queueMail(tx, { ...recipient, kind, values: {} });
-    note(tx, userId, { name: "authn_factor_added", detail: { factor: "recovery" } });
+    note(tx, { userId, from }, { name: "authn_factor_added", detail: { factor: "recovery" } });
     return { recoveryCodes };
   });
 }
@@ -253,11 +265,11 @@ const typed = (code: string) => code.replace(/[\s-]/g, "");
 
 function note(
   tx: Tx,
-  userId: string,
+  { userId, from }: Changing,
   entry: {
     name: "authn_factor_added" | "authn_factor_removed" | "authn_recovery_code_used";
     detail: Record<string, string | number>;
   },
 ): void {
-  appendAudit(tx, { ...entry, actorId: userId, subjectId: userId });
+  appendAudit(tx, { ...entry, actorId: userId, subjectId: userId, ...from });
 }

@@ -120,7 +120,7 @@ describe("a sign-in", () => {
   it("goes with all others but the one that asks", async () => {
     const member = await makeMember();
     const [kept, ...others] = [await open(member), await open(member), await open(member)];
-    await sessions.endOtherSessions({ userId: member.id, sessionId: kept.sessionId });
+    await sessions.endOtherSessions({ userId: member.id, sessionId: kept.sessionId }, {});
     expect(await principals.principalOf(kept.accessToken)).toBeDefined();
     for (const { accessToken, refreshToken } of others) {
       expect(await principals.principalOf(accessToken)).toBeUndefined();

@@ -1,11 +1,12 @@
 import "server-only";
+import type { Whence } from "@/lib/audit/schema";
 import { appendAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { randomToken } from "@/lib/seal";
 import { type Tx, transaction } from "@/lib/transaction";
 import { signAccessToken } from "./access-token";
-import type { Caller } from "./caller";
+import { type Caller, whence } from "./caller";
 import { sessionLimits } from "./policy";
 import { refreshHash } from "./refresh-token";
 import {
@@ -80,8 +81,7 @@ export async function startSession(
     actorId: userId,
     subjectId: userId,
     sessionId: id,
-    requestId: caller.requestId,
-    network: caller.network,
+    ...whence(caller),
     detail: { kind, remember, methods: methods.join(" ") },
   });
   return {
@@ -121,16 +121,18 @@ export async function endSessions(
     reason: string;
     /** Who wanted it; the owner unless said otherwise. */
     actorId?: string | undefined;
+    from?: Whence | undefined;
     nowMs?: number;
   },
 ): Promise<number> {
-  const { userId, except, reason, actorId = userId, nowMs = Date.now() } = options;
+  const { userId, except, reason, actorId = userId, from, nowMs = Date.now() } = options;
   const ended = await revokeSessions(tx, { userId, except }, { at: new Date(nowMs), reason });
   if (ended.length > 0) {
     appendAudit(tx, {
       name: "session_revoked",
       actorId,
       subjectId: userId,
+      ...from,
       detail: { reason, count: ended.length },
     });
   }
@@ -138,12 +140,12 @@ export async function endSessions(
 }
 
 /** Ends all of somebody's sign-ins but the one that asks. */
-export async function endOtherSessions(principal: {
-  userId: string;
-  sessionId: string;
-}): Promise<void> {
+export async function endOtherSessions(
+  principal: { userId: string; sessionId: string },
+  from: Whence,
+): Promise<void> {
   const { userId, sessionId: except } = principal;
-  await transaction((tx) => endSessions(tx, { userId, except, reason: "owner" }));
+  await transaction((tx) => endSessions(tx, { userId, except, reason: "owner", from }));
 }
 
 /**
@@ -151,10 +153,10 @@ export async function endOtherSessions(principal: {
  * @throws {AppError} `not_found` when it isn't one of them or has ended already
  */
 export async function endSession(
-  options: { userId: string; sessionId: string; reason: string; caller?: Caller },
+  options: { userId: string; sessionId: string; reason: string; from?: Whence },
   nowMs = Date.now(),
 ): Promise<void> {
-  const { userId, sessionId, reason, caller } = options;
+  const { userId, sessionId, reason, from } = options;
   await transaction(async (tx) => {
     const end = { at: new Date(nowMs), reason };
     const ended = await revokeSessions(tx, { userId, id: sessionId }, end);
@@ -164,8 +166,7 @@ export async function endSession(
       actorId: userId,
       subjectId: userId,
       sessionId,
-      requestId: caller?.requestId,
-      network: caller?.network,
+      ...from,
       detail: { reason },
     });
   });

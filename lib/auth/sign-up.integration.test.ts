@@ -121,6 +121,13 @@ describe("a sign-up", () => {
     expect(await mailsTo(member.email)).toHaveLength(1);
   });
 
+  it("with the address of an account that can't be used writes to nobody", async () => {
+    const member = await makeMember();
+    await db().user.update({ where: { id: member.id }, data: { disabledAt: new Date() } });
+    await expect(begin(member.email)).resolves.toBeUndefined();
+    expect(await mailsTo(member.email)).toEqual([]);
+  });
+
   it("confirmed twice at once makes one account", async () => {
     const [email, browser] = [newAddress(), newBrowser()];
     await begin(email, browser);

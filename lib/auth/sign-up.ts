@@ -3,7 +3,7 @@ import { z } from "zod";
 import { hashPassword, passwordFits } from "@/lib/accounts/password";
 import { assertStrongPassword } from "@/lib/accounts/password-strength";
 import { localeSchema } from "@/lib/accounts/schema";
-import { createAccount, findRecipient, getCredentials } from "@/lib/accounts/service";
+import { createAccount, holderOf } from "@/lib/accounts/service";
 import { routes } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
@@ -95,11 +95,10 @@ export async function beginProviderSignUp(options: {
 }
 
 async function sendSignUp(email: string, data: Waiting): Promise<void> {
-  const account = await getCredentials({ email });
-  const taken = account && (await findRecipient(account.id));
+  const holder = await holderOf(email);
   await transaction(async (tx) => {
-    if (taken) await queueMail(tx, { kind: "sign-up-taken", ...taken, values: {} });
-    else await sendLink(tx, email, data);
+    if (holder) await queueMail(tx, { kind: "sign-up-taken", ...holder, values: {} });
+    else if (holder === undefined) await sendLink(tx, email, data);
   });
 }
 

@@ -7,6 +7,11 @@ export const accountErrors = {
     "이메일 또는 비밀번호가 맞지 않아요.",
     "The e-mail or password is wrong.",
   ),
+  account_disabled: entry(
+    403,
+    "지금은 쓸 수 없는 계정이에요. 관리자에게 문의해 주세요.",
+    "This account can't be used at the moment. Please ask the operator.",
+  ),
   email_unconfirmed: entry(
     403,
     "아직 이메일을 확인하지 않았어요. 받은 메일의 링크를 눌러 주세요.",

@@ -48,8 +48,8 @@ export async function waitMs({ name, who, rate }: RatedCall): Promise<number> {
 
 /**
  * Counts one call of `name` by `who`.
- * @throws {AppError} `rate_limited` with the time to wait when the limit is reached; its `detail`
- * says whether it is the first refusal of the window, which is the one worth a record.
+ * @throws {AppError} `rate_limited` with the time to wait when the limit is reached; `first` for the first
+ * refusal of the window.
  */
 export async function countCall(options: RatedCall): Promise<void> {
   try {
@@ -58,7 +58,8 @@ export async function countCall(options: RatedCall): Promise<void> {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     throw new AppError("rate_limited", {
       retryAfterMs: refusal.msBeforeNext,
-      detail: `${options.name}${refusal.consumedPoints === options.rate.limit + 1 ? " first" : ""}`,
+      detail: options.name,
+      first: refusal.consumedPoints === options.rate.limit + 1,
     });
   }
 }

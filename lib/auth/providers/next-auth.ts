@@ -1,13 +1,14 @@
 import "server-only";
 import { headers } from "next/headers";
 import NextAuth from "next-auth";
+import type { Whence } from "@/lib/audit/schema";
 import { recordAudit } from "@/lib/audit/service";
 import { routes } from "@/lib/client/routes";
 import { env } from "@/lib/env";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
 import { log } from "@/lib/log";
-import { currentCaller } from "../caller";
+import { currentCaller, whence } from "../caller";
 import { clearCookies, isSecure } from "../cookies";
 import { renewedPrincipal } from "../principal";
 import { type ProviderId, providerSchema } from "../schema";
@@ -70,7 +71,8 @@ export async function answerProviderCallback(
 ): Promise<Response> {
   const provider = providerSchema.safeParse(name).data;
   if (!provider || !providerApp(provider)) throw new AppError("not_found");
-  const { network } = await currentCaller();
+  const caller = await currentCaller();
+  const { network } = caller;
   try {
     if (network) await countCall({ name: "providerCallback", who: network, rate: callbackRate });
   } catch (error) {
@@ -81,13 +83,13 @@ export async function answerProviderCallback(
   const outcome = await runCallback(request, origin, settings(), finish);
   if (outcome.ok) return leadTo(outcome.path);
   await clearCookies("intent");
-  return leadTo(await problemPath(await noteRefusal(provider, network, outcome)));
+  return leadTo(await problemPath(await noteRefusal(provider, whence(caller), outcome)));
 }
 
 /** Records why it was refused; answers what the person is told. */
 async function noteRefusal(
   provider: ProviderId,
-  network: string | undefined,
+  from: Whence,
   { reason, error }: Refused,
 ): Promise<ErrorCode> {
   const ours = innerError(error);
@@ -99,7 +101,7 @@ async function noteRefusal(
   await recordAudit({
     name: "authn_provider_refused",
     level: reason === "denied" ? "info" : "warn",
-    network,
+    ...from,
     detail: { provider, reason },
   });
   return reason === "denied" ? "provider_denied" : "provider_failed";

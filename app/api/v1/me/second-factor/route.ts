@@ -1,4 +1,5 @@
 import { getAccount } from "@/lib/accounts/service";
+import { currentWhence } from "@/lib/auth/caller";
 import { assertFresh } from "@/lib/auth/re-authentication";
 import { beginSecondFactor, removeSecondFactor } from "@/lib/auth/second-factor";
 import { json, route } from "@/lib/http/route";
@@ -15,6 +16,6 @@ export const POST = route({ auth: "session", rate }, async ({ principal }) => {
 
 export const DELETE = route({ auth: "session", rate }, async ({ principal }) => {
   await assertFresh(principal);
-  await removeSecondFactor(principal.userId);
+  await removeSecondFactor({ userId: principal.userId, from: await currentWhence() });
   return new Response(null, { status: 204 });
 });

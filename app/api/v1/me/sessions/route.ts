@@ -1,4 +1,4 @@
-import { currentCaller } from "@/lib/auth/caller";
+import { currentCaller, currentWhence } from "@/lib/auth/caller";
 import { assertFresh } from "@/lib/auth/re-authentication";
 import { endOtherSessions, listSessions } from "@/lib/auth/sessions";
 import { json, route } from "@/lib/http/route";
@@ -12,6 +12,6 @@ export const GET = route({ auth: "session" }, async ({ principal }) => {
 /** Ends all but the one that asks. */
 export const DELETE = route({ auth: "session" }, async ({ principal }) => {
   await assertFresh(principal);
-  await endOtherSessions(principal);
+  await endOtherSessions(principal, await currentWhence());
   return new Response(null, { status: 204 });
 });

@@ -1,3 +1,4 @@
+import { currentWhence } from "@/lib/auth/caller";
 import { assertFresh } from "@/lib/auth/re-authentication";
 import { renewRecoveryCodes } from "@/lib/auth/second-factor";
 import { json, route } from "@/lib/http/route";
@@ -6,6 +7,8 @@ export const POST = route(
   { auth: "session", rate: { limit: 30, windowMs: 3_600_000 } },
   async ({ principal }) => {
     await assertFresh(principal);
-    return json(await renewRecoveryCodes(principal.userId));
+    return json(
+      await renewRecoveryCodes({ userId: principal.userId, from: await currentWhence() }),
+    );
   },
 );

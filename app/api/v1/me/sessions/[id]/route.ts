@@ -1,4 +1,4 @@
-import { currentCaller } from "@/lib/auth/caller";
+import { currentWhence } from "@/lib/auth/caller";
 import { assertFresh } from "@/lib/auth/re-authentication";
 import { endSession } from "@/lib/auth/sessions";
 import { idParams } from "@/lib/http/params";
@@ -8,8 +8,8 @@ export const DELETE = route(
   { auth: "session", params: idParams },
   async ({ principal, params: { id: sessionId } }) => {
     await assertFresh(principal);
-    const caller = await currentCaller();
-    await endSession({ userId: principal.userId, sessionId, reason: "owner", caller });
+    const from = await currentWhence();
+    await endSession({ userId: principal.userId, sessionId, reason: "owner", from });
     return new Response(null, { status: 204 });
   },
 );

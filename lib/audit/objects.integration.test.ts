@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newId } from "@/lib/ids";
+import { startTestApp, type TestApp } from "@/lib/testing/app";
+import { makeUser, makeVideo } from "@/lib/testing/factories";
+
+let app: TestApp;
+let objects: typeof import("./objects");
+let db: typeof import("@/lib/db").db;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  [objects, { db }] = await Promise.all([import("./objects"), import("@/lib/db")]);
+});
+afterAll(() => app.stop());
+
+/** One object of each kind that a route names by id, by the folder of its routes. */
+async function madeObjects(ownerId: string): Promise<Record<string, string>> {
+  const { id: videoId } = await makeVideo({ ownerId });
+  const ids = { jobs: newId(), tracks: newId(), uploads: newId(), "me/sessions": newId() };
+  await db().job.create({
+    data: { id: ids.jobs, ownerId, videoId, language: "auto", idempotencyKey: "x" },
+  });
+  await db().track.create({
+    data: { id: ids.tracks, ownerId, videoId, jobId: ids.jobs, language: "en" },
+  });
+  await db().upload.create({
+    data: { id: ids.uploads, ownerId, videoId, fingerprint: "x", partSizeBytes: 1 },
+  });
+  const end = new Date(Date.now() + 60_000);
+  await db().authSession.create({
+    data: {
+      id: ids["me/sessions"],
+      userId: ownerId,
+      remember: false,
+      idleExpiresAt: end,
+      absoluteExpiresAt: end,
+    },
+  });
+  return { videos: videoId, ...ids };
+}
+
+describe("whose an object is", () => {
+  it("is known for every kind that a route names, and for nothing else", async () => {
+    const owner = await makeUser();
+    const made = await madeObjects(owner.id);
+    for (const [kind, id] of Object.entries(made)) {
+      expect(await objects.ownerOfObject(id), kind).toBe(owner.id);
+    }
+    expect(await objects.ownerOfObject(newId())).toBeUndefined();
+  });
+
+  it("covers every folder of routes with an id in it", async () => {
+    const api = path.resolve(import.meta.dirname, "../../app/api/v1");
+    const folders = readdirSync(api, { recursive: true, encoding: "utf8" })
+      .filter((name) => path.basename(name) === "[id]" && existsSync(path.join(api, name)))
+      .map((name) => path.dirname(name).split(path.sep).join("/"));
+    const made = await madeObjects((await makeUser()).id);
+    expect(folders.toSorted()).toEqual(Object.keys(made).toSorted());
+  });
+});
