@@ -4,9 +4,11 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { useErrorText } from "@/components/ui/request-error";
 import { ApiError } from "@/lib/client/api";
+import { routes } from "@/lib/client/routes";
 import { reauthenticate } from "@/lib/client/use-sign-in-methods";
 import { CodeInput } from "./code-input";
 import { PasswordInput } from "./password-input";
@@ -79,7 +81,12 @@ export function ProofForm({ asksCode, first, onConfirmed }: ProofFormProps) {
       <div role="alert" className="empty:hidden">
         {wrong.form ? <Notice tone="danger">{wrong.form}</Notice> : null}
       </div>
-      <Field id="proof-password" label={t("password.label")} error={wrong.password}>
+      <Field
+        id="proof-password"
+        label={t("password.label")}
+        aside={<TextLink href={routes.reset()}>{t("reauthenticate.forgot")}</TextLink>}
+        error={wrong.password}
+      >
         {(control) => (
           <PasswordInput
             {...control}
