@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import createMiddleware from "next-intl/middleware";
 import { isLocale, type Locale, localeCookie, routing } from "@/i18n/routing";
 import { callerOf } from "@/lib/auth/caller";
-import { cookieName } from "@/lib/auth/cookies";
+import { cookieName, isSecure } from "@/lib/auth/cookies";
 import { renewOnTheWay } from "@/lib/auth/proxy-session";
 import { noteForeignPost } from "@/lib/auth/refusals";
 import { isStudioPath, routes, safeNextPath } from "@/lib/client/routes";
@@ -36,6 +36,9 @@ async function guardedAnswer(request: NextRequest, requestId: string): Promise<N
   const renewed = await renewOnTheWay(request, requestId);
   const response = answer(renewed.request);
   renewed.finish(response);
+  // next-intl sets it by a configuration that knows no address yet.
+  const language = response.cookies.get(localeCookie.name);
+  if (language && isSecure()) response.cookies.set({ ...language, secure: true });
   return response;
 }
 

@@ -2,7 +2,14 @@ import "server-only";
 import { cookies } from "next/headers";
 import { type Locale, localeCookie } from "@/i18n/routing";
 import { randomToken } from "@/lib/seal";
-import { clearCookies, cookieName, cookieOptions, readCookie, setCookie } from "./cookies";
+import {
+  clearCookies,
+  cookieName,
+  cookieOptions,
+  isSecure,
+  readCookie,
+  setCookie,
+} from "./cookies";
 import { knownDeviceMs } from "./policy";
 import type { SessionTokens } from "./sessions";
 
@@ -39,5 +46,6 @@ export async function ensureDeviceCookie(): Promise<string> {
 export async function adoptLanguage(locale: Locale): Promise<void> {
   const store = await cookies();
   const { name, maxAge } = localeCookie;
-  if (!store.has(name)) store.set(name, locale, { path: "/", sameSite: "lax", maxAge });
+  if (store.has(name)) return;
+  store.set(name, locale, { path: "/", sameSite: "lax", maxAge, secure: isSecure() });
 }
