@@ -52,8 +52,8 @@ test("logging out ends the sign-in on the server, not only in the browser", asyn
   await logOutByMenu(page);
   const left = (await context.cookies()).filter(({ value }) => value !== "");
   expect(left.map(({ name }) => name)).not.toContain("ax2-refresh");
-  await page.goBack();
-  await page.reload();
+  // Nothing of the page is kept, so that going back asks for it again.
+  await page.goBack({ waitUntil: "commit" });
   await expect(page).toHaveURL("/login?next=%2Fvideos");
 
   // A copy of everything that the browser held is worth nothing.
