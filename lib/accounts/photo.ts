@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { storage } from "@/lib/storage";
-import { serveObject } from "@/lib/storage/serve";
+import { serveStored } from "@/lib/storage/serve";
 import { transaction } from "@/lib/transaction";
 import { withWorkFolder } from "@/lib/videos/files";
 import { squarePhoto } from "./photo-picture";
@@ -71,13 +71,9 @@ async function discard(key: string): Promise<void> {
  */
 export async function servePhoto(options: { request: Request; userId: string }): Promise<Response> {
   const pathname = await findPhotoKey(options.userId);
-  const stat = pathname ? await storage().stat(pathname) : undefined;
-  if (!pathname || !stat) throw new AppError("not_found");
-  return serveObject({
+  return serveStored({
     request: options.request,
-    storage: storage(),
-    pathname,
-    stat,
+    pathname: pathname ?? null,
     fileName: "photo.webp",
     contentType,
     disposition: "inline",

@@ -1,6 +1,8 @@
 import "server-only";
+import { AppError } from "@/lib/errors";
 import { parseByteRange } from "@/lib/http/byte-range";
 import { contentDisposition } from "@/lib/http/content-disposition";
+import { storage } from "./index";
 import type { ObjectStat, Storage } from "./types";
 
 export interface ServeOptions {
@@ -41,6 +43,19 @@ export async function serveObject(options: ServeOptions): Promise<Response> {
   const span = range.kind === "part" ? { start: range.start, end: range.end } : undefined;
   const body = isHead || sizeBytes === 0 ? null : await storage.openRead(pathname, span);
   return new Response(body, { status: span ? 206 : 200, headers });
+}
+
+/**
+ * The same for an object that may not be there.
+ * @throws {AppError} `not_found` without a name, or when nothing has it
+ */
+export async function serveStored(
+  options: Omit<ServeOptions, "pathname" | "stat" | "storage"> & { pathname: string | null },
+): Promise<Response> {
+  const { pathname } = options;
+  const stat = pathname ? await storage().stat(pathname) : undefined;
+  if (!pathname || !stat) throw new AppError("not_found");
+  return serveObject({ ...options, storage: storage(), pathname, stat });
 }
 
 function commonHeaders({ stat }: ServeOptions): Headers {

@@ -1,7 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { storage } from "@/lib/storage";
-import { serveObject } from "@/lib/storage/serve";
+import { serveStored } from "@/lib/storage/serve";
 import type { VideoRow } from "./repo";
 import { getOwnVideo } from "./service";
 
@@ -26,14 +25,10 @@ export async function serveVideoFile(options: {
   const video = await getOwnVideo(options);
   if (video.mediaDeletedAt) throw new AppError("gone");
   const { pathname, contentType, disposition } = served(video, options.file);
-  const stat = pathname ? await storage().stat(pathname) : undefined;
-  if (!pathname || !stat) throw new AppError("not_found");
-  return serveObject({
+  return serveStored({
     request: options.request,
-    storage: storage(),
     pathname,
-    stat,
-    fileName: options.file === "original" ? video.fileName : (pathname.split("/").at(-1) ?? ""),
+    fileName: options.file === "original" ? video.fileName : (pathname?.split("/").at(-1) ?? ""),
     contentType,
     disposition,
   });
