@@ -1,17 +1,16 @@
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type OpenAiStandIn, startOpenAiStandIn } from "@/e2e/providers/openai";
-import type { Executor } from "@/lib/executor";
 import { newId } from "@/lib/ids";
 import type { JobView } from "@/lib/jobs/schema";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
 import { hasLibrivox, makeSpeechlessVideo, makeSpeechVideo } from "@/lib/testing/speech-video";
+import { startTestWorker } from "@/lib/testing/worker";
 
 let app: TestApp;
 let service: OpenAiStandIn;
-let executor: Executor;
-let stopRelay: () => Promise<void>;
+let worker: Awaited<ReturnType<typeof startTestWorker>>;
 let jobs: typeof import("@/lib/jobs/service");
 let tracks: typeof import("@/lib/tracks/service");
 let chunks: typeof import("@/lib/jobs/pipeline/chunk-repo");
@@ -38,22 +37,7 @@ beforeAll(async () => {
     import("@/lib/tracks/service"),
     import("@/lib/jobs/pipeline/chunk-repo"),
   ]);
-  const [{ startExecutor }, { inngest }, { functions }, { startRelay }, { log }] =
-    await Promise.all([
-      import("@/lib/executor"),
-      import("./client"),
-      import("./functions"),
-      import("@/lib/outbox/service"),
-      import("@/lib/log"),
-    ]);
-  executor = await startExecutor({
-    client: inngest,
-    functions,
-    databaseUrl: app.databaseUrl,
-    backoff: () => 50,
-    log: log("executor"),
-  });
-  stopRelay = await startRelay((events) => executor.send(events), 200);
+  worker = await startTestWorker(app);
   owner = await makeUser();
   if (hasLibrivox) {
     const file = path.join(app.dataDir, "long.mp4");
@@ -63,8 +47,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await stopRelay();
-  await executor.stop();
+  await worker.stop();
   await service.close();
   await app.stop();
 });

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Executor } from "@/lib/executor";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeFullAccount } from "@/lib/testing/full-account";
+import { startTestWorker } from "@/lib/testing/worker";
 
 let app: TestApp;
-let executor: Executor;
-let stopRelay: () => Promise<void>;
+let worker: Awaited<ReturnType<typeof startTestWorker>>;
 let deletion: typeof import("@/lib/accounts/deletion");
 let erasure: typeof import("@/lib/accounts/erasure");
 let orphans: typeof import("@/lib/accounts/orphans");
@@ -21,26 +20,10 @@ beforeAll(async () => {
     import("@/lib/storage"),
     import("@/lib/db"),
   ]);
-  const [{ startExecutor }, { inngest }, { functions }, { startRelay }, { log }] =
-    await Promise.all([
-      import("@/lib/executor"),
-      import("./client"),
-      import("./functions"),
-      import("@/lib/outbox/service"),
-      import("@/lib/log"),
-    ]);
-  executor = await startExecutor({
-    client: inngest,
-    functions,
-    databaseUrl: app.databaseUrl,
-    backoff: () => 50,
-    log: log("executor"),
-  });
-  stopRelay = await startRelay((events) => executor.send(events), 200);
+  worker = await startTestWorker(app);
 });
 afterAll(async () => {
-  await stopRelay();
-  await executor.stop();
+  await worker.stop();
   await app.stop();
 });
 

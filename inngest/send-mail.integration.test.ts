@@ -1,40 +1,23 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type SmtpFault, type SmtpStandIn, startSmtpStandIn } from "@/e2e/providers/smtp";
-import type { Executor } from "@/lib/executor";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { mailRow, queueTestMail } from "@/lib/testing/mail-bench";
+import { startTestWorker } from "@/lib/testing/worker";
 
 let app: TestApp;
 let server: SmtpStandIn;
-let executor: Executor;
-let stopRelay: () => Promise<void>;
+let worker: Awaited<ReturnType<typeof startTestWorker>>;
 
 beforeAll(async () => {
   server = await startSmtpStandIn();
   const sender = { SMTP_URL: server.url, MAIL_FROM: "no-reply@example.test" };
   app = await startTestApp({ APP_URL: "http://caption.localhost", ...sender });
-  const [{ startExecutor }, { inngest }, { sendMail }, { startRelay }, { log }] = await Promise.all(
-    [
-      import("@/lib/executor"),
-      import("./client"),
-      import("./functions/send-mail"),
-      import("@/lib/outbox/service"),
-      import("@/lib/log"),
-    ],
-  );
-  executor = await startExecutor({
-    client: inngest,
-    functions: [sendMail],
-    databaseUrl: app.databaseUrl,
-    backoff: () => 20,
-    log: log("executor"),
-  });
-  stopRelay = await startRelay((events) => executor.send(events), 200);
+  const { sendMail } = await import("./functions/send-mail");
+  worker = await startTestWorker({ ...app, functions: [sendMail] });
 });
 
 afterAll(async () => {
-  await stopRelay();
-  await executor.stop();
+  await worker.stop();
   await server.close();
   await app.stop();
 });

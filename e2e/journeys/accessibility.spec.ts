@@ -3,33 +3,9 @@ import { expect, type Page } from "@playwright/test";
 import { freshAccount, linkIn, mailTo, makeAccount, signInPage } from "../fixtures/account";
 import { test } from "../fixtures/browsers";
 import { logInBy } from "../fixtures/identity";
+import { publicPages, studioPages } from "../fixtures/pages";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
-const deadToken = "x".repeat(43);
-const publicPages = [
-  "/",
-  "/login",
-  "/login?problem=identity_unlinked",
-  "/login?notice=password_reset",
-  "/sign-up",
-  "/sign-up?sent=mail",
-  `/sign-up/confirm?token=${deadToken}`,
-  "/reset",
-  "/reset?sent=mail",
-  `/email/confirm?token=${deadToken}`,
-  "/email/confirm?done=1",
-  "/outbox",
-  "/no-such-page",
-];
-const studioPages = [
-  "/videos",
-  "/upload",
-  "/jobs",
-  "/settings",
-  "/settings/security",
-  "/settings/sessions",
-  "/settings/account",
-];
 
 /** Pages that only their mail or their way leads to. */
 async function pagesOnTheWay(page: Page, url: string): Promise<string[]> {
