@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { type Tx, transaction } from "@/lib/transaction";
 import { type Caller, whence } from "./caller";
 import { issueToken, readToken, takeToken } from "./one-time-tokens";
-import { openAccount } from "./open-account";
+import { type Opening, openAccount } from "./open-account";
 import { noteReauthenticated } from "./re-authentication";
 import { checkSecondFactor, isSecondFactorOn } from "./second-factor";
 import type { SessionTokens } from "./sessions";
@@ -25,16 +25,9 @@ export type Passed =
   | { challenge: string };
 
 /** Goes on from a first proof: straight in or, where it is on, to the second factor. */
-export async function passFirstFactor(options: {
-  userId: string;
-  caller: Caller;
-  kind: "browser" | "api";
-  remember: boolean;
-  methods: readonly string[];
-  /** As `openAccount` takes it. */
-  passwordHash?: string | null;
-  next?: string | undefined;
-}): Promise<Passed> {
+export async function passFirstFactor(
+  options: Opening & { next?: string | undefined },
+): Promise<Passed> {
   const { userId, kind, remember, methods, next } = options;
   if (!(await isSecondFactorOn(userId))) return { done: await openAccount(options) };
   const data: ChallengeData = { intent: "log_in", kind, remember, methods: [...methods], next };

@@ -11,7 +11,8 @@ import { devicesOf, noteDevice } from "./devices";
 import { forgetFailures } from "./lockout";
 import { type SessionTokens, startSession, tokensOf } from "./sessions";
 
-interface Opening {
+/** Who gets in, where, and how they proved who they are. */
+export interface Opening {
   userId: string;
   caller: Caller;
   kind: "browser" | "api";

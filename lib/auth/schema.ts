@@ -17,12 +17,15 @@ const codeSchema = z
   .transform((code) => code.replace(/[\s-]/g, "").toUpperCase())
   .pipe(z.string().min(6).max(32));
 
-export const signUpInput = z.object({
+/** What a person adds when their identity provider gave no e-mail that it vouches for. */
+export const finishSignUpInput = z.object({
   email: emailSchema,
-  password: newPasswordSchema,
   name: cleanLine(1, 80),
   locale: localeSchema.default("ko"),
 });
+export type FinishSignUpInput = z.infer<typeof finishSignUpInput>;
+
+export const signUpInput = finishSignUpInput.extend({ password: newPasswordSchema });
 export type SignUpInput = z.infer<typeof signUpInput>;
 
 /** `password` is needed where the link is opened in another browser than the one that signed up. */
@@ -31,14 +34,6 @@ export const confirmSignUpInput = z.object({
   password: typedPassword.optional(),
 });
 export type ConfirmSignUpInput = z.infer<typeof confirmSignUpInput>;
-
-/** What a person adds when their identity provider gave no e-mail that it vouches for. */
-export const finishSignUpInput = z.object({
-  email: emailSchema,
-  name: cleanLine(1, 80),
-  locale: localeSchema.default("ko"),
-});
-export type FinishSignUpInput = z.infer<typeof finishSignUpInput>;
 
 export const logInInput = z.object({
   email: emailSchema,
