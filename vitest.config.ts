@@ -14,8 +14,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // It imports `next/server` without an ending, which Node itself doesn't resolve.
-    server: { deps: { inline: ["next-auth"] } },
+    // They import `next/server` without an ending, which Node itself doesn't resolve.
+    server: { deps: { inline: ["next-auth", "next-intl"] } },
     projects: [
       {
         extends: true,

@@ -149,6 +149,24 @@ test("a browser is renewed on the way, by whatever it asks for", async ({ baseUR
   expect([out.status, out.headers.get("location")]).toEqual([307, "/login?next=%2Fvideos"]);
 });
 
+test("proving who one is gives a browser new tokens", async ({ baseURL: url = "" }) => {
+  const account = await makeAccount(url);
+  const cookie = await browserCookie(url, account);
+  const prove = (password: string) =>
+    post(url, "/api/v1/auth/reauthenticate", { password }, { cookie });
+  const wrong = await prove("not my password at all");
+  expect([wrong.status, wrong.body.code]).toEqual([401, "credentials_rejected"]);
+  expect(wrong.headers.getSetCookie()).toEqual([]);
+  const right = await prove(account.password);
+  expect(right.status).toBe(204);
+  const valueIn = (text: string, name: string) => new RegExp(`${name}=([^;]+)`).exec(text)?.[1];
+  const given = right.headers.getSetCookie().join("; ");
+  for (const name of ["ax2-access", "ax2-refresh"]) {
+    expect(valueIn(given, name), name).toBeTruthy();
+    expect(valueIn(given, name), name).not.toBe(valueIn(cookie, name));
+  }
+});
+
 test("keys are published, and only their public halves", async ({ baseURL: url = "" }) => {
   await openSession({ url, ...(await makeAccount(url)) });
   const answer = await fetch(new URL("/.well-known/jwks.json", url));
