@@ -73,7 +73,35 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
 }
 
+/** serialization_failure, deadlock_detected, lock_not_available */
+const conflictStates = new Set(["40001", "40P01", "55P03"]);
+
 /** True when Postgres ended a transaction so that another could go on: a deadlock, a lost race. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034";
+  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034") return true;
+  const state = sqlState(error);
+  return state !== undefined && conflictStates.has(state);
+}
+
+/**
+ * The SQLSTATE behind a database error. What a raw query meets comes wrapped: by Prisma's client,
+ * by its driver adapter, by the driver; the state is in one of the layers.
+ */
+export function sqlState(error: unknown): string | undefined {
+  for (let layer = error, depth = 0; layer && typeof layer === "object" && depth < 8; depth++) {
+    const { originalCode, code, meta, cause, driverAdapterError } = layer as Layer;
+    const state = [originalCode, code].find((each) => /^[0-9A-Z]{5}$/.test(each ?? ""));
+    // Prisma's own codes look alike: P2010.
+    if (state && !/^P\d{4}$/.test(state)) return state;
+    layer = meta?.driverAdapterError ?? driverAdapterError ?? cause;
+  }
+  return undefined;
+}
+
+interface Layer {
+  originalCode?: string;
+  code?: string;
+  meta?: { driverAdapterError?: unknown };
+  driverAdapterError?: unknown;
+  cause?: unknown;
 }

@@ -2,6 +2,7 @@ import { accountErrors } from "./error-table/accounts";
 import { captionErrors } from "./error-table/captions";
 import type { ErrorEntry } from "./error-table/entry";
 import { mediaErrors } from "./error-table/media";
+import { moneyErrors } from "./error-table/money";
 import { requestErrors } from "./error-table/requests";
 
 /**
@@ -9,7 +10,13 @@ import { requestErrors } from "./error-table/requests";
  * how loudly it is logged, whether it goes into the audit log, and what the person reads.
  * HTTP answers, job rows, Inngest's retry decision and the screen all derive from this one table.
  */
-const table = { ...requestErrors, ...accountErrors, ...mediaErrors, ...captionErrors };
+const table = {
+  ...requestErrors,
+  ...accountErrors,
+  ...mediaErrors,
+  ...captionErrors,
+  ...moneyErrors,
+};
 
 export type ErrorCode = keyof typeof table;
 

@@ -7,6 +7,9 @@ export type { Tx } from "./db";
 /** What each open transaction still has to do before it commits. */
 const lastWork = new WeakMap<Tx, ((tx: Tx) => Promise<void>)[]>();
 
+/** What is to be done once a transaction has held. */
+const followUps = new WeakMap<Tx, (() => Promise<void>)[]>();
+
 /** A transaction that Postgres gave up for another's sake is tried so often in all. */
 const tries = 4;
 
@@ -26,17 +29,21 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   }
 }
 
-function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db().$transaction(
+async function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const after: (() => Promise<void>)[] = [];
+  const result = await db().$transaction(
     async (tx) => {
       const last: ((tx: Tx) => Promise<void>)[] = [];
       lastWork.set(tx, last);
+      followUps.set(tx, after);
       const result = await work(tx);
       for (const each of last) await each(tx);
       return result;
     },
     { maxWait: 5_000, timeout: 20_000 },
   );
+  for (const each of after) await each();
+  return result;
 }
 
 /**
@@ -48,4 +55,14 @@ export function beforeCommit(tx: Tx, work: (tx: Tx) => Promise<void>): void {
   const last = lastWork.get(tx);
   if (!last) throw new Error("not a transaction of transaction()");
   last.push(work);
+}
+
+/**
+ * Has `work` done once the transaction holds, and not when it doesn't: for hints whose loss costs
+ * nothing but a little time. It must not throw.
+ */
+export function afterCommit(tx: Tx, work: () => Promise<void>): void {
+  const after = followUps.get(tx);
+  if (!after) throw new Error("not a transaction of transaction()");
+  after.push(work);
 }

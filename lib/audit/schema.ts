@@ -36,6 +36,23 @@ export const auditNames = [
   "user_deletion_cancelled",
   "user_deleted",
   "audit_checkpoint",
+  "credits_granted",
+  "credits_claimed",
+  "wallet_frozen",
+  "ledger_check_failed",
+  "order_created",
+  "order_paid",
+  "order_failed",
+  "order_mismatch",
+  "payment_reverted",
+  "refund_requested",
+  "refund_done",
+  "refund_rejected",
+  "money_finding",
+  "money_finding_changed",
+  "promotion_changed",
+  "operator_changed",
+  "trial_started",
 ] as const;
 
 export type AuditName = (typeof auditNames)[number];

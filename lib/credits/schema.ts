@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { cleanLine } from "@/lib/text";
+import type { Price, RetentionDays } from "./price";
+
+/** Credits given once to a new account, in whole credits: six minutes of video. */
+export const signUpCredits = 60;
+/** Credits given to a visitor for trying: three minutes of video. */
+export const trialCredits = 30;
+
+const dayMs = 24 * 3_600_000;
+/** How long credits are good for, in ms, by where they came from. */
+export const lotLifeMs = {
+  /** Above the year that gift-voucher rules ask for, and the five of commercial claims. */
+  topup: 5 * 365 * dayMs,
+  bonus: 365 * dayMs,
+  promo: 90 * dayMs,
+  goodwill: 365 * dayMs,
+  signup: 90 * dayMs,
+  trial: 14 * dayMs,
+} as const;
+
+export type LotSource = keyof typeof lotLifeMs;
+
+/** Days before an expiry at which its owner is told. */
+export const expiryNoticeDays = [30, 7, 1] as const;
+
+/** What starting something costs and leaves, as it is shown before the button. */
+export interface QuoteView extends Price {
+  /** Spendable now and afterwards; `balanceAfter` is negative by what is lacking. */
+  balance: number;
+  balanceAfter: number;
+  affordable: boolean;
+}
+
+export interface LotView {
+  id: string;
+  source: LotSource;
+  paid: boolean;
+  granted: number;
+  /** What is left, also what is held by jobs. */
+  remaining: number;
+  held: number;
+  /** ISO 8601; null: never. */
+  expiresAt: string | null;
+  createdAt: string;
+  orderId: string | null;
+}
+
+export interface CreditsView {
+  /** Spendable. */
+  available: number;
+  /** Held by jobs under way. */
+  held: number;
+  /** Both. */
+  posted: number;
+  /** Grows with every change: the newer of two views is the one with more. */
+  seq: number;
+  lots: LotView[];
+  /** What expires next, if anything does. */
+  nextExpiry: { at: string; credits: number } | null;
+  /** The level below which the owner wants to be told; 0: never. */
+  lowLevel: number;
+}
+
+/** What the live stream tells: event `balance`, and event `notice` with a `NoticeView`. */
+export type BalanceFrame = Pick<CreditsView, "available" | "held" | "posted" | "seq">;
+
+export const historyKinds = ["charge", "use", "refund", "expiry"] as const;
+export type HistoryKind = (typeof historyKinds)[number];
+
+/** One movement that changed what there is. */
+export interface HistoryEntry {
+  /** The ledger's transaction id. */
+  id: string;
+  seq: number;
+  kind: HistoryKind;
+  /** topup, bonus, grant, claim, capture, expire, refund, clawback, reversal */
+  movement: string;
+  /** Positive: more; negative: less. */
+  amount: number;
+  /** Posted credits afterwards. */
+  balanceAfter: number;
+  /** transcribe, translate:<language>, retention:<days> */
+  component: string | null;
+  /** Source of what was charged. */
+  source: LotSource | null;
+  job: { id: string; videoId: string; videoTitle: string } | null;
+  orderId: string | null;
+  amountKrw: number | null;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** A day (YYYY-MM-DD) as the person's calendar in Seoul has it. */
+const day = z.iso.date();
+
+export const historyQuery = z.object({
+  kind: z.enum(historyKinds).optional(),
+  from: day.optional(),
+  /** Included. */
+  to: day.optional(),
+  /** Part of a video's title or an order number. */
+  q: cleanLine(0, 100).optional(),
+  cursor: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+});
+export type HistoryQuery = z.infer<typeof historyQuery>;
+
+export const statisticsQuery = z.object({
+  months: z.coerce.number().int().min(1).max(24).default(12),
+});
+
+/** A month in Seoul. */
+export interface MonthStatistics {
+  /** YYYY-MM */
+  month: string;
+  charged: number;
+  used: number;
+  /** Of `used`. */
+  transcription: number;
+  translation: number;
+  retention: number;
+  expired: number;
+  refunded: number;
+  /** Paid in that month, less what was given back. */
+  spentKrw: number;
+  /** Jobs that took credits. */
+  jobs: number;
+}
+
+/** A step in the life of a job's credits, with the number of its ledger transaction. */
+export interface ReceiptStep {
+  transactionId: string;
+  kind: "reserve" | "capture" | "release";
+  component: string | null;
+  amount: number;
+  reason: string | null;
+  at: string;
+  lots: { lotId: string; source: LotSource; amount: number }[];
+}
+
+export interface ReceiptAttempt {
+  reservationId: string;
+  attempt: number;
+  state: "held" | "captured" | "partially_captured" | "released";
+  quote: Price;
+  amount: number;
+  captured: number;
+  released: number;
+  lines: {
+    component: string;
+    units: number;
+    amount: number;
+    state: "held" | "captured" | "released";
+    endedAt: string | null;
+  }[];
+  steps: ReceiptStep[];
+  createdAt: string;
+  endedAt: string | null;
+}
+
+/** Everything that a job did with credits. */
+export interface ReceiptView {
+  jobId: string;
+  videoTitle: string | null;
+  jobStatus: string | null;
+  captured: number;
+  released: number;
+  held: number;
+  attempts: ReceiptAttempt[];
+}
+
+export const retentionInput = z.object({
+  days: z.literal([7, 30, 90] satisfies RetentionDays[]),
+  /** The same key again answers the first request. */
+  idempotencyKey: cleanLine(8, 100),
+});
