@@ -1,10 +1,16 @@
+import type admin from "../messages/ko/admin.json";
 import type auth from "../messages/ko/auth.json";
 import type common from "../messages/ko/common.json";
+import type credits from "../messages/ko/credits.json";
 import type errors from "../messages/ko/errors.json";
 import type mail from "../messages/ko/mail.json";
 import type marketing from "../messages/ko/marketing.json";
+import type notices from "../messages/ko/notices.json";
+import type receipt from "../messages/ko/receipt.json";
 import type settings from "../messages/ko/settings.json";
 import type studio from "../messages/ko/studio.json";
+import type topups from "../messages/ko/topups.json";
+import type trial from "../messages/ko/trial.json";
 import type { Locale } from "./routing";
 
 /** Lets the compiler refuse a text that doesn't exist. */
@@ -12,6 +18,12 @@ declare module "next-intl" {
   interface AppConfig {
     Locale: Locale;
     Messages: {
+      trial: typeof trial;
+      topups: typeof topups;
+      receipt: typeof receipt;
+      notices: typeof notices;
+      credits: typeof credits;
+      admin: typeof admin;
       auth: typeof auth;
       common: typeof common;
       errors: typeof errors;

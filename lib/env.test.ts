@@ -113,6 +113,10 @@ describe("readEnv", () => {
     [{ GOOGLE_CLIENT_ID: "id" }, "GOOGLE_CLIENT_SECRET"],
     [{ KAKAO_CLIENT_SECRET: "secret" }, "KAKAO_CLIENT_ID"],
     [{ NAVER_CLIENT_ID: "id" }, "NAVER_CLIENT_SECRET"],
+    [{ TOSS_CLIENT_KEY: "test_ck_1" }, "TOSS_SECRET_KEY"],
+    [{ TOSS_SECRET_KEY: "test_sk_1" }, "TOSS_CLIENT_KEY"],
+    [{ TOSS_API_URL: "http://127.0.0.1:1" }, "TOSS_SECRET_KEY"],
+    [{ TOSS_SDK_URL: "http://127.0.0.1:1/v2/standard" }, "TOSS_SECRET_KEY"],
   ])("refuses half of a pair: %o", (half, other) => {
     const problems = problemsOf({ ...local, ...half });
     expect(problems).toHaveLength(1);
@@ -169,6 +173,46 @@ describe("production mode", () => {
     },
   ])("accepts the alternative %o", (change) => {
     expect(problemsOf({ ...production, ...change })).toEqual([]);
+  });
+});
+
+describe("payments", () => {
+  const keys = (client: string, secretKey: string) => ({
+    TOSS_CLIENT_KEY: client,
+    TOSS_SECRET_KEY: secretKey,
+  });
+  const live = keys("live_ck_a", "live_sk_b");
+
+  it.each([
+    [{ ...local, ...keys("test_ck_a", "test_sk_b") }],
+    [{ ...local, ...keys("live_gck_a", "live_gsk_b") }],
+    [{ ...local, ...keys("test_ck_a", "test_sk_b"), TOSS_API_URL: "http://127.0.0.1:4000" }],
+    [{ ...production, ...live }],
+    [{ ...production, ...live, TOSS_API_URL: "https://api.tosspayments.com" }],
+    [{ ...production, ...live, TOSS_SDK_URL: "https://js.tosspayments.com/v2/standard" }],
+  ])("accepts %o", (source) => {
+    expect(problemsOf(source)).toEqual([]);
+  });
+
+  it.each([
+    [keys("test_ck_a", "live_sk_b"), "same kind"],
+    [keys("test_gck_a", "test_sk_b"), "same kind"],
+    [keys("test_sk_a", "test_sk_b"), "TOSS_CLIENT_KEY: not a client key"],
+    [keys("test_ck_a", "test_ck_b"), "TOSS_SECRET_KEY: not a secret key"],
+    [keys("a", "test_sk_b"), "TOSS_CLIENT_KEY: not a client key"],
+  ])("refuses keys that don't go together: %o", (pair, problem) => {
+    expect(problemsOf({ ...local, ...pair })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it.each([
+    [keys("test_ck_a", "test_sk_b"), "test keys take no money"],
+    [{ ...live, TOSS_API_URL: "http://127.0.0.1:4000" }, "TOSS_API_URL"],
+    [{ ...live, TOSS_API_URL: "http://api.tosspayments.com" }, "TOSS_API_URL"],
+    [{ ...live, TOSS_API_URL: "https://tosspayments.com.example" }, "TOSS_API_URL"],
+    [{ ...live, TOSS_API_URL: "https://nottosspayments.com" }, "TOSS_API_URL"],
+    [{ ...live, TOSS_SDK_URL: "https://cdn.example.com/v2/standard" }, "TOSS_SDK_URL"],
+  ])("refuses in production: %o", (change, problem) => {
+    expect(problemsOf({ ...production, ...change })).toEqual([expect.stringContaining(problem)]);
   });
 });
 

@@ -102,6 +102,11 @@ export const envSchema = z.object({
   LOCAL_SPEECH: flag.optional().describe("0 leaves the local Whisper server out. Default: 1."),
   WHISPER_MODEL: text.optional().describe("Size of the local Whisper model. Default: base."),
 
+  TOSS_CLIENT_KEY: text.optional().describe("Toss Payments: client key, for the browser."),
+  TOSS_SECRET_KEY: text.optional().describe("Toss Payments: secret key of the same kind."),
+  TOSS_API_URL: url.optional().describe("Default: https://api.tosspayments.com."),
+  TOSS_SDK_URL: url.optional().describe("Script of the payment window. Default: the SDK's own."),
+
   FFMPEG_PATH: text
     .optional()
     .describe("ffmpeg to use. Default: the system's, else the packaged one."),
@@ -153,7 +158,11 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   }
   const env = parsed.data;
   const mode = env.AX2_MODE ?? (env.VERCEL ? "production" : "local");
-  const problems = [...halfPairs(env), ...(mode === "production" ? productionGaps(env) : [])];
+  const problems = [
+    ...halfPairs(env),
+    ...tossProblems(env, mode),
+    ...(mode === "production" ? productionGaps(env) : []),
+  ];
   if (mode === "local" && !env.AUTH_SECRET)
     problems.push("AUTH_SECRET: missing (npm start makes one)");
   if (problems.length > 0) throw new EnvError(problems);
@@ -178,6 +187,7 @@ const pairs: [keyof Variables, keyof Variables][] = [
   ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
   ["KAKAO_CLIENT_ID", "KAKAO_CLIENT_SECRET"],
   ["NAVER_CLIENT_ID", "NAVER_CLIENT_SECRET"],
+  ["TOSS_CLIENT_KEY", "TOSS_SECRET_KEY"],
 ];
 
 function halfPairs(env: Variables): string[] {
@@ -195,6 +205,42 @@ function halfPairs(env: Variables): string[] {
     problems.push("LOCAL_SPEECH_TOKEN: missing although LOCAL_SPEECH_URL is set");
   }
   return problems;
+}
+
+/** Whose money, and whether the key is for widgets (g): `test_ck_...`, `live_gsk_...`. */
+const tossKeyPattern = /^(?<money>test|live)_(?<kind>g?)(?<side>ck|sk)_/;
+
+/** Keys that don't go together, and in production all that isn't Toss itself. */
+function tossProblems(env: Variables, mode: Env["mode"]): string[] {
+  const { TOSS_CLIENT_KEY, TOSS_SECRET_KEY, TOSS_API_URL, TOSS_SDK_URL } = env;
+  const problems: string[] = [];
+  if (TOSS_CLIENT_KEY && TOSS_SECRET_KEY) {
+    const client = tossKeyPattern.exec(TOSS_CLIENT_KEY)?.groups;
+    const secret = tossKeyPattern.exec(TOSS_SECRET_KEY)?.groups;
+    if (client?.side !== "ck") problems.push("TOSS_CLIENT_KEY: not a client key of Toss Payments");
+    if (secret?.side !== "sk") problems.push("TOSS_SECRET_KEY: not a secret key of Toss Payments");
+    if (client && secret && (client.money !== secret.money || client.kind !== secret.kind)) {
+      problems.push("TOSS_CLIENT_KEY and TOSS_SECRET_KEY: must be of the same kind");
+    }
+    if (mode === "production" && (client?.money === "test" || secret?.money === "test")) {
+      problems.push("TOSS_CLIENT_KEY and TOSS_SECRET_KEY: test keys take no money");
+    }
+  }
+  const addresses = { TOSS_API_URL, TOSS_SDK_URL };
+  for (const [name, address] of Object.entries(addresses)) {
+    if (!address) continue;
+    if (!TOSS_SECRET_KEY) problems.push(`TOSS_SECRET_KEY: missing although ${name} is set`);
+    if (mode === "production" && !isTossOrigin(address)) {
+      problems.push(`${name}: must be an https:// address of tosspayments.com`);
+    }
+  }
+  return problems;
+}
+
+/** True for https addresses of Toss Payments' own hosts. */
+export function isTossOrigin(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" && /(^|\.)tosspayments\.com$/.test(hostname);
 }
 
 function productionGaps(env: Variables): string[] {

@@ -21,6 +21,10 @@ export interface Principal {
   kind: "browser" | "api";
   /** When they last proved who they are; null asks before anything sensitive. */
   authenticatedAt: Date | null;
+  /** Tries the product without an account. */
+  visitor: boolean;
+  /** May see what concerns the house. */
+  operator: boolean;
 }
 
 /**
@@ -39,8 +43,9 @@ export async function principalOf(
     const idleExpiresAt = new Date(nowMs + idleMs);
     await touchSession(undefined, { id: session.id, seenAt: new Date(nowMs), idleExpiresAt });
   }
-  const { userId, id: sessionId, authenticatedAt } = session;
-  return { userId, sessionId, authenticatedAt, kind: session.kind === "api" ? "api" : "browser" };
+  const { userId, id: sessionId, authenticatedAt, user } = session;
+  const kind = session.kind === "api" ? "api" : "browser";
+  return { userId, sessionId, authenticatedAt, kind, ...user };
 }
 
 async function bearerToken(): Promise<string | undefined> {

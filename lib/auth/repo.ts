@@ -18,6 +18,11 @@ export interface SessionRow extends SessionTimes {
   lastSeenAt: Date;
 }
 
+/** A sign-in and what its account may do. */
+export interface SessionOfAccount extends SessionRow {
+  user: { visitor: boolean; operator: boolean };
+}
+
 export interface NewSession {
   id: string;
   userId: string;
@@ -42,8 +47,14 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
 }
 
 /** The sign-in with this id, of an account that may sign in. */
-export async function findSession(id: string, tx: Tx = db()): Promise<SessionRow | undefined> {
-  const row = await tx.authSession.findFirst({ where: { id, user: usable } });
+export async function findSession(
+  id: string,
+  tx: Tx = db(),
+): Promise<SessionOfAccount | undefined> {
+  const row = await tx.authSession.findFirst({
+    where: { id, user: usable },
+    include: { user: { select: { visitor: true, operator: true } } },
+  });
   return row ?? undefined;
 }
 

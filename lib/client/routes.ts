@@ -20,6 +20,23 @@ export const routes = {
   upload: () => "/upload",
   jobs: () => "/jobs",
   job: (jobId: string) => `/jobs/${encodeURIComponent(jobId)}`,
+  receipt: (jobId: string) => `/jobs/${encodeURIComponent(jobId)}/receipt`,
+  credits: () => "/credits",
+  topUp: () => "/credits/top-up",
+  /** Where the payment window sends people. */
+  topUpDone: () => "/credits/top-up/done",
+  topUpFailed: () => "/credits/top-up/failed",
+  orders: () => "/credits/orders",
+  order: (orderId: string) => `/credits/orders/${encodeURIComponent(orderId)}`,
+  creditHistory: () => "/credits/history",
+  creditStatistics: () => "/credits/statistics",
+  notices: () => "/notices",
+  /** For operators. */
+  findings: () => "/admin/findings",
+  /** What a visitor without an account starts with. */
+  trial: () => "/try",
+  /** Moves what was tried into the account. */
+  claim: () => "/claim",
   settings: () => "/settings",
   settingsSecurity: () => "/settings/security",
   settingsSessions: () => "/settings/sessions",
@@ -37,7 +54,16 @@ function withToken(path: string, token: string | undefined): string {
 }
 
 /** The first parts of the studio's addresses: everything that needs a log-in. */
-const studioParts: readonly string[] = ["videos", "upload", "jobs", "settings"];
+const studioParts: readonly string[] = [
+  "videos",
+  "upload",
+  "jobs",
+  "credits",
+  "notices",
+  "claim",
+  "admin",
+  "settings",
+];
 
 /** True for a page behind the log-in; a test holds this against the studio's page files. */
 export function isStudioPath(pathname: string): boolean {

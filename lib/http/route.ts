@@ -15,13 +15,16 @@ import { setStrictTransport } from "./strict-transport";
 
 /** Who may call a route, with what, how often: data, so that a test can walk all routes. */
 export interface RoutePolicy {
-  /** `session`: only with a live sign-in. `none`: anybody. */
-  auth: "session" | "none";
+  /**
+   * `session`: only an account that is signed in. `studio`: also a visitor who tries the product.
+   * `operator`: only an operator; for everybody else there is nothing here. `none`: anybody.
+   */
+  auth: "session" | "studio" | "operator" | "none";
   params?: ZodType;
   query?: ZodType;
   /** JSON body. Left out: the handler reads the body itself, or there is none. */
   body?: ZodType;
-  /** Counted per account; needs `auth: "session"`. */
+  /** Counted per account; not for `auth: "none"`. */
   rate?: Rate;
 }
 
@@ -31,7 +34,7 @@ export interface RouteCall<P extends RoutePolicy> {
   request: Request;
   requestId: string;
   locale: "ko" | "en";
-  principal: P["auth"] extends "session" ? Principal : undefined;
+  principal: P["auth"] extends "none" ? undefined : Principal;
   params: Parsed<P["params"]>;
   query: Parsed<P["query"]>;
   body: Parsed<P["body"]>;
@@ -75,8 +78,8 @@ async function answer<P extends RoutePolicy>(
   let principal: Principal | undefined;
   try {
     if (!isOwnOrigin(request, { appUrl: env().APP_URL })) throw new AppError("cross_site");
-    principal = policy.auth === "session" ? await renewedPrincipal() : undefined;
-    if (policy.auth === "session" && !principal) throw new AppError("unauthenticated");
+    principal = policy.auth === "none" ? undefined : await renewedPrincipal();
+    assertMayCall(policy.auth, principal);
     const name = routeName(request, await context.params);
     if (policy.rate) await countCall({ name, who: principal?.userId ?? "", rate: policy.rate });
     const input = await readInput(policy, request, context);
@@ -89,6 +92,14 @@ async function answer<P extends RoutePolicy>(
     await noteRefusal({ error, led, principal, objectId, route: routeName(request, params) });
     return problemResponse({ error, requestId, locale });
   }
+}
+
+/** @throws {AppError} `unauthenticated`, `account_required`, `not_found` */
+function assertMayCall(auth: RoutePolicy["auth"], principal: Principal | undefined): void {
+  if (auth === "none") return;
+  if (!principal) throw new AppError("unauthenticated");
+  if (auth === "session" && principal.visitor) throw new AppError("account_required");
+  if (auth === "operator" && !principal.operator) throw new AppError("not_found");
 }
 
 async function readInput(policy: RoutePolicy, request: Request, context: RouteContext) {

@@ -45,7 +45,8 @@ describe("every route", () => {
     for (const file of files) {
       const calls = textOf(file).match(/\broute\(/g)?.length ?? 0;
       const policies =
-        textOf(file).match(/\broute\(\s*\{\s*auth: "(?:session|none)"/g)?.length ?? 0;
+        textOf(file).match(/\broute\(\s*\{\s*auth: "(?:session|studio|operator|none)"/g)?.length ??
+        0;
       expect(policies, file).toBe(calls);
     }
   });

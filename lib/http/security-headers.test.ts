@@ -42,6 +42,31 @@ describe("the content security policy of pages", () => {
   });
 });
 
+describe("the content security policy and payments", () => {
+  const keys = { TOSS_CLIENT_KEY: "test_ck_a", TOSS_SECRET_KEY: "test_sk_b" };
+  const of = (variables: Record<string, string>) => {
+    const directives = policy({ NODE_ENV: "production", ...variables });
+    const names = ["script-src", "connect-src", "frame-src", "form-action"];
+    const own = new Set(["'self'", "'unsafe-inline'"]);
+    return names.map((name) => directives.get(name)?.filter((value) => !own.has(value)));
+  };
+
+  it("names nobody where nothing can be bought", () => {
+    expect(of({})).toEqual([[], [], [], []]);
+  });
+
+  it("names Toss, whose script runs and whose windows open", () => {
+    const rest = ["https://*.tosspayments.com"];
+    expect(of(keys)).toEqual([["https://js.tosspayments.com"], rest, rest, rest]);
+  });
+
+  it("names the practice provider's address, and not Toss", () => {
+    const sandbox = { ...keys, TOSS_SDK_URL: "http://127.0.0.1:4000/v2/standard" };
+    const origin = ["http://127.0.0.1:4000"];
+    expect(of(sandbox)).toEqual([origin, origin, origin, origin]);
+  });
+});
+
 describe("Strict-Transport-Security", () => {
   it.each([
     ["https://caption.example", "max-age=31536000; includeSubDomains"],
