@@ -37,7 +37,8 @@ ADD COLUMN     "visitor" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
 ALTER TABLE "videos" ADD COLUMN     "expires_at" TIMESTAMPTZ(3),
-ADD COLUMN     "retention_days" INTEGER NOT NULL DEFAULT 0;
+ADD COLUMN     "retained_until" TIMESTAMPTZ(3),
+ADD COLUMN     "expiry_noted_at" TIMESTAMPTZ(3);
 
 -- CreateTable
 CREATE TABLE "credit_wallets" (
@@ -546,7 +547,6 @@ ALTER TABLE "trial_allowances" ADD CONSTRAINT "trial_allowances_amounts" CHECK (
 -- A visitor has neither an address nor a way to log in.
 ALTER TABLE "users" ADD CONSTRAINT "users_visitor"
   CHECK (NOT visitor OR (email IS NULL AND password_hash IS NULL AND NOT operator));
-ALTER TABLE "videos" ADD CONSTRAINT "videos_retention" CHECK (retention_days >= 0);
 
 -- What may have happened once only.
 CREATE UNIQUE INDEX "ledger_transactions_topup_key" ON "ledger_transactions"(order_id, kind)
