@@ -11,6 +11,7 @@ import { errorTitle } from "@/lib/errors";
 import { finalStatuses } from "@/lib/jobs/schema";
 import { formatClock } from "@/lib/subtitles/time";
 import type { VideoView } from "@/lib/videos/schema";
+import { useCountdown } from "./retention-fact";
 import { VideoMenu } from "./video-menu";
 import { VideoStatusBadge } from "./video-status";
 
@@ -25,6 +26,7 @@ export function VideoCard({ video, nowMs, onChanged }: VideoCardProps) {
   const t = useTranslations("studio.videos");
   const locale = useLocale();
   const quantities = useQuantities();
+  const countdown = useCountdown(video);
   const running = video.job !== null && !finalStatuses.includes(video.job.status);
   const failure =
     video.status === "failed"
@@ -85,6 +87,14 @@ export function VideoCard({ video, nowMs, onChanged }: VideoCardProps) {
           </p>
         ) : failure ? (
           <p className="line-clamp-2 text-danger text-sm">{errorTitle(failure, locale)}</p>
+        ) : null}
+        {countdown ? (
+          <p
+            title={countdown.exact}
+            className={countdown.soon ? "text-danger text-sm" : "text-ink-muted text-sm"}
+          >
+            {countdown.text}
+          </p>
         ) : null}
       </div>
     </li>

@@ -21,6 +21,7 @@ import { finalStatuses, type JobView } from "@/lib/jobs/schema";
 import { languageName } from "@/lib/speech/schema";
 import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoView } from "@/lib/videos/schema";
+import { RetentionFact } from "./retention-fact";
 import { NoSpeech, SidePanel, TrackSkeleton } from "./side-panel";
 import { VideoFacts } from "./video-facts";
 import { VideoMenu } from "./video-menu";
@@ -186,6 +187,9 @@ function Workbench({ video, player, onChanged, captions, cues, actions, side }: 
             />
           </div>
           <VideoFacts video={video} className="mt-4 hidden lg:flex" />
+          <div className="max-lg:border-b max-lg:p-2 lg:mt-4">
+            <RetentionFact video={video} onChanged={onChanged} />
+          </div>
         </div>
         <section
           aria-label={t("subtitles")}

@@ -1,6 +1,7 @@
 import { captionVideo } from "./caption-video";
 import { deleteMedia, deleteVideo } from "./delete-video";
 import { eraseAccounts, eraseOneAccount } from "./erase-account";
+import { expireVideoFiles } from "./expire-videos";
 import { auditCheckpoint, reconcile, sweep } from "./housekeeping";
 import { prepareVideo, previewVideo } from "./prepare-video";
 import { sendMail } from "./send-mail";
@@ -14,6 +15,7 @@ export const functions = [
   deleteVideo,
   eraseAccounts,
   eraseOneAccount,
+  expireVideoFiles,
   prepareVideo,
   previewVideo,
   reconcile,

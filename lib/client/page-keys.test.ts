@@ -42,6 +42,7 @@ describe("isMoving", () => {
     errorCode: null,
     createdAt: "2026-01-01T00:00:00Z",
     mediaDeletedAt: null,
+    expiresAt: null,
     thumbnailUrl: null,
     peaksUrl: null,
     playUrl: null,

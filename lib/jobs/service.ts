@@ -4,6 +4,7 @@ import { newId } from "@/lib/ids";
 import { publishEvent } from "@/lib/outbox/service";
 import { speechEngine } from "@/lib/speech";
 import { type Tx, transaction } from "@/lib/transaction";
+import { holdRetention } from "@/lib/videos/retention";
 import { captionableVideo } from "@/lib/videos/service";
 import {
   appendEvent,
@@ -49,6 +50,7 @@ export async function queueJob(
 ): Promise<void> {
   const id = newId();
   if (!(await insertJob(tx, { id, ...options }))) return;
+  await holdRetention(tx, options.videoId);
   await appendEvent(tx, id, { kind: "status", status: "pending", progress: 0 });
   await publishJob(tx, { id, ownerId: options.ownerId, attempt: 1 });
 }
@@ -126,6 +128,7 @@ export async function retryJob(options: { ownerId: string; jobId: string }): Pro
     const job = await lockJob(tx, options.jobId);
     if (job?.status !== "failed" && job?.status !== "cancelled") return;
     const attempt = job.attempt + 1;
+    await holdRetention(tx, job.videoId);
     await resetStages(tx, job.id);
     await updateJob(tx, job.id, {
       status: "pending",

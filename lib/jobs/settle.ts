@@ -1,6 +1,7 @@
 import "server-only";
 import type { ErrorCode } from "@/lib/errors";
 import { type Tx, transaction } from "@/lib/transaction";
+import { startRetention } from "@/lib/videos/retention";
 import { noticeEnd } from "./notices";
 import { appendEvent, type LockedJob, lockJob, readStages, updateJob, updateStage } from "./repo";
 import { finalStatuses, type JobStageName } from "./schema";
@@ -51,6 +52,8 @@ export async function settleLocked(tx: Tx, job: LockedJob, outcome: Outcome): Pr
     ...(outcome.status === "completed" && { tracks: outcome.tracks }),
   });
   await noticeEnd(tx, job, outcome.status);
+  const served = outcome.status === "completed" ? "completed" : "waiting";
+  await startRetention(tx, { videoId: job.videoId, outcome: served });
 }
 
 /** Marks the stage that was at work as failed; answers its name. */

@@ -35,6 +35,12 @@ export interface MailValues {
   "account-deleted": Record<never, never>;
   "job-completed": { title: string; link: string };
   "job-failed": { title: string; link: string };
+  "credits-low": { available: number; level: number; link: string };
+  "credits-expiring": { credits: number; days: number; at: string; link: string };
+  /** To operators: the money doesn't add up somewhere. */
+  "money-finding": { code: string; subject: string; link: string };
+  /** A video's files go soon whose time was bought. */
+  "video-expiring": { title: string; at: string; link: string };
 }
 
 export type MailKind = keyof MailValues;

@@ -34,6 +34,14 @@ export const sampleValues: { [Kind in MailKind]: MailValues[Kind] } = {
   "account-deleted": {},
   "job-completed": { title: "바다의 하루", link: "/videos/0198-id" },
   "job-failed": { title: "바다의 하루", link: "/jobs/0198-id" },
+  "credits-low": { available: 12, level: 30, link: "/credits/top-up" },
+  "credits-expiring": { credits: 50, days: 7, at: "2026-12-04T03:04:00.000Z", link: "/credits" },
+  "money-finding": { code: "amount_mismatch", subject: "order-0198", link: "/admin/findings" },
+  "video-expiring": {
+    title: "바다의 하루",
+    at: "2026-11-27T03:00:00.000Z",
+    link: "/videos/0198-id",
+  },
 };
 
 export const mailKinds = Object.keys(sampleValues) as MailKind[];

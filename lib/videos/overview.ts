@@ -67,6 +67,7 @@ function videoView(row: VideoRow, job: JobView | undefined): VideoView {
     errorCode: row.errorCode as ErrorCode | null,
     createdAt: row.createdAt.toISOString(),
     mediaDeletedAt: row.mediaDeletedAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
     thumbnailUrl: uploaded && row.thumbnailKey ? `${path}/thumbnail` : null,
     peaksUrl: uploaded && row.peaksKey ? `${path}/peaks` : null,
     playUrl: playable ? `${path}/media` : null,

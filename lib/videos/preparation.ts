@@ -13,9 +13,11 @@ import {
   probe,
 } from "@/lib/media";
 import { storage } from "@/lib/storage";
+import { transaction } from "@/lib/transaction";
 import { localCopy, storeDerivative, withWorkFolder } from "./files";
 import { type Derivative, derivativeKey } from "./keys";
 import { findVideoForWork, updatePrepared, type VideoRow } from "./repo";
+import { startRetention } from "./retention";
 
 /** px; the list shows it at half that on dense screens. */
 const thumbnailWidth = 640;
@@ -113,6 +115,7 @@ export async function prepareThumbnail({ videoId, signal }: Work): Promise<void>
     await makeThumbnail({ input, output, durationMs, width: thumbnailWidth, signal });
   });
   await updatePrepared(videoId, { thumbnailKey, status: "ready", preparedAt: new Date() });
+  await transaction((tx) => startRetention(tx, { videoId, outcome: "waiting" }));
 }
 
 interface SharedAudio {

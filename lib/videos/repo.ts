@@ -17,10 +17,16 @@ const include = {
 /** What is neither deleted nor on its way there. */
 const present = { status: { notIn: ["deleting", "deleted"] } } satisfies Prisma.VideoWhereInput;
 
+/** Files whose time is over count as gone at once, not when the sweep comes by. */
+function asOfNow(row: VideoRow): VideoRow {
+  const over = row.expiresAt !== null && row.expiresAt.getTime() <= Date.now();
+  return over ? { ...row, mediaDeletedAt: row.mediaDeletedAt ?? row.expiresAt } : row;
+}
+
 /** The owner's video, or undefined: another's video and a deleted one look like none. */
 export async function findVideo(ownerId: string, id: string): Promise<VideoRow | undefined> {
   const row = await db().video.findFirst({ where: { id, ownerId, ...present }, include });
-  return row ?? undefined;
+  return row ? asOfNow(row) : undefined;
 }
 
 export async function findTitle(tx: Tx, id: string): Promise<string> {
@@ -31,11 +37,11 @@ export async function findTitle(tx: Tx, id: string): Promise<string> {
 export async function findVideoForWork(id: string): Promise<VideoRow | undefined> {
   const where = { id, mediaDeletedAt: null, ...present };
   const row = await db().video.findFirst({ where, include });
-  return row ?? undefined;
+  return row && asOfNow(row).mediaDeletedAt === null ? row : undefined;
 }
 
 export async function listVideos(ownerId: string, query: ListVideosQuery): Promise<VideoRow[]> {
-  return db().video.findMany({
+  const rows = await db().video.findMany({
     where: {
       ownerId,
       status: query.status ?? present.status,
@@ -46,6 +52,7 @@ export async function listVideos(ownerId: string, query: ListVideosQuery): Promi
     take: query.limit,
     include,
   });
+  return rows.map(asOfNow);
 }
 
 export async function insertVideo(

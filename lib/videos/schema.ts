@@ -32,6 +32,8 @@ export interface VideoView {
   createdAt: string;
   /** When the files were deleted and the subtitles kept (ISO 8601); there are no addresses then. */
   mediaDeletedAt: string | null;
+  /** When the files go (ISO 8601); null while something works on them. */
+  expiresAt: string | null;
   /** Null until made. All four are same-origin paths that only the owner can read. */
   thumbnailUrl: string | null;
   peaksUrl: string | null;
@@ -128,3 +130,12 @@ export const listVideosQuery = z.object({
 export type ListVideosQuery = z.infer<typeof listVideosQuery>;
 
 export const renameVideoInput = z.object({ title: cleanLine(1, 200) });
+
+/** How long a video's files stay, and what longer would cost. */
+export interface RetentionView {
+  /** ISO 8601; null while something works on them. */
+  expiresAt: string | null;
+  /** Credits that can be spent. */
+  balance: number;
+  choices: { days: 7 | 30 | 90; credits: number; until: string }[];
+}
