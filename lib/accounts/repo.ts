@@ -67,6 +67,13 @@ export async function findAccount(id: string, tx: Tx = db()): Promise<AccountVie
   return row ? view(row) : undefined;
 }
 
+/** Accounts that may see what concerns the house. */
+export async function findOperators(tx: Tx): Promise<AccountView[]> {
+  const where = { operator: true, ...usable };
+  const rows = await tx.user.findMany({ where, select: shown, orderBy: { id: "asc" } });
+  return rows.map(view);
+}
+
 /** Who has this address, whatever became of their account. */
 export async function findHolder(email: string): Promise<{ id: string } | undefined> {
   return (await db().user.findUnique({ where: { email }, select: { id: true } })) ?? undefined;

@@ -34,10 +34,16 @@ export type Locale = z.infer<typeof localeSchema>;
 export const themeSchema = z.enum(["system", "light", "dark"]);
 export type Theme = z.infer<typeof themeSchema>;
 
-/** Mails a person can do without; mails about the account's security always go out. */
+/** Credits below which a person is told that they run low; 0: never. */
+const lowBalanceLevel = z.number().int().min(0).max(100_000);
+
+/** Mails a person can do without; those about the account's security and payments always go out. */
 export const notificationsSchema = z.object({
   jobCompleted: z.boolean().default(false),
   jobFailed: z.boolean().default(true),
+  /** Credits run low or expire soon. */
+  credits: z.boolean().default(true),
+  lowBalance: lowBalanceLevel.default(30),
 });
 export type Notifications = z.infer<typeof notificationsSchema>;
 
@@ -47,7 +53,14 @@ export const updateProfileInput = z
     locale: localeSchema,
     theme: themeSchema,
     // Not `notificationsSchema.partial()`: that fills in the defaults of what was left out.
-    notifications: z.object({ jobCompleted: z.boolean(), jobFailed: z.boolean() }).partial(),
+    notifications: z
+      .object({
+        jobCompleted: z.boolean(),
+        jobFailed: z.boolean(),
+        credits: z.boolean(),
+        lowBalance: lowBalanceLevel,
+      })
+      .partial(),
   })
   .partial();
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;

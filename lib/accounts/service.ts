@@ -1,5 +1,6 @@
 import "server-only";
 import { appendAudit } from "@/lib/audit/service";
+import { afterGrant } from "@/lib/credits/rearm";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { type Tx, transaction } from "@/lib/transaction";
@@ -8,6 +9,7 @@ import {
   findAccount,
   findCredentials,
   findHolder,
+  findOperators,
   insertAccount,
   lockPasswordHash,
   replacePasswordHash,
@@ -37,8 +39,13 @@ export async function createAccount(
   return made;
 }
 
-export function getAccount(userId: string): Promise<AccountView | undefined> {
-  return findAccount(userId);
+export function getAccount(userId: string, tx?: Tx): Promise<AccountView | undefined> {
+  return findAccount(userId, tx);
+}
+
+/** Accounts that may see what concerns the house. */
+export function listOperators(tx: Tx): Promise<AccountView[]> {
+  return findOperators(tx);
 }
 
 /** What opens the account with this address or id; nothing for an unknown or disabled one. */
@@ -134,6 +141,7 @@ export async function updateProfile(options: {
         notifications: notificationsSchema.parse({ ...before.notifications, ...notifications }),
       }),
     });
+    if (notifications?.lowBalance !== undefined) await afterGrant(tx, userId);
     const after = await findAccount(userId, tx);
     if (!after) throw new AppError("not_found");
     return after;

@@ -24,6 +24,7 @@ import {
   walletsWithExpired,
 } from "./ledger-repo";
 import type { Price } from "./price";
+import { afterGrant } from "./rearm";
 import { type LotSource, lotLifeMs } from "./schema";
 
 export type { LedgerResult } from "./ledger-repo";
@@ -93,6 +94,7 @@ export async function grantCredits(
       subjectId: ownerId,
       detail: { ...detail, transactionId },
     });
+    await afterGrant(tx, ownerId);
   }
   return tell(tx, ownerId, result);
 }
@@ -197,6 +199,7 @@ async function releaseRow(
   const by = movement(`release:${reservationId}:${component ?? "rest"}`, nowMs, reservationId);
   const what = { reservationId, component, extend: ours, reason };
   tell(tx, ownerId, await release(tx, by, what));
+  await afterGrant(tx, ownerId);
 }
 
 /**
