@@ -32,7 +32,7 @@ export async function startTestServer(): Promise<TestServer> {
   const { service, url } = await preparePostgres({
     root,
     dataDir,
-    secrets: { installationId, databasePassword: "postgres", authSecret: "" },
+    secrets: { installationId, databasePassword: "postgres" },
     port: await anyFreePort(),
     household,
     log: createLog({ write: () => undefined }),

@@ -21,7 +21,7 @@ const serverEnvironment = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
  * @param {object} options
  * @param {string} options.root
  * @param {string} options.dataDir
- * @param {import("./secrets.mjs").Secrets} options.secrets
+ * @param {import("./secrets.mjs").DatabaseSecrets} options.secrets
  * @param {number} options.port
  * @param {import("./household.mjs").Household} options.household
  * @param {import("./log.mjs").Log} options.log
@@ -57,7 +57,7 @@ export async function preparePostgres(options) {
 
 /**
  * Address of the product's database on the embedded server.
- * @param {{ secrets: import("./secrets.mjs").Secrets, port: number }} options
+ * @param {{ secrets: import("./secrets.mjs").DatabaseSecrets, port: number }} options
  */
 export function embeddedUrl({ secrets, port }) {
   const password = encodeURIComponent(secrets.databasePassword);
@@ -80,7 +80,7 @@ function flags(settings) {
 
 /**
  * @param {import("./postgres-home.mjs").PostgresHome} home
- * @param {{ secrets: import("./secrets.mjs").Secrets, household: import("./household.mjs").Household, logDir: string }} options
+ * @param {{ secrets: import("./secrets.mjs").DatabaseSecrets, household: import("./household.mjs").Household, logDir: string }} options
  */
 async function initialise(home, { secrets, household, logDir }) {
   // Made beside and renamed when whole, so that a start cut short leaves no half a database.

@@ -5,6 +5,7 @@ import { waitUntilHealthy } from "./health.mjs";
 import { createHousehold } from "./household.mjs";
 import { packagesAreInstalled } from "./install.mjs";
 import { takeDataFolder } from "./lock.mjs";
+import { startPaymentSandbox, wantsPaymentSandbox } from "./payments.mjs";
 import { anyFreePort, chooseWebPort } from "./ports.mjs";
 import { ensureDatabase, preparePostgres } from "./postgres.mjs";
 import { baseEnvironment, checkConfiguration, preparePackages } from "./prepare.mjs";
@@ -17,7 +18,7 @@ import { createLocalSpeech } from "./speech-service.mjs";
 import { createSupervisor } from "./supervisor.mjs";
 
 /** Dependants before what they depend on. */
-const stopOrder = ["web", "worker", "speech", "postgres"];
+const stopOrder = ["web", "worker", "speech", "payments", "postgres"];
 const healthyTimeoutMs = 120_000;
 /**
  * How long after the start the pages wait for the speech server's first install. On a slow line
@@ -54,6 +55,8 @@ export async function createProduct(options) {
     logDir,
     onGiveUp: (name, failure) => {
       if (name === "speech") void speech.fail(failure);
+      // Captions are made without it; whoever wants to pay is told that it can't be reached.
+      else if (name === "payments") log.say(`! No practice payments: ${failure.message}`);
       else options.onFailure(failure);
     },
   });
@@ -113,13 +116,16 @@ async function start(context) {
   await preparePackages(context);
   await checkConfiguration({ ...context, env: base });
   signal.throwIfAborted();
-  const [databaseUrl] = await Promise.all([
+  const [databaseUrl, payments] = await Promise.all([
     prepareDatabase(context, { env: base, secrets }),
+    secrets && wantsPaymentSandbox(base)
+      ? startPaymentSandbox({ ...context, env: base, port, secrets })
+      : {},
     dev ? undefined : ensureBuild({ ...context, env: base }),
     early ?? (local ? preparePrograms(context) : undefined),
   ]);
   signal.throwIfAborted();
-  const complete = { ...base, DATABASE_URL: databaseUrl };
+  const complete = { ...base, ...payments, DATABASE_URL: databaseUrl };
   await serve(context, { env: complete, port, patienceEndsMs: startedAtMs + speechPatienceMs });
   return complete.APP_URL ?? `http://localhost:${port}`;
 }

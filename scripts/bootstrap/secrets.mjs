@@ -9,6 +9,13 @@ import path from "node:path";
  * @property {string} authSecret signs sessions and upload tokens
  * @property {string} databasePassword of the embedded Postgres
  * @property {string} installationId names this installation's folders outside of the data folder
+ * @property {string} paymentsClientKey of the practice Toss; looks like one of Toss's test keys
+ * @property {string} paymentsSecretKey of the practice Toss
+ */
+
+/**
+ * What the embedded Postgres is made with.
+ * @typedef {Pick<Secrets, "databasePassword" | "installationId">} DatabaseSecrets
  */
 
 /**
@@ -22,6 +29,10 @@ export function readSecrets(dataDir) {
     authSecret: known.authSecret ?? randomBytes(32).toString("base64url"),
     databasePassword: known.databasePassword ?? randomBytes(24).toString("base64url"),
     installationId: known.installationId ?? randomBytes(6).toString("hex"),
+    paymentsClientKey:
+      known.paymentsClientKey ?? `test_ck_sandbox_${randomBytes(12).toString("hex")}`,
+    paymentsSecretKey:
+      known.paymentsSecretKey ?? `test_sk_sandbox_${randomBytes(24).toString("hex")}`,
   };
   if (Object.keys(secrets).some((name) => !(name in known))) {
     mkdirSync(dataDir, { recursive: true, mode: 0o711 });
