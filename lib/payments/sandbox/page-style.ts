@@ -22,7 +22,7 @@ body {
   font: 16px/1.5 Pretendard, "Apple SD Gothic Neo", "Noto Sans KR", "Noto Sans CJK KR", system-ui, sans-serif;
   word-break: keep-all; overflow-wrap: anywhere;
 }
-.banner {
+header p {
   margin: 0; padding: 16px; text-align: center; font-size: 20px; font-weight: 700;
   background: var(--warning-soft); color: var(--warning);
 }

@@ -121,7 +121,7 @@ function page({ locale, title }: { locale: Locale; title: string }, body: string
 <style>${stylesheet}</style>
 </head>
 <body>
-<p class="banner" role="note">${texts[locale].banner}</p>
+<header><p role="note">${texts[locale].banner}</p></header>
 <main>${body}</main>
 </body>
 </html>`;
