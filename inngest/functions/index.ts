@@ -1,4 +1,5 @@
 import { captionVideo } from "./caption-video";
+import { creditExpiryNotices } from "./credit-notices";
 import { deleteMedia, deleteVideo } from "./delete-video";
 import { eraseAccounts, eraseOneAccount } from "./erase-account";
 import { expireVideoFiles } from "./expire-videos";
@@ -11,6 +12,7 @@ import { settleCancelled } from "./settle-cancelled";
 export const functions = [
   auditCheckpoint,
   captionVideo,
+  creditExpiryNotices,
   deleteMedia,
   deleteVideo,
   eraseAccounts,

@@ -62,8 +62,22 @@ export interface CreditsView {
   lowLevel: number;
 }
 
-/** What the live stream tells: event `balance`, and event `notice` with a `NoticeView`. */
-export type BalanceFrame = Pick<CreditsView, "available" | "held" | "posted" | "seq">;
+/**
+ * What the live stream tells, first and at every change: event `balance` with this, and event
+ * `notice` with a `NoticeView`.
+ */
+export interface BalanceFrame
+  extends Pick<CreditsView, "available" | "held" | "posted" | "seq" | "lowLevel"> {
+  /** Notices that haven't been read. */
+  unread: number;
+  /** The server's time; ISO 8601. Given back as `since`, the next stream misses no notice. */
+  at: string;
+}
+
+export const creditsEventsQuery = z.object({
+  /** Notices from here on are told again; left out: only new ones. */
+  since: z.iso.datetime().optional(),
+});
 
 export const historyKinds = ["charge", "use", "refund", "expiry"] as const;
 export type HistoryKind = (typeof historyKinds)[number];
@@ -84,7 +98,10 @@ export interface HistoryEntry {
   component: string | null;
   /** Source of what was charged. */
   source: LotSource | null;
+  /** The job it paid for; null when it wasn't one, or is gone. */
   job: { id: string; videoId: string; videoTitle: string } | null;
+  /** The video that a retention extension was for; null when it is gone. */
+  video: { id: string; title: string } | null;
   orderId: string | null;
   amountKrw: number | null;
   /** ISO 8601. */
@@ -94,13 +111,18 @@ export interface HistoryEntry {
 /** A day (YYYY-MM-DD) as the person's calendar in Seoul has it. */
 const day = z.iso.date();
 
-export const historyQuery = z.object({
+export const historyChoice = z.object({
   kind: z.enum(historyKinds).optional(),
   from: day.optional(),
   /** Included. */
   to: day.optional(),
   /** Part of a video's title or an order number. */
   q: cleanLine(0, 100).optional(),
+});
+/** What a history is asked for, the page aside. */
+export type HistoryChoice = z.infer<typeof historyChoice>;
+
+export const historyQuery = historyChoice.extend({
   cursor: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });

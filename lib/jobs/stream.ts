@@ -1,6 +1,7 @@
 import "server-only";
 import type { ServerSentEvent } from "@/lib/http/server-sent-events";
 import { subscribe } from "@/lib/live";
+import { Waker } from "@/lib/waker";
 import { eventsAfter, jobChannel } from "./repo";
 import { finalStatuses, type JobView } from "./schema";
 import { getJob } from "./service";
@@ -59,28 +60,4 @@ async function* followJob(options: {
 
 function isOver({ status }: { status: string }): boolean {
   return finalStatuses.some((final) => final === status);
-}
-
-/** Sleeps until woken; a wake during work is not lost. */
-class Waker {
-  #awake = false;
-  #resolve: (() => void) | undefined;
-
-  wake(): void {
-    this.#awake = true;
-    this.#resolve?.();
-  }
-
-  async sleep(maxMs: number): Promise<void> {
-    if (!this.#awake) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, maxMs);
-        this.#resolve = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#awake = false;
-  }
 }

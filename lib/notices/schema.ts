@@ -43,7 +43,7 @@ export type NoticeRequest = {
 export const listNoticesQuery = z.object({
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
-  unread: z.coerce.boolean().default(false),
+  unread: z.stringbool().default(false),
 });
 
 export const readNoticesInput = z.object({ ids: z.array(z.uuid()).max(200).optional() });

@@ -1,8 +1,20 @@
 import "server-only";
 import { newId } from "@/lib/ids";
 import { afterCommit, type Tx, transaction } from "@/lib/transaction";
-import { countUnread, insertNotice, notifyNotices, readNotices, setRead } from "./repo";
+import {
+  countUnread,
+  insertNotice,
+  noticesSince,
+  notifyNotices,
+  readNotices,
+  setRead,
+} from "./repo";
 import type { NoticeRequest, NoticeView } from "./schema";
+
+export { noticesChannel } from "./repo";
+
+/** Most that a page is told at once of what it missed. */
+const latestLimit = 50;
 
 /**
  * Tells a person something in the app, once a `dedupeKey`; if and only if `tx` commits. Open pages
@@ -55,4 +67,13 @@ export async function markRead(options: {
 
 export function unreadCount(userId: string): Promise<number> {
   return countUnread(userId);
+}
+
+/** What a person was told from a moment on, oldest first, except what is named. */
+export function latestNotices(
+  userId: string,
+  sinceMs: number,
+  except: readonly string[],
+): Promise<NoticeView[]> {
+  return noticesSince(userId, new Date(sinceMs), except, latestLimit);
 }
