@@ -24,7 +24,7 @@ body {
 }
 header p {
   margin: 0; padding: 16px; text-align: center; font-size: 20px; font-weight: 700;
-  background: var(--warning-soft); color: var(--warning);
+  background: var(--warning-soft); color: var(--warning); text-wrap: balance;
 }
 main {
   max-width: 440px; margin: 24px auto; padding: 24px; background: var(--surface);
