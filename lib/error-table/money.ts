@@ -76,6 +76,11 @@ export const moneyErrors = {
     "돌려드릴 수 있는 금액이 없어요.",
     "There is nothing left to refund.",
   ),
+  refund_under_way: entry(
+    409,
+    "이 주문은 이미 환불하고 있어요. 결과를 기다려 주세요.",
+    "This order is being refunded already. Please wait for the result.",
+  ),
   refund_rejected: entry(
     502,
     "결제사에서 환불을 받아들이지 않았어요. 크레딧은 되돌려 놓았어요.",
