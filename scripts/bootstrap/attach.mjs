@@ -4,6 +4,7 @@ import path from "node:path";
 import { isLocalMode, readEnvironment, serviceEnvironment } from "./environment.mjs";
 import { runningOn } from "./lock.mjs";
 import { typescriptCommand } from "./node.mjs";
+import { attachedPayments } from "./payments.mjs";
 import { embeddedUrl } from "./postgres.mjs";
 import { possibleClusters } from "./postgres-home.mjs";
 import { isAlive } from "./process-identity.mjs";
@@ -43,6 +44,7 @@ export function attachedEnvironment({ root, env = readEnvironment(root) }) {
     AUTH_SECRET: secrets.authSecret,
     DATABASE_URL:
       env.DATABASE_URL || embeddedUrl({ secrets, port: embeddedPort(dataDir, secrets) }),
+    ...attachedPayments({ env, dataDir, secrets }),
   };
   return serviceEnvironment({ env: placed, embedded });
 }

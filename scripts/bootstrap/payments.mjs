@@ -46,10 +46,6 @@ export function knownSandbox(dataDir) {
  * @returns {Promise<import("./environment.mjs").Environment>} what the product's processes are told
  */
 export async function startPaymentSandbox({ root, env, dataDir, port, secrets, supervisor }) {
-  const keys = {
-    TOSS_CLIENT_KEY: secrets.paymentsClientKey,
-    TOSS_SECRET_KEY: secrets.paymentsSecretKey,
-  };
   const ownPort = await samePort(dataDir);
   const url = `http://127.0.0.1:${ownPort}`;
   const folder = path.join(dataDir, "payments");
@@ -63,11 +59,44 @@ export async function startPaymentSandbox({ root, env, dataDir, port, secrets, s
     ]),
     cwd: root,
     // Nothing else of the product's is its business.
-    env: { PATH: env.PATH, HOME: env.HOME, TMPDIR: env.TMPDIR, ...keys },
+    env: {
+      PATH: env.PATH,
+      HOME: env.HOME,
+      TMPDIR: env.TMPDIR,
+      TOSS_CLIENT_KEY: secrets.paymentsClientKey,
+      TOSS_SECRET_KEY: secrets.paymentsSecretKey,
+    },
     graceMs: 1_000,
   });
   await answering(url);
-  return { ...keys, TOSS_API_URL: url, TOSS_SDK_URL: `${url}/v2/standard` };
+  return variablesOf(url, secrets);
+}
+
+/**
+ * What a command beside the running product is told; nothing where payments aren't practised.
+ * @param {{
+ *   env: import("./environment.mjs").Environment,
+ *   dataDir: string,
+ *   secrets: import("./secrets.mjs").Secrets,
+ * }} options
+ * @returns {import("./environment.mjs").Environment}
+ */
+export function attachedPayments({ env, dataDir, secrets }) {
+  const known = knownSandbox(dataDir);
+  return known && wantsPaymentSandbox(env) ? variablesOf(known.url, secrets) : {};
+}
+
+/**
+ * @param {string} url
+ * @param {import("./secrets.mjs").Secrets} secrets
+ */
+function variablesOf(url, { paymentsClientKey, paymentsSecretKey }) {
+  return {
+    TOSS_CLIENT_KEY: paymentsClientKey,
+    TOSS_SECRET_KEY: paymentsSecretKey,
+    TOSS_API_URL: url,
+    TOSS_SDK_URL: `${url}/v2/standard`,
+  };
 }
 
 /** @param {string} dataDir */

@@ -5,7 +5,12 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { sandboxControl } from "@/lib/payments/sandbox/control-client";
-import { knownSandbox, startPaymentSandbox, wantsPaymentSandbox } from "./payments.mjs";
+import {
+  attachedPayments,
+  knownSandbox,
+  startPaymentSandbox,
+  wantsPaymentSandbox,
+} from "./payments.mjs";
 import { readSecrets } from "./secrets.mjs";
 import type { Service, Supervisor } from "./supervisor.mjs";
 
@@ -67,6 +72,10 @@ describe("startPaymentSandbox", () => {
     if (!known) throw new Error("the sandbox's file is missing");
     expect(known).toEqual({ url: first.TOSS_API_URL, secretKey: first.TOSS_SECRET_KEY });
     expect(statSync(path.join(dataDir, "payments/sandbox.json")).mode & 0o777).toBe(0o600);
+    const secrets = readSecrets(dataDir);
+    expect(attachedPayments({ env: {}, dataDir, secrets })).toEqual(first);
+    const own = { TOSS_CLIENT_KEY: "live_ck_a" };
+    expect(attachedPayments({ env: own, dataDir, secrets })).toEqual({});
     const control = sandboxControl(known);
     const { paymentKey } = await control.pay({ orderId: "order-1", amountKrw: 5_500 });
 
