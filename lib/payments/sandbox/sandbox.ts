@@ -31,6 +31,8 @@ export class Sandbox {
   origin = "";
   readonly #byWindow = new Map<string, string>();
   readonly #byOrder = new Map<string, string[]>();
+  /** Keys of payments whose time can run out. */
+  readonly #open = new Set<string>();
 
   constructor(options: SandboxOptions) {
     this.options = options;
@@ -57,7 +59,7 @@ export class Sandbox {
 
   /** What time alone brings: payments end, webhooks become due. */
   tick(): void {
-    for (const payment of this.payments()) this.#expire(payment);
+    for (const paymentKey of this.#open) this.byKey(paymentKey);
     // Whether a delivery arrives is written into its own line.
     void this.webhooks.deliverDue();
   }
@@ -155,12 +157,19 @@ export class Sandbox {
     const isNew = this.options.journal.get(kind, payment.paymentKey) === undefined;
     this.options.journal.put(kind, payment.paymentKey, payment);
     if (isNew) this.#index(payment);
+    else if (!canExpire(payment)) this.#open.delete(payment.paymentKey);
   }
 
-  #index({ windowId, orderId, paymentKey }: SandboxPayment): void {
+  #index(payment: SandboxPayment): void {
+    const { windowId, orderId, paymentKey } = payment;
+    if (canExpire(payment)) this.#open.add(paymentKey);
     this.#byWindow.set(windowId, paymentKey);
     this.#byOrder.set(orderId, [...(this.#byOrder.get(orderId) ?? []), paymentKey]);
   }
+}
+
+function canExpire({ status }: SandboxPayment): boolean {
+  return status === "READY" || status === "IN_PROGRESS";
 }
 
 /** Confirmed once, whatever became of it since. */

@@ -48,9 +48,16 @@ export class WebhookSender {
   readonly #options: WebhookSenderOptions;
   readonly #behaviours = new Map<string, Behaviour>();
   readonly #underWay = new Set<string>();
+  /** Ids of those that are due now or later. */
+  readonly #due = new Set<string>();
 
   constructor(options: WebhookSenderOptions) {
     this.#options = options;
+    for (const { id, state } of this.list()) {
+      if (state === "due") this.#due.add(id);
+      // What is over was of use to look at, and isn't after a restart.
+      else if (state !== "held") options.journal.remove(kind, id);
+    }
   }
 
   list(): Webhook[] {
@@ -78,8 +85,11 @@ export class WebhookSender {
 
   /** Sends what is due, each on its own: the order in which they arrive is nobody's. */
   async deliverDue(): Promise<void> {
-    const nowMs = this.#options.now();
-    const due = this.list().filter(({ state, nextAtMs }) => state === "due" && nextAtMs <= nowMs);
+    const { journal, now } = this.#options;
+    const nowMs = now();
+    const due = [...this.#due]
+      .map((id) => journal.get(kind, id) as Webhook)
+      .filter(({ nextAtMs }) => nextAtMs <= nowMs);
     await Promise.all(due.map((webhook) => this.#deliver(webhook)));
   }
 
@@ -139,6 +149,8 @@ export class WebhookSender {
   }
 
   #save(webhook: Webhook): void {
+    if (webhook.state === "due") this.#due.add(webhook.id);
+    else this.#due.delete(webhook.id);
     this.#options.journal.put(kind, webhook.id, webhook);
   }
 }
