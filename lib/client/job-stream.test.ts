@@ -19,6 +19,7 @@ const job: JobView = {
   speechEngine: null,
   speechModel: null,
   tracks: [],
+  credits: { held: 0, captured: 0, released: 0 },
   seq: 5,
   cancelRequested: false,
   createdAt: "2026-01-01T00:00:00Z",

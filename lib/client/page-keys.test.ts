@@ -68,6 +68,7 @@ describe("isMoving", () => {
     speechEngine: null,
     speechModel: null,
     tracks: [],
+    credits: { held: 0, captured: 0, released: 0 },
     seq: 0,
     cancelRequested: false,
     createdAt: "2026-01-01T00:00:00Z",

@@ -20,6 +20,7 @@ const view: JobView = {
   speechEngine: null,
   speechModel: null,
   tracks: [],
+  credits: { held: 0, captured: 0, released: 0 },
   seq: 1,
   cancelRequested: false,
   createdAt: "2026-01-01T00:00:00.000Z",

@@ -53,6 +53,7 @@ export function applyJobEvent(view: JobView, event: JobEventView): JobView {
         errorCode: event.errorCode ?? null,
         failedStage: event.failedStage ?? null,
         tracks: event.tracks ?? next.tracks,
+        credits: event.credits ?? next.credits,
         startedAt: next.startedAt ?? (event.status === "processing" ? event.at : null),
         endedAt: finalStatuses.includes(event.status) ? event.at : null,
       };

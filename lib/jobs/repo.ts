@@ -1,15 +1,18 @@
 import "server-only";
+import { creditsOfJobs } from "@/lib/credits/job-credits";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { initialStages } from "./progress";
-import type {
-  JobEventData,
-  JobEventView,
-  JobStageName,
-  JobStatus,
-  JobView,
-  ListJobsQuery,
-  StageStatus,
+import {
+  type JobCredits,
+  type JobEventData,
+  type JobEventView,
+  type JobStageName,
+  type JobStatus,
+  type JobView,
+  type ListJobsQuery,
+  noCredits,
+  type StageStatus,
 } from "./schema";
 
 /** Channel whose payload names a job that has new events. */
@@ -25,7 +28,17 @@ type JobRow = Prisma.JobGetPayload<{ include: typeof viewInclude }>;
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-function view(row: JobRow): JobView {
+/** Rows with their credits, which live in another room. */
+async function views(rows: JobRow[]): Promise<JobView[]> {
+  const credits = await creditsOfJobs(rows.map(({ id }) => id));
+  return rows.map((row) => view(row, credits.get(row.id) ?? noCredits));
+}
+
+async function viewOf(row: JobRow | null): Promise<JobView | undefined> {
+  return row ? (await views([row]))[0] : undefined;
+}
+
+function view(row: JobRow, credits: JobCredits): JobView {
   return {
     id: row.id,
     videoId: row.videoId,
@@ -47,6 +60,7 @@ function view(row: JobRow): JobView {
     speechEngine: row.speechEngine,
     speechModel: row.speechModel,
     tracks: row.tracks,
+    credits,
     seq: row.lastSeq,
     cancelRequested: row.cancelRequestedAt !== null,
     createdAt: row.createdAt.toISOString(),
@@ -58,7 +72,7 @@ function view(row: JobRow): JobView {
 /** The owner's job, or undefined: another's job looks like none. */
 export async function findJob(ownerId: string, id: string): Promise<JobView | undefined> {
   const row = await db().job.findFirst({ where: { id, ownerId }, include: viewInclude });
-  return row ? view(row) : undefined;
+  return viewOf(row);
 }
 
 export async function findJobByKey(
@@ -67,7 +81,7 @@ export async function findJobByKey(
 ): Promise<JobView | undefined> {
   const where = { ownerId_idempotencyKey: { ownerId, idempotencyKey } };
   const row = await db().job.findUnique({ where, include: viewInclude });
-  return row ? view(row) : undefined;
+  return viewOf(row);
 }
 
 export async function listJobs(ownerId: string, query: ListJobsQuery): Promise<JobView[]> {
@@ -81,7 +95,7 @@ export async function listJobs(ownerId: string, query: ListJobsQuery): Promise<J
     take: query.limit,
     include: viewInclude,
   });
-  return rows.map(view);
+  return views(rows);
 }
 
 /** The newest job of each of these videos. */
@@ -92,7 +106,7 @@ export async function newestJobs(ownerId: string, videoIds: string[]): Promise<J
     distinct: ["videoId"],
     include: viewInclude,
   });
-  return rows.map(view);
+  return views(rows);
 }
 
 export interface NewJob {
@@ -110,6 +124,11 @@ export async function insertJob(tx: Tx, job: NewJob): Promise<boolean> {
   const stages = initialStages().map((stage, position) => ({ ...stage, jobId: job.id, position }));
   await tx.jobStage.createMany({ data: stages });
   return true;
+}
+
+/** Takes back a job that was made in this transaction and can't be paid for. */
+export async function removeJob(tx: Tx, id: string): Promise<void> {
+  await tx.job.delete({ where: { id } });
 }
 
 export interface LockedJob {

@@ -22,6 +22,20 @@ export interface StageView {
   endedAt: string | null;
 }
 
+/** Credits of a job, all its attempts together. */
+export type JobCredits = {
+  /** Set aside while it runs. */
+  held: number;
+  /** Taken for what it finished. */
+  captured: number;
+  /** Given back. */
+  released: number;
+};
+export const noCredits: JobCredits = { held: 0, captured: 0, released: 0 };
+
+/** The most that the person agreed to pay, in whole credits: the total they saw. */
+export const maxCredits = z.number().int().min(0).max(1_000_000);
+
 export interface JobView {
   id: string;
   videoId: string;
@@ -39,6 +53,7 @@ export interface JobView {
   speechEngine: string | null;
   speechModel: string | null;
   tracks: { id: string; language: string }[];
+  credits: JobCredits;
   /** Number of the newest event this view includes. */
   seq: number;
   cancelRequested: boolean;
@@ -56,6 +71,8 @@ export type JobEventData =
       errorCode?: ErrorCode;
       failedStage?: JobStageName;
       tracks?: { id: string; language: string }[];
+      /** Where they have moved. */
+      credits?: JobCredits;
     }
   | {
       kind: "stage";
@@ -73,8 +90,12 @@ export const createJobInput = z.object({
   language: speechLanguageChoice.default("auto"),
   /** Made by the caller; the same key again answers the first job instead of making a second. */
   idempotencyKey: cleanLine(8, 100),
+  /** A higher price is refused as `price_changed`; left out: any price. */
+  maxCredits: maxCredits.optional(),
 });
 export type CreateJobInput = z.infer<typeof createJobInput>;
+
+export const retryJobInput = z.object({ maxCredits: maxCredits.optional() });
 
 export const listJobsQuery = z.object({
   cursor: z.uuid().optional(),

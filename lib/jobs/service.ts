@@ -1,4 +1,6 @@
 import "server-only";
+import { creditsOfJob, type Declined, holdForJob, paidComponents } from "@/lib/credits/job-credits";
+import { priceJob } from "@/lib/credits/price";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { publishEvent } from "@/lib/outbox/service";
@@ -11,10 +13,12 @@ import {
   findJob,
   findJobByKey,
   insertJob,
+  type LockedJob,
   listJobs as listRows,
   lockJob,
   newestJobs,
   quietJobs,
+  removeJob,
   resetStages,
   unfinishedJobs,
   unfinishedJobsOf,
@@ -24,8 +28,11 @@ import { type CreateJobInput, finalStatuses, type JobView, type ListJobsQuery } 
 import { settleJob, settleLocked } from "./settle";
 
 /**
- * Queues a job over the owner's video. The same idempotency key again answers the first job.
- * @throws {AppError} `not_found`, `speech_unavailable`, or why the video can't be captioned.
+ * Queues a job over the owner's video and holds what it costs. The same idempotency key again
+ * answers the first job.
+ * @throws {AppError} `not_found`, `speech_unavailable`, `not_ready` while the video's length isn't
+ * known, `price_changed`, `credits_insufficient`, `wallet_frozen`, or why the video can't be
+ * captioned.
  */
 export async function createJob(options: {
   ownerId: string;
@@ -36,23 +43,46 @@ export async function createJob(options: {
   if (earlier) return earlier;
   // Without an engine a job could only fail: say so before it is made.
   speechEngine();
-  await captionableVideo({ ownerId, videoId: input.videoId });
-  await transaction((tx) => queueJob(tx, { ownerId, ...input }));
+  const { durationMs } = await captionableVideo({ ownerId, videoId: input.videoId });
+  if (durationMs === null) throw new AppError("not_ready");
+  const declined = await transaction((tx) => queueJob(tx, { ownerId, durationMs, ...input }));
+  if (declined) throw declinedError(declined);
   const job = await findJobByKey(ownerId, input.idempotencyKey);
   if (!job) throw new AppError("internal", { detail: "the job just made is missing" });
   return job;
 }
 
-/** Makes the job and its starting event in `tx`; does nothing when the key has one already. */
+const declinedError = ({ code, ...data }: Declined) => new AppError(code, { data });
+
+/**
+ * Makes the job and its starting event in `tx` and holds its price; does nothing when the key has
+ * one already. Answers why it wasn't made: `tx` is then to be committed all the same, because the
+ * ledger keeps the refusal.
+ */
 export async function queueJob(
   tx: Tx,
-  options: { ownerId: string; videoId: string; language: string; idempotencyKey: string },
-): Promise<void> {
+  options: NewJobRequest & { ownerId: string; videoId: string; durationMs: number },
+): Promise<Declined | undefined> {
+  const { ownerId, videoId, language, idempotencyKey, durationMs } = options;
   const id = newId();
-  if (!(await insertJob(tx, { id, ...options }))) return;
-  await holdRetention(tx, options.videoId);
-  await appendEvent(tx, id, { kind: "status", status: "pending", progress: 0 });
-  await publishJob(tx, { id, ownerId: options.ownerId, attempt: 1 });
+  if (!(await insertJob(tx, { id, ownerId, videoId, language, idempotencyKey }))) return undefined;
+  const price = priceJob({ durationMs, source: language === "auto" ? undefined : language });
+  const declined = await holdForJob(tx, { ...options, jobId: id, attempt: 1, price });
+  if (declined) {
+    await removeJob(tx, id);
+    return declined;
+  }
+  await holdRetention(tx, videoId);
+  const credits = await creditsOfJob(tx, id);
+  await appendEvent(tx, id, { kind: "status", status: "pending", progress: 0, credits });
+  await publishJob(tx, { id, ownerId, attempt: 1 });
+  return undefined;
+}
+
+interface NewJobRequest {
+  language: string;
+  idempotencyKey: string;
+  maxCredits?: number | undefined;
 }
 
 function publishJob(tx: Tx, job: { id: string; ownerId: string; attempt: number }): Promise<void> {
@@ -68,6 +98,14 @@ export async function getJob(options: { ownerId: string; jobId: string }): Promi
   const job = await findJob(options.ownerId, options.jobId);
   if (!job) throw new AppError("not_found");
   return job;
+}
+
+/** The owner's job, or undefined. */
+export function findOwnJob(options: {
+  ownerId: string;
+  jobId: string;
+}): Promise<JobView | undefined> {
+  return findJob(options.ownerId, options.jobId);
 }
 
 export async function listJobs(options: {
@@ -117,33 +155,59 @@ export async function cancelJobsOfOwner(tx: Tx, ownerId: string): Promise<void> 
 }
 
 /**
- * Another attempt at a failed or cancelled job, from where it stopped: finished chunks are kept.
- * A job that is under way or complete stays as it is.
+ * Another attempt at a failed or cancelled job, from where it stopped: finished chunks are kept,
+ * and what has been paid for isn't paid again. A job that is under way or complete stays as it is.
+ * @throws {AppError} what `createJob` throws
  */
-export async function retryJob(options: { ownerId: string; jobId: string }): Promise<JobView> {
+export async function retryJob(options: {
+  ownerId: string;
+  jobId: string;
+  maxCredits?: number | undefined;
+}): Promise<JobView> {
+  const { ownerId, jobId, maxCredits } = options;
   const before = await getJob(options);
   speechEngine();
-  await captionableVideo({ ownerId: options.ownerId, videoId: before.videoId });
-  await transaction(async (tx) => {
-    const job = await lockJob(tx, options.jobId);
-    if (job?.status !== "failed" && job?.status !== "cancelled") return;
+  const { durationMs } = await captionableVideo({ ownerId, videoId: before.videoId });
+  if (durationMs === null) throw new AppError("not_ready");
+  const declined = await transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (job?.status !== "failed" && job?.status !== "cancelled") return undefined;
     const attempt = job.attempt + 1;
-    await holdRetention(tx, job.videoId);
-    await resetStages(tx, job.id);
-    await updateJob(tx, job.id, {
-      status: "pending",
+    const source = job.language === "auto" ? undefined : job.language;
+    const skip = await paidComponents(tx, job.id);
+    const price = priceJob({ durationMs, source, skip });
+    const declined = await holdForJob(tx, {
+      ownerId: job.ownerId,
+      jobId,
       attempt,
-      endedAt: null,
-      errorCode: null,
-      errorDetail: null,
-      failedStage: null,
-      cancelRequestedAt: null,
-      heartbeatAt: new Date(),
+      price,
+      maxCredits,
     });
-    await appendEvent(tx, job.id, { kind: "status", status: "pending", progress: job.progress });
-    await publishJob(tx, { id: job.id, ownerId: job.ownerId, attempt });
+    if (declined) return declined;
+    await startAttempt(tx, job, attempt);
+    return undefined;
   });
+  if (declined) throw declinedError(declined);
   return getJob(options);
+}
+
+async function startAttempt(tx: Tx, job: LockedJob, attempt: number): Promise<void> {
+  await holdRetention(tx, job.videoId);
+  await resetStages(tx, job.id);
+  await updateJob(tx, job.id, {
+    status: "pending",
+    attempt,
+    endedAt: null,
+    errorCode: null,
+    errorDetail: null,
+    failedStage: null,
+    cancelRequestedAt: null,
+    heartbeatAt: new Date(),
+  });
+  const credits = await creditsOfJob(tx, job.id);
+  const { progress } = job;
+  await appendEvent(tx, job.id, { kind: "status", status: "pending", progress, credits });
+  await publishJob(tx, { id: job.id, ownerId: job.ownerId, attempt });
 }
 
 /** Cancels whatever still runs over a video that goes away. */

@@ -1,4 +1,6 @@
 import "server-only";
+import { creditsOfJob, settleJobCredits } from "@/lib/credits/job-credits";
+import type { PriceComponent } from "@/lib/credits/price";
 import type { ErrorCode } from "@/lib/errors";
 import { type Tx, transaction } from "@/lib/transaction";
 import { startRetention } from "@/lib/videos/retention";
@@ -7,7 +9,12 @@ import { appendEvent, type LockedJob, lockJob, readStages, updateJob, updateStag
 import { finalStatuses, type JobStageName } from "./schema";
 
 export type Outcome =
-  | { status: "completed"; tracks: { id: string; language: string }[] }
+  | {
+      status: "completed";
+      tracks: { id: string; language: string }[];
+      /** What of the price this result is worth; the rest is given back. */
+      captured?: PriceComponent[];
+    }
   | { status: "cancelled" }
   | { status: "failed"; errorCode: ErrorCode; errorDetail?: string };
 
@@ -43,17 +50,36 @@ export async function settleLocked(tx: Tx, job: LockedJob, outcome: Outcome): Pr
     errorDetail: outcome.status === "failed" ? (outcome.errorDetail ?? null) : null,
     failedStage: failedStage ?? null,
   });
+  const served = outcome.status === "completed" ? "completed" : "waiting";
+  await startRetention(tx, { videoId: job.videoId, outcome: served });
+  await settleJobCredits(tx, { jobId: job.id, attempt: job.attempt, ...chargeOf(outcome) });
   await appendEvent(tx, job.id, {
     kind: "status",
     status: outcome.status,
     progress,
+    credits: await creditsOfJob(tx, job.id),
     ...(outcome.status === "failed" && { errorCode: outcome.errorCode }),
     ...(failedStage && { failedStage }),
     ...(outcome.status === "completed" && { tracks: outcome.tracks }),
   });
   await noticeEnd(tx, job, outcome.status);
-  const served = outcome.status === "completed" ? "completed" : "waiting";
-  await startRetention(tx, { videoId: job.videoId, outcome: served });
+}
+
+/**
+ * What an end is charged. A video in which nobody speaks is looked at for nothing: there is no
+ * subtitle to pay for.
+ */
+function chargeOf(outcome: Outcome) {
+  switch (outcome.status) {
+    case "completed": {
+      const { captured = [] } = outcome;
+      return { captured, ours: true, reason: captured.length === 0 ? "no_speech" : "unused" };
+    }
+    case "failed":
+      return { captured: [], ours: true, reason: outcome.errorCode };
+    case "cancelled":
+      return { captured: [], ours: false, reason: "cancelled" };
+  }
 }
 
 /** Marks the stage that was at work as failed; answers its name. */

@@ -5,6 +5,7 @@ import { db } from "@/lib/db";
 import { newId } from "@/lib/ids";
 import { openContent } from "@/lib/mail/content";
 import type { MailKind } from "@/lib/mail/schema";
+import { fund } from "./factories";
 
 /** Somebody in a browser of their own, on this machine unless a network is given. */
 export function makeCaller(change: Partial<Caller> = {}): Caller {
@@ -32,12 +33,15 @@ export function callerFrom(third: number, change: Partial<Caller> = {}): Caller 
 
 export const testPassword = "correct horse battery staple 7";
 
-/** An account with a password, its address confirmed. */
-export async function makeMember(): Promise<{ id: string; email: string; password: string }> {
+/** An account with a password, its address confirmed, and credits to spend. */
+export async function makeMember(
+  options: { credits?: number } = {},
+): Promise<{ id: string; email: string; password: string }> {
   const id = newId();
   const email = `${id}@example.test`;
   const passwordHash = await hashPassword(testPassword);
   await db().user.create({ data: { id, email, name: "하늘", passwordHash } });
+  await fund(id, options.credits ?? 1_000);
   return { id, email, password: testPassword };
 }
 

@@ -14,6 +14,7 @@ import {
 } from "@/lib/media";
 import { storage } from "@/lib/storage";
 import { transaction } from "@/lib/transaction";
+import { fulfilInspected } from "./caption-orders";
 import { localCopy, storeDerivative, withWorkFolder } from "./files";
 import { type Derivative, derivativeKey } from "./keys";
 import { findVideoForWork, updatePrepared, type VideoRow } from "./repo";
@@ -51,6 +52,7 @@ export async function inspectVideo({ videoId, signal }: Work): Promise<MediaInfo
       const problem = judgeMedia(info);
       if (problem) throw new AppError(problem);
       await noteInfo(videoId, info);
+      await fulfilInspected(videoId);
       return info;
     });
   } catch (error) {

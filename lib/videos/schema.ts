@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { QuoteView } from "@/lib/credits/schema";
 import type { ErrorCode } from "@/lib/errors";
-import type { JobView } from "@/lib/jobs/schema";
+import { type JobView, maxCredits } from "@/lib/jobs/schema";
 import { speechLanguageChoice } from "@/lib/speech/schema";
 import { cleanLine } from "@/lib/text";
 
@@ -85,8 +86,11 @@ export const createUploadMeta = z.object({
   ranges: z
     .array(z.object({ offset: z.number().int().min(0), length: z.number().int().min(0) }))
     .max(4096),
+  /** Start captioning once the file is there; `false` leaves an earlier order as it is. */
   caption: z.boolean().default(true),
   language: speechLanguageChoice.default("auto"),
+  /** Above this price captioning isn't started; left out: at any price. */
+  maxCredits: maxCredits.optional(),
 });
 export type CreateUploadMeta = z.infer<typeof createUploadMeta>;
 
@@ -105,7 +109,20 @@ export interface UploadView {
   storageUploadId: string | null;
   storageKey: string | null;
   parts: { partNumber: number; etag: string }[];
+  /** Of the video; null until the whole file has been looked at. */
+  durationMs: number | null;
+  /** What captioning costs and leaves; null while the length isn't known. */
+  quote: QuoteView | null;
+  /** Subtitles that are ordered: started once the file is there. */
+  caption: { language: string; maxCredits: number | null } | null;
 }
+
+/** Orders subtitles at a price that the person has seen. */
+export const orderCaptionInput = z.object({
+  language: speechLanguageChoice.default("auto"),
+  maxCredits: maxCredits.optional(),
+});
+export type OrderCaptionInput = z.infer<typeof orderCaptionInput>;
 
 export const attachUploadInput = z.object({
   storageUploadId: cleanLine(1, 1024),

@@ -50,6 +50,7 @@ export async function insertUpload(
     fingerprint: string;
     partSizeBytes: number;
     captionLanguage: string | null;
+    captionMaxCredits: number | null;
   },
 ): Promise<void> {
   await tx.upload.create({ data: upload });
@@ -63,12 +64,52 @@ export async function attachStorageUpload(
   await db().upload.updateMany({ where: { id, storageUploadId: null }, data: names });
 }
 
-/** The newest word on what is to happen with the file counts. */
-export async function updateCaptionLanguage(id: string, language: string | null): Promise<void> {
-  await db().upload.updateMany({
+/** Subtitles that were ordered with an upload. */
+export interface CaptionOrder {
+  uploadId: string;
+  ownerId: string;
+  videoId: string;
+  title: string;
+  /** Null while it isn't known. */
+  durationMs: number | null;
+  /** "auto" or a code. */
+  language: string;
+  /** Null: at any price. */
+  maxCredits: number | null;
+}
+
+/** Puts an order in place of the one before, or takes it away; false when the upload has ended. */
+export async function setCaptionOrder(
+  tx: Tx,
+  id: string,
+  order: Pick<CaptionOrder, "language" | "maxCredits"> | null,
+): Promise<boolean> {
+  const { count } = await tx.upload.updateMany({
     where: { id, state: "active" },
-    data: { captionLanguage: language },
+    data: {
+      captionLanguage: order?.language ?? null,
+      captionMaxCredits: order?.maxCredits ?? null,
+    },
   });
+  return count === 1;
+}
+
+/** The order of a complete upload that is still to be carried out. */
+export async function waitingOrder(tx: Tx, videoId: string): Promise<CaptionOrder | undefined> {
+  const row = await tx.upload.findFirst({
+    where: { videoId, state: "completed", captionSettledAt: null },
+    include: { video: { select: { title: true, durationMs: true } } },
+  });
+  if (!row || row.captionLanguage === null) return undefined;
+  const { id: uploadId, ownerId, captionLanguage: language, captionMaxCredits: maxCredits } = row;
+  return { uploadId, ownerId, videoId, ...row.video, language, maxCredits };
+}
+
+/** Notes that an order is dealt with; false when somebody else was first. */
+export async function settleCaptionOrder(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const where = { id, captionSettledAt: null };
+  const { count } = await tx.upload.updateMany({ where, data: { captionSettledAt: at } });
+  return count === 1;
 }
 
 /** A part sent again replaces itself. */

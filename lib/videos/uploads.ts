@@ -1,12 +1,15 @@
 import "server-only";
+import { availableCredits } from "@/lib/credits/balance";
+import { priceJob } from "@/lib/credits/price";
+import { quoteView } from "@/lib/credits/quotes";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { queueJob } from "@/lib/jobs/service";
 import { type ByteRange, judgeMedia, probeSample, sniffContainer } from "@/lib/media";
 import { SNIFF_BYTES } from "@/lib/media/sniff";
 import { publishEvent } from "@/lib/outbox/service";
 import { storage } from "@/lib/storage";
 import { transaction } from "@/lib/transaction";
+import { fulfilCaptionOrder } from "./caption-orders";
 import { sourceKey } from "./keys";
 import { insertVideo, markDeleting, updateVideo } from "./repo";
 import {
@@ -26,9 +29,9 @@ import {
   findUpload,
   insertUpload,
   lockFingerprint,
+  setCaptionOrder,
   staleUploads,
   type UploadRow,
-  updateCaptionLanguage,
   upsertPart,
 } from "./upload-repo";
 
@@ -53,8 +56,8 @@ export async function createUpload(options: {
   const { ownerId, meta } = options;
   const earlier = await findActiveUpload(ownerId, meta.fingerprint);
   if (earlier) {
-    await updateCaptionLanguage(earlier.id, meta.caption ? meta.language : null);
-    return { upload: await view(earlier), created: false };
+    if (meta.caption) await transaction((tx) => setCaptionOrder(tx, earlier.id, orderOf(meta)));
+    return { upload: await view(await ownUpload(ownerId, earlier.id)), created: false };
   }
 
   const { container, durationMs } = await judgeSample(meta, options.sample);
@@ -64,6 +67,7 @@ export async function createUpload(options: {
     const other = await activeUploadInside(tx, ownerId, meta.fingerprint);
     if (other) return { id: other.id, created: false };
     const videoId = newId();
+    const order = orderOf(meta);
     await insertVideo(tx, {
       id: videoId,
       ownerId,
@@ -81,11 +85,16 @@ export async function createUpload(options: {
       videoId,
       fingerprint: meta.fingerprint,
       partSizeBytes: uploadPartBytes,
-      captionLanguage: meta.caption ? meta.language : null,
+      captionLanguage: meta.caption ? order.language : null,
+      captionMaxCredits: meta.caption ? order.maxCredits : null,
     });
     return { id: uploadId, created: true };
   });
   return { upload: await view(await ownUpload(ownerId, id)), created };
+}
+
+function orderOf({ language, maxCredits }: CreateUploadMeta) {
+  return { language, maxCredits: maxCredits ?? null };
 }
 
 async function judgeSample(meta: CreateUploadMeta, sample: Uint8Array) {
@@ -166,8 +175,8 @@ function expectedPartBytes(upload: UploadRow, partNumber: number): number {
 }
 
 /**
- * Ends an upload whose object is in storage: checks its size, has the video prepared, and queues
- * the job that was asked for, all or none. Calling it again answers the same.
+ * Ends an upload whose object is in storage: checks its size, has the video prepared, and starts
+ * the subtitles that were ordered, all or none. Calling it again answers the same.
  * @throws {AppError} `not_ready` when the object isn't there, `size_mismatch`
  */
 export async function completeUpload(options: {
@@ -189,14 +198,7 @@ export async function completeUpload(options: {
       name: "video/uploaded",
       data: { videoId },
     });
-    if (upload.captionLanguage) {
-      await queueJob(tx, {
-        ownerId: options.ownerId,
-        videoId,
-        language: upload.captionLanguage,
-        idempotencyKey: `upload-${upload.id}`,
-      });
-    }
+    await fulfilCaptionOrder(tx, videoId);
   });
   return { videoId: upload.videoId };
 }
@@ -245,7 +247,7 @@ async function activeUpload(ownerId: string, uploadId: string): Promise<UploadRo
 }
 
 async function view(upload: UploadRow): Promise<UploadView> {
-  const { sourceKey: pathname, contentType } = upload.video;
+  const { sourceKey: pathname, contentType, durationMs } = upload.video;
   const sizeBytes = Number(upload.video.sizeBytes);
   return {
     id: upload.id,
@@ -267,5 +269,14 @@ async function view(upload: UploadRow): Promise<UploadView> {
     storageUploadId: upload.storageUploadId,
     storageKey: upload.storageKey,
     parts: upload.parts.map(({ partNumber, etag }) => ({ partNumber, etag })),
+    durationMs,
+    quote:
+      durationMs === null
+        ? null
+        : quoteView(priceJob({ durationMs }), await availableCredits(upload.ownerId)),
+    caption:
+      upload.captionLanguage === null
+        ? null
+        : { language: upload.captionLanguage, maxCredits: upload.captionMaxCredits },
   };
 }

@@ -71,7 +71,17 @@ export function createFakeServer(partSizeBytes = 64 * KiB): FakeServer {
         const pathname = `u/1/${id}/source.mp4`;
         const names = { storageUploadId: null, storageKey: null, blobApiUrl: "/api/blob" };
         const upload = { id, videoId: newId(), state: "active" as const, pathname, sizeBytes };
-        const view = { ...upload, ...names, partSizeBytes, token: "", parts: [], fingerprint };
+        const view = {
+          ...upload,
+          ...names,
+          partSizeBytes,
+          token: "",
+          parts: [],
+          fingerprint,
+          durationMs: 60_000,
+          quote: null,
+          caption: null,
+        };
         server.uploads.set(id, view);
         return fresh(view);
       },

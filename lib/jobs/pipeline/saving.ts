@@ -15,8 +15,8 @@ import type { StepCall } from "./steps";
 const undetermined = "und";
 
 /**
- * Makes cues of what was recognised and ends the job: track, stages and the job's end are stored
- * together or not at all.
+ * Makes cues of what was recognised and ends the job: track, stages, the job's end and what it is
+ * charged are stored together or not at all.
  */
 export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; cues: number }> {
   await reportStage(call, { stage: "recognition", status: "completed", progress: 100 });
@@ -28,7 +28,11 @@ export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; c
     const { cues, language } = made;
     const trackId = await createTrack(tx, { ownerId, videoId, jobId: job.id, language, cues });
     await noteStage(tx, job, { stage: "saving", status: "completed", progress: 100 });
-    await settleLocked(tx, job, { status: "completed", tracks: [{ id: trackId, language }] });
+    await settleLocked(tx, job, {
+      status: "completed",
+      tracks: [{ id: trackId, language }],
+      captured: cues.length > 0 ? ["transcribe"] : [],
+    });
     return { trackId, cues: cues.length };
   });
 }

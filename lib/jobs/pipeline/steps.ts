@@ -1,5 +1,6 @@
 import "server-only";
 import path from "node:path";
+import { assertPaidLength } from "@/lib/credits/job-credits";
 import { AppError } from "@/lib/errors";
 import { extractChunk } from "@/lib/media";
 import { speechEngine } from "@/lib/speech";
@@ -43,12 +44,16 @@ export async function beginJob(call: StepCall): Promise<void> {
   });
 }
 
-/** Checks the file and makes the sound for recognition. */
+/**
+ * Checks the file and makes the sound for recognition.
+ * @throws {AppError} `price_changed` when the file is longer than what is held for it
+ */
 export async function extractJobAudio(call: StepCall): Promise<void> {
   const { videoId } = await liveJob(call);
   const { signal } = call;
   await reportStage(call, { stage: "audio", status: "running", progress: 0 });
-  await inspectVideo({ videoId, ...(signal && { signal }) });
+  const { durationMs } = await inspectVideo({ videoId, ...(signal && { signal }) });
+  await assertPaidLength(call, durationMs);
   const reporter = progressReporter(call, { stage: "audio", from: 5, to: 70 });
   await prepareAudio({ videoId, onProgress: reporter.onProgress, ...(signal && { signal }) });
   await reporter.flush();

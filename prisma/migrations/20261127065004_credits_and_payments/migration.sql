@@ -36,6 +36,10 @@ ALTER TABLE "users" ADD COLUMN     "operator" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "visitor" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
+ALTER TABLE "uploads" ADD COLUMN     "caption_max_credits" INTEGER,
+ADD COLUMN     "caption_settled_at" TIMESTAMPTZ(3);
+
+-- AlterTable
 ALTER TABLE "videos" ADD COLUMN     "expires_at" TIMESTAMPTZ(3),
 ADD COLUMN     "retained_until" TIMESTAMPTZ(3),
 ADD COLUMN     "expiry_noted_at" TIMESTAMPTZ(3);
@@ -703,6 +707,8 @@ BEGIN
   r := ledger_replay(p_key, p_hash);
   IF r.outcome IS NOT NULL THEN RETURN r; END IF;
   v_wallet := credits_wallet(p_owner, p_now);
+  -- Before looking for what has expired: a release that is on its way may still give some back.
+  PERFORM 1 FROM credit_wallets WHERE id = v_wallet FOR UPDATE;
   PERFORM credits_expire(v_wallet, p_now);
   SELECT sum((line->>'amount')::int) INTO v_total FROM jsonb_array_elements(p_lines) AS line;
   UPDATE credit_wallets SET held = held + v_total, seq = seq + 1
@@ -839,6 +845,11 @@ BEGIN
       VALUES (p_id, 'release', p_key, p_hash, 'refused', 'line_not_held', res.wallet_id, 0, w.posted - w.held, p_reservation, p_component, p_now);
     RETURN ('refused', 'line_not_held', p_id, 0, w.posted - w.held, FALSE)::ledger_result;
   END IF;
+  -- Only what was held gets the seven days, not what lay beside it in its lot.
+  IF p_extend THEN
+    PERFORM 1 FROM credit_wallets WHERE id = res.wallet_id FOR UPDATE;
+    PERFORM credits_expire(res.wallet_id, p_now);
+  END IF;
   UPDATE credit_wallets SET held = held - v_amount, seq = seq + 1 WHERE id = res.wallet_id RETURNING * INTO w;
   INSERT INTO ledger_transactions
     (id, kind, idempotency_key, request_hash, wallet_id, amount, available_after, reservation_id, component, reason, created_at)
@@ -886,6 +897,9 @@ DECLARE
 BEGIN
   r := ledger_replay(p_key, p_hash);
   IF r.outcome IS NOT NULL THEN RETURN r; END IF;
+  IF p_paid < 0 OR p_bonus < 0 THEN
+    RAISE EXCEPTION 'less than nothing cannot be taken back' USING ERRCODE = 'check_violation';
+  END IF;
   v_wallet := credits_wallet(p_owner, p_now);
   SELECT * INTO w FROM credit_wallets WHERE id = v_wallet FOR UPDATE;
   SELECT coalesce(sum(remaining - held) FILTER (WHERE paid), 0), coalesce(sum(remaining - held) FILTER (WHERE NOT paid), 0)
@@ -931,6 +945,8 @@ BEGIN
   SELECT * INTO t FROM ledger_transactions
     WHERE id = p_reverses AND kind IN ('refund', 'clawback') AND outcome = 'applied';
   IF NOT FOUND THEN RAISE EXCEPTION 'nothing to put back' USING ERRCODE = 'AX404'; END IF;
+  PERFORM 1 FROM credit_wallets WHERE id = t.wallet_id FOR UPDATE;
+  PERFORM credits_expire(t.wallet_id, p_now);
   UPDATE credit_wallets SET posted = posted + t.amount, seq = seq + 1 WHERE id = t.wallet_id RETURNING * INTO w;
   INSERT INTO ledger_transactions
     (id, kind, idempotency_key, request_hash, wallet_id, amount, available_after, order_id, refund_id, reverses_id, reason, created_at)

@@ -1,7 +1,12 @@
 import { idParams } from "@/lib/http/params";
 import { json, route } from "@/lib/http/route";
+import { retryJobInput } from "@/lib/jobs/schema";
 import { retryJob } from "@/lib/jobs/service";
 
-export const POST = route({ auth: "session", params: idParams }, async ({ principal, params }) =>
-  json({ job: await retryJob({ ownerId: principal.userId, jobId: params.id }) }),
+export const POST = route(
+  { auth: "studio", params: idParams, body: retryJobInput },
+  async ({ principal, params, body }) => {
+    const own = { ownerId: principal.userId, jobId: params.id };
+    return json({ job: await retryJob({ ...own, ...body }) });
+  },
 );
