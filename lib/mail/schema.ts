@@ -37,6 +37,10 @@ export interface MailValues {
   "job-failed": { title: string; link: string };
   "credits-low": { available: number; level: number; link: string };
   "credits-expiring": { credits: number; days: number; at: string; link: string };
+  /** Money of a top-up is on its way back. */
+  "refund-done": { amountKrw: number; link: string };
+  /** The payment company refused; the credits are back. */
+  "refund-rejected": { amountKrw: number; link: string };
   /** To operators: the money doesn't add up somewhere. */
   "money-finding": { code: string; subject: string; link: string };
   /** A video's files go soon whose time was bought. */
