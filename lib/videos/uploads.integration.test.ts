@@ -6,11 +6,13 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { planSample } from "@/lib/media/sample";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
-import { makeUser } from "@/lib/testing/factories";
+import { fund, makeUser } from "@/lib/testing/factories";
 import type { CreateUploadMeta } from "./schema";
 
 let app: TestApp;
 let uploads: typeof import("./uploads");
+let orders: typeof import("./caption-orders");
+let listNotices: typeof import("@/lib/notices/service").listNotices;
 let overview: typeof import("./overview");
 let preparation: typeof import("./preparation");
 let removal: typeof import("./removal");
@@ -21,14 +23,17 @@ let bytes: Buffer;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [uploads, overview, preparation, removal, jobs, { storage }] = await Promise.all([
-    import("./uploads"),
-    import("./overview"),
-    import("./preparation"),
-    import("./removal"),
-    import("@/lib/jobs/service"),
-    import("@/lib/storage"),
-  ]);
+  [uploads, orders, { listNotices }, overview, preparation, removal, jobs, { storage }] =
+    await Promise.all([
+      import("./uploads"),
+      import("./caption-orders"),
+      import("@/lib/notices/service"),
+      import("./overview"),
+      import("./preparation"),
+      import("./removal"),
+      import("@/lib/jobs/service"),
+      import("@/lib/storage"),
+    ]);
   file = path.join(app.dataDir, "clip.mp4");
   await promisify(execFile)("ffmpeg", [
     ...["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=5:d=2"],
@@ -176,6 +181,106 @@ describe("ending an upload", () => {
     expect((await uploads.getUpload(own(forgotten.upload.id))).state).toBe("expired");
     const { videos } = await overview.listVideos({ ownerId: owner.id, query: { limit: 10 } });
     expect(videos).toEqual([]);
+  });
+});
+
+describe("subtitles ordered with an upload", () => {
+  async function opened(change: Partial<CreateUploadMeta> = {}, credits = 10) {
+    const owner = await makeUser({ credits });
+    const form = await asked({ caption: false, ...change });
+    const { upload } = await uploads.createUpload({ ownerId: owner.id, ...form });
+    await put(upload.pathname);
+    const own = { ownerId: owner.id, uploadId: upload.id };
+    const jobsNow = async () =>
+      (await jobs.listJobs({ ownerId: owner.id, query: { limit: 10 } })).jobs;
+    const notices = () => listNotices({ userId: owner.id, unread: false, limit: 10 });
+    return { owner, form, upload, own, jobsNow, notices };
+  }
+
+  it("show their price with the upload and are started at that price", async () => {
+    const { upload, own, jobsNow } = await opened();
+    expect(Math.abs((upload.durationMs ?? 0) - 2000)).toBeLessThan(100);
+    expect(upload).toMatchObject({
+      caption: null,
+      quote: { total: 1, balance: 10, balanceAfter: 9, affordable: true },
+    });
+    expect(await orders.orderCaption({ ...own, input: { language: "en", maxCredits: 1 } })).toBe(
+      null,
+    );
+    const { caption } = await uploads.getUpload(own);
+    expect(caption).toEqual({ language: "en", maxCredits: 1 });
+    expect(await jobsNow()).toEqual([]);
+    await Promise.all([1, 2, 3].map(() => uploads.completeUpload(own)));
+    const made = await jobsNow();
+    expect(made).toMatchObject([{ language: "en", credits: { held: 1 } }]);
+    expect((await uploads.getUpload(own)).quote).toMatchObject({ balance: 9 });
+  });
+
+  it("aren't made when nobody orders them, and start at once when the file is there", async () => {
+    const { own, jobsNow } = await opened();
+    await uploads.completeUpload(own);
+    expect(await jobsNow()).toEqual([]);
+    const order = { ...own, input: { language: "ko", maxCredits: 1 } };
+    const started = await Promise.all([1, 2, 3].map(() => orders.orderCaption(order)));
+    expect(new Set(started.map((job) => job?.id)).size).toBe(1);
+    expect(await jobsNow()).toHaveLength(1);
+  });
+
+  it("can be taken back, and stay when the same file is chosen again", async () => {
+    const { owner, form, own, jobsNow } = await opened();
+    await orders.orderCaption({ ...own, input: { language: "ko", maxCredits: 5 } });
+    const again = await uploads.createUpload({ ownerId: owner.id, ...form });
+    expect(again).toMatchObject({ created: false, upload: { caption: { maxCredits: 5 } } });
+    await orders.withdrawCaption(own);
+    expect((await uploads.getUpload(own)).caption).toBeNull();
+    await uploads.completeUpload(own);
+    expect(await jobsNow()).toEqual([]);
+  });
+
+  it("are refused at a price that nobody agreed to", async () => {
+    const { own } = await opened();
+    const order = { ...own, input: { language: "ko", maxCredits: 0 } };
+    await expect(orders.orderCaption(order)).rejects.toMatchObject({ code: "price_changed" });
+    expect((await uploads.getUpload(own)).caption).toBeNull();
+  });
+
+  it("don't hold the video up when the credits don't suffice: its owner is told", async () => {
+    const { owner, upload, own, jobsNow, notices } = await opened({}, 0);
+    await orders.orderCaption({ ...own, input: { language: "ko", maxCredits: 1 } });
+    for (const _ of [1, 2]) await uploads.completeUpload(own);
+    expect(await jobsNow()).toEqual([]);
+    const video = await overview.getVideo({ ownerId: owner.id, videoId: upload.videoId });
+    expect(video).toMatchObject({ status: "preparing", job: null });
+    const values = { videoId: upload.videoId, title: "clip", lacking: 1 };
+    expect((await notices()).notices).toMatchObject([{ kind: "job-unaffordable", values }]);
+    // Nothing starts by itself later; the person does it.
+    await fund(owner.id, 5);
+    await preparation.inspectVideo({ videoId: upload.videoId });
+    expect(await jobsNow()).toEqual([]);
+    await orders.orderCaption({ ...own, input: { language: "ko", maxCredits: 1 } });
+    expect(await jobsNow()).toMatchObject([{ credits: { held: 1 } }]);
+  });
+
+  it("wait for the length where the head of the file doesn't tell it", async () => {
+    const { upload, own, jobsNow } = await opened({ caption: true, maxCredits: 1 });
+    const { db } = await import("@/lib/db");
+    const { videoId } = upload;
+    await db().video.update({ where: { id: videoId }, data: { durationMs: null } });
+    expect(await uploads.getUpload(own)).toMatchObject({ durationMs: null, quote: null });
+    await uploads.completeUpload(own);
+    expect(await jobsNow()).toEqual([]);
+    for (const _ of [1, 2]) await preparation.inspectVideo({ videoId });
+    expect(await jobsNow()).toMatchObject([{ language: "ko", credits: { held: 1 } }]);
+  });
+
+  it("are only its owner's to order", async () => {
+    const { own } = await opened();
+    const { id: ownerId } = await makeUser();
+    const foreign = { ownerId, uploadId: own.uploadId };
+    const hidden = { code: "not_found" };
+    const input = { language: "ko" };
+    await expect(orders.orderCaption({ ...foreign, input })).rejects.toMatchObject(hidden);
+    await expect(orders.withdrawCaption(foreign)).rejects.toMatchObject(hidden);
   });
 });
 
