@@ -6,6 +6,7 @@ import { Suspense } from "react";
 import { AccountMenu } from "@/components/account/account-menu";
 import { StudioNav } from "@/components/account/studio-nav";
 import { ThemeFromAccount } from "@/components/account/theme-from-account";
+import { HeaderCredits } from "@/components/credits/header-credits";
 import { BrandMark } from "@/components/ui/brand-mark";
 import { ButtonLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -14,14 +15,16 @@ import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { currentUser } from "@/lib/auth";
 import { routes } from "@/lib/client/routes";
+import { readBalance } from "@/lib/credits/overview";
+import { unreadCount } from "@/lib/notices/service";
 import { logOutAction } from "./actions";
 
 /** The frame of everything behind the log-in. It reads no session itself, so it is prerendered. */
 export default async function StudioLayout({ children }: LayoutProps<"/[locale]">) {
-  const { common, errors, studio } = await getMessages();
+  const { common, errors, notices, studio } = await getMessages();
   const t = await getTranslations("common");
   return (
-    <NextIntlClientProvider messages={{ common, errors, studio }}>
+    <NextIntlClientProvider messages={{ common, errors, notices, studio }}>
       <TooltipProvider>
         <SkipLink>{t("skipToContent")}</SkipLink>
         <div className="flex min-h-dvh flex-col">
@@ -55,9 +58,9 @@ async function StudioHeader() {
       <div className="ml-auto flex items-center gap-1.5">
         <ButtonLink href={routes.upload()} variant="primary">
           <Upload aria-hidden="true" />
-          {t("upload")}
+          <span className="max-sm:sr-only">{t("upload")}</span>
         </ButtonLink>
-        <Suspense fallback={<Skeleton className="size-9" />}>
+        <Suspense fallback={<Skeleton className="h-9 w-32" />}>
           <OwnAccount />
         </Suspense>
       </div>
@@ -69,9 +72,11 @@ async function OwnAccount() {
   const user = await currentUser();
   if (!user) return null;
   const { id, name, email, photoUrl, theme } = user;
+  const [balance, unread] = await Promise.all([readBalance(id), unreadCount(id)]);
   return (
     <>
       <ThemeFromAccount theme={theme} />
+      <HeaderCredits initial={{ ...balance, unread }} />
       <AccountMenu user={{ id, name, email, photoUrl }} logOut={logOutAction} />
     </>
   );

@@ -1,0 +1,30 @@
+import { routes } from "@/lib/client/routes";
+import type { NoticeView } from "@/lib/notices/schema";
+
+/** The page that a notice is about. */
+export function noticeLink(notice: NoticeView): string {
+  switch (notice.kind) {
+    case "credits-low":
+      return routes.topUp();
+    case "credits-expiring":
+      return routes.credits();
+    case "top-up-done":
+    case "refund-done":
+    case "refund-rejected":
+      return routes.order(notice.values.orderId);
+    case "job-failed":
+      return routes.job(notice.values.jobId);
+    case "job-completed":
+    case "job-unaffordable":
+    case "video-expiring":
+      return routes.video(notice.values.videoId);
+    case "money-finding":
+      return routes.findings();
+  }
+}
+
+/** Pages that show what the notice says by themselves: there it needs no toast. */
+export function isShownAt(notice: NoticeView, pathname: string): boolean {
+  if (noticeLink(notice) === pathname || pathname === routes.notices()) return true;
+  return "jobId" in notice.values && routes.job(notice.values.jobId) === pathname;
+}

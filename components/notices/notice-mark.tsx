@@ -1,0 +1,30 @@
+import {
+  CircleCheck,
+  CircleDollarSign,
+  Coins,
+  Hourglass,
+  type LucideIcon,
+  ReceiptText,
+  TriangleAlert,
+} from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import type { NoticeKind } from "@/lib/notices/schema";
+
+const marks: Record<NoticeKind, { icon: LucideIcon; style: string }> = {
+  "credits-low": { icon: Coins, style: "text-warning" },
+  "top-up-done": { icon: CircleDollarSign, style: "text-success" },
+  "credits-expiring": { icon: Hourglass, style: "text-warning" },
+  "refund-done": { icon: ReceiptText, style: "text-success" },
+  "refund-rejected": { icon: TriangleAlert, style: "text-danger" },
+  "job-unaffordable": { icon: Coins, style: "text-danger" },
+  "job-completed": { icon: CircleCheck, style: "text-success" },
+  "job-failed": { icon: TriangleAlert, style: "text-danger" },
+  "video-expiring": { icon: Hourglass, style: "text-warning" },
+  "money-finding": { icon: TriangleAlert, style: "text-danger" },
+};
+
+/** The sign of a kind of notice; its text says the same. */
+export function NoticeMark({ kind, className }: { kind: NoticeKind; className?: string }) {
+  const { icon: Icon, style } = marks[kind];
+  return <Icon aria-hidden="true" className={cn("size-4 shrink-0", style, className)} />;
+}
