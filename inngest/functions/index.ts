@@ -7,6 +7,7 @@ import { auditCheckpoint, reconcile, sweep } from "./housekeeping";
 import { prepareVideo, previewVideo } from "./prepare-video";
 import { sendMail } from "./send-mail";
 import { settleCancelled } from "./settle-cancelled";
+import { sweepOpenRefunds } from "./sweep-refunds";
 
 /** Every function there is, for whichever engine runs them. */
 export const functions = [
@@ -24,4 +25,5 @@ export const functions = [
   sendMail,
   settleCancelled,
   sweep,
+  sweepOpenRefunds,
 ];
