@@ -57,6 +57,12 @@ async function start(videoId: string, language = "auto"): Promise<JobView> {
   return jobs.createJob({ ownerId: owner.id, input });
 }
 
+/** What the long video costs, by its length as it was found out. */
+async function longPrice(): Promise<number> {
+  const { quoteJob } = await import("@/lib/credits/quotes");
+  return (await quoteJob({ ownerId: owner.id, videoId: longVideo.id })).total;
+}
+
 async function ended(job: JobView): Promise<JobView> {
   for (let waited = 0; waited < 600; waited++) {
     const now = await jobs.getJob({ ownerId: owner.id, jobId: job.id });
@@ -83,6 +89,7 @@ describe.skipIf(!hasLibrivox)(
         speechEngine: "openai",
       });
       expect(job.stages.every((stage) => stage.progress === 100)).toBe(true);
+      expect(job.credits).toEqual({ held: 0, captured: 125, released: 0 });
       const rows = await chunks.readChunks(job.id);
       expect(rows.length).toBeGreaterThanOrEqual(2);
       expect(service.requests.length - before).toBe(rows.length);
@@ -128,6 +135,7 @@ describe.skipIf(!hasLibrivox)(
         const job = await ended(await start(longVideo.id));
         expect(job).toMatchObject({ status: "failed", errorCode, failedStage: "recognition" });
         expect(job.tracks).toEqual([]);
+        expect(job.credits).toEqual({ held: 0, captured: 0, released: await longPrice() });
         // The client itself asks once more after a 429; nothing asks after that.
         const expected = fault.kind === "insufficient_quota" ? 2 : 1;
         expect(service.requests.length - before).toBe(expected);
@@ -151,6 +159,8 @@ describe.skipIf(!hasLibrivox)(
       await jobs.retryJob({ ownerId: owner.id, jobId: failed.id });
       const done = await ended(failed);
       expect(done).toMatchObject({ status: "completed", attempt: 2, progress: 100 });
+      const price = await longPrice();
+      expect(done.credits).toEqual({ held: 0, captured: price, released: price });
       const rows = await chunks.readChunks(failed.id);
       expect(service.requests.length - sentBefore).toBe(rows.length - stored.length);
     }, 90_000);
@@ -163,7 +173,11 @@ describe.skipIf(!hasLibrivox)(
       const request = service.requests.at(-1);
       await expect.poll(() => request?.aborted, { timeout: 10_000 }).toBe(true);
       const now = await ended(job);
-      expect(now).toMatchObject({ status: "cancelled", tracks: [] });
+      expect(now).toMatchObject({
+        status: "cancelled",
+        tracks: [],
+        credits: { released: await longPrice() },
+      });
       expect(service.requests.length - before).toBe(1);
     }, 60_000);
   },
@@ -183,6 +197,7 @@ describe("captioning a video in which nobody speaks", () => {
       const video = await makeVideo({ ownerId: owner.id, file, durationMs: 8000 });
       const job = await ended(await start(video.id));
       expect(job).toMatchObject({ status: "completed", progress: 100 });
+      expect(job.credits).toEqual({ held: 0, captured: 0, released: 2 });
       const trackId = job.tracks[0]?.id ?? "";
       expect((await tracks.getTrack({ ownerId: owner.id, trackId })).cues).toEqual([]);
       expect(service.requests.length).toBe(before);

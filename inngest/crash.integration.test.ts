@@ -109,6 +109,8 @@ describe.skipIf(!hasLibrivox)("kill -9 of the worker", () => {
       expect(done).toMatchObject({ status: "completed", progress: 100, errorCode: null });
       expect(done.progress).toBeGreaterThanOrEqual(atKill.progress);
       expect(done.tracks).toHaveLength(1);
+      // Charged once, whenever the worker died.
+      expect(done.credits).toEqual({ held: 0, captured: 70, released: 0 });
       const chunks = await readChunks(job.id);
       expect(chunks.every((chunk) => chunk.result)).toBe(true);
       // What was stored before the kill isn't sent again.

@@ -52,10 +52,26 @@ export function createHttpUploadApi(fetcher: typeof fetch = fetch): UploadApi {
       const { video, job } = await send<Completed>("POST", path, {}, signal);
       return { videoId: video.id, jobId: job?.id ?? null };
     },
+    async order(uploadId, order) {
+      const { signal } = new AbortController();
+      type Ordered = { job: { id: string } | null };
+      const { job } = await send<Ordered>("PUT", `${at(uploadId)}/caption`, order, signal);
+      return { jobId: job?.id ?? null };
+    },
+    async withdraw(uploadId) {
+      await call(`${at(uploadId)}/caption`, { method: "DELETE" });
+    },
     async cancel(uploadId) {
       await call(at(uploadId), { method: "DELETE" });
     },
   };
+}
+
+/** What a program needs to go on, e.g. the price that has changed. */
+function dataOf(problem: unknown): { data?: Record<string, unknown> } {
+  if (typeof problem !== "object" || problem === null || !("data" in problem)) return {};
+  const { data } = problem;
+  return typeof data === "object" && data !== null ? { data: { ...data } } : {};
 }
 
 async function asError(response: Response): Promise<AppError> {
@@ -64,7 +80,9 @@ async function asError(response: Response): Promise<AppError> {
     typeof problem === "object" && problem !== null && "code" in problem ? problem.code : undefined;
   const seconds = Number(response.headers.get("retry-after"));
   const options = seconds > 0 ? { retryAfterMs: seconds * 1000 } : {};
-  if (typeof code === "string" && isErrorCode(code)) return new AppError(code, options);
+  if (typeof code === "string" && isErrorCode(code)) {
+    return new AppError(code, { ...options, ...dataOf(problem) });
+  }
   // A proxy or a server that is starting: no answer of ours.
   return new AppError(response.status >= 500 ? "not_ready" : "invalid_request", {
     ...options,

@@ -1,6 +1,7 @@
 export { browserUploader, filesFromDrop } from "./browser";
 export type {
   AddOptions,
+  CaptionOrder,
   PickedFile,
   Uploader,
   UploadItem,

@@ -73,6 +73,7 @@ export async function inspectFile(file: File, options: AddOptions): Promise<Insp
       ranges: ranges.map(({ offset, bytes }) => ({ offset, length: bytes.length })),
       caption: options.caption,
       language: options.language,
+      ...(options.maxCredits !== undefined && { maxCredits: options.maxCredits }),
     },
     sample: new Blob(pieces),
   };

@@ -1,6 +1,6 @@
 import type { UploadItem } from "./types";
 
-type NewItem = Pick<UploadItem, "fileName" | "sizeBytes" | "phase">;
+type NewItem = Pick<UploadItem, "fileName" | "sizeBytes" | "phase" | "language">;
 
 /** The items as immutable snapshots for `useSyncExternalStore`. */
 export interface ItemList {
@@ -45,6 +45,8 @@ function emptyItem(id: string, sizeBytes: number): Omit<UploadItem, keyof NewIte
     uploadId: null,
     videoId: null,
     jobId: null,
+    durationMs: null,
+    caption: null,
     errorCode: null,
     canRetry: false,
   };

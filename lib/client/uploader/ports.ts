@@ -1,4 +1,4 @@
-import type { CreateUploadMeta, UploadView } from "@/lib/videos/schema";
+import type { CreateUploadMeta, OrderCaptionInput, UploadView } from "@/lib/videos/schema";
 import type { AddOptions } from "./types";
 
 /** The product's own routes under `/api/v1/uploads`. */
@@ -23,6 +23,9 @@ export interface UploadApi {
     uploadId: string,
     signal: AbortSignal,
   ): Promise<{ videoId: string; jobId: string | null }>;
+  /** Orders subtitles; answers the job where the file was there already. */
+  order(uploadId: string, order: OrderCaptionInput): Promise<{ jobId: string | null }>;
+  withdraw(uploadId: string): Promise<void>;
   cancel(uploadId: string): Promise<void>;
 }
 

@@ -54,6 +54,20 @@ describe("after a reload", () => {
     expect(sends(server.calls)).toHaveLength(7);
   });
 
+  it("keeps what was ordered with it", async () => {
+    const { server, uploader, id } = await leftPage({ roomBytes: 1024 ** 3, paused: true });
+    const upload = server.uploads.values().toArray()[0];
+    if (upload) upload.caption = { language: "en", maxCredits: 10 };
+    await uploader.restore();
+    expect(uploader.getSnapshot()[0]).toMatchObject({
+      caption: { language: "en", maxCredits: 10 },
+      durationMs: 60_000,
+      language: "ko",
+    });
+    uploader.resume(id);
+    expect(await reached(uploader, id, "done")).toMatchObject({ jobId: "job-1" });
+  });
+
   it("asks for the file where none could be kept, and takes no other", async () => {
     const { server, uploader, file, id } = await leftPage({ roomBytes: 0 });
     await uploader.restore();

@@ -1,7 +1,8 @@
+import type { UploadView } from "@/lib/videos/schema";
 import { asFailure } from "./failure";
 import { keptFile } from "./kept-file";
 import type { UploadRecord } from "./ports";
-import { type Entry, isForgotten, type State, start } from "./run-entry";
+import { type Entry, isForgotten, type State, shownOf, start } from "./run-entry";
 import { bytesOf } from "./send-parts";
 import { createSpeedMeter } from "./speed";
 
@@ -13,8 +14,8 @@ export async function restore(state: State): Promise<void> {
 
 async function restoreOne(state: State, record: UploadRecord): Promise<void> {
   const { ports, entries, list } = state;
-  const [file, sentBytes] = await Promise.all([keptFile(record), sentSoFar(state, record)]);
-  if (sentBytes === "over") return ports.records.remove(record.id);
+  const [file, view] = await Promise.all([keptFile(record), askServer(state, record)]);
+  if (view === "over") return ports.records.remove(record.id);
   if (entries.has(record.id)) return;
   const entry: Entry = {
     id: record.id,
@@ -26,20 +27,22 @@ async function restoreOne(state: State, record: UploadRecord): Promise<void> {
   };
   entries.set(record.id, entry);
   const { fileName, sizeBytes, uploadId, videoId } = record;
+  const { language } = record.options;
   const phase = !file ? "needs_file" : record.paused ? "paused" : "queued";
-  list.add(record.id, { fileName, sizeBytes, phase });
+  list.add(record.id, { fileName, sizeBytes, phase, language });
+  const sentBytes = view ? bytesOf(view, view.parts) : 0;
   const progress = { sentBytes, totalBytes: sizeBytes, bytesPerSecond: null, msLeft: null };
-  list.patch(record.id, { uploadId, videoId, progress });
+  list.patch(record.id, { uploadId, videoId, ...(view && shownOf(view)), progress });
   if (phase === "queued") start(state, entry);
 }
 
-/** `over` when there is nothing left to go on with; 0 while the server can't be asked. */
-async function sentSoFar(state: State, record: UploadRecord): Promise<number | "over"> {
+/** `over` when there is nothing left to go on with; null while the server can't be asked. */
+async function askServer(state: State, record: UploadRecord): Promise<UploadView | "over" | null> {
   const { signal } = new AbortController();
   try {
     const view = await state.ports.api.get(record.uploadId, signal);
-    return view.state === "active" ? bytesOf(view, view.parts) : "over";
+    return view.state === "active" ? view : "over";
   } catch (error) {
-    return isForgotten(asFailure(error)) ? "over" : 0;
+    return isForgotten(asFailure(error)) ? "over" : null;
   }
 }

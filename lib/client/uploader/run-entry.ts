@@ -115,7 +115,7 @@ async function runEntry(
   patch({ phase: entry.record ? "queued" : "checking", errorCode: null, canRetry: false });
   const view = await state.checkLane(signal, () => findUpload(state, entry, picked, run));
   if (!view) return;
-  patch({ phase: "queued", uploadId: view.id, videoId: view.videoId });
+  patch({ phase: "queued", ...shownOf(view) });
   const result = await state.sendLane(signal, () => finishUpload(run, view));
   signal.throwIfAborted();
   entry.record = undefined;
@@ -123,6 +123,12 @@ async function runEntry(
   const totalBytes = picked.file.size;
   const progress = { sentBytes: totalBytes, totalBytes, bytesPerSecond: null, msLeft: 0 };
   patch({ phase: "done", videoId: result.videoId, jobId: result.jobId, progress });
+}
+
+/** What an item shows of its upload. */
+export function shownOf(view: UploadView): Partial<UploadItem> {
+  const { id: uploadId, videoId, durationMs, caption } = view;
+  return { uploadId, videoId, durationMs, caption };
 }
 
 /** The server's side of an entry; undefined when the same file is on the list already. */
@@ -144,7 +150,7 @@ async function findUpload(
     return undefined;
   }
   // Before the first wait, so that a second file alike finds this one.
-  run.patch({ uploadId: view.id, videoId: view.videoId });
+  run.patch(shownOf(view));
   await keep(state, entry, {
     id: entry.id,
     uploadId: view.id,

@@ -35,6 +35,8 @@ export interface FakeServer {
   calls: string[];
   /** Throws to fail a call, waits to hold it up. */
   before: (call: string, signal?: AbortSignal) => Promise<void> | void;
+  /** Whether ordered subtitles can be paid when their file is there. */
+  affordable: boolean;
 }
 
 export function createFakeServer(partSizeBytes = 64 * KiB): FakeServer {
@@ -61,14 +63,16 @@ export function createFakeServer(partSizeBytes = 64 * KiB): FakeServer {
     objects: new Map(),
     calls: [],
     before: () => {},
+    affordable: true,
     api: {
       async create(meta, _sample, signal) {
         await note("create", signal);
         const known = server.uploads.values().find((one) => one.fingerprint === meta.fingerprint);
         if (known?.state === "active") return fresh(known);
         const id = newId();
-        const { sizeBytes, fingerprint } = meta;
+        const { sizeBytes, fingerprint, language, maxCredits = null } = meta;
         const pathname = `u/1/${id}/source.mp4`;
+        const caption = meta.caption ? { language, maxCredits } : null;
         const names = { storageUploadId: null, storageKey: null, blobApiUrl: "/api/blob" };
         const upload = { id, videoId: newId(), state: "active" as const, pathname, sizeBytes };
         const view = {
@@ -80,7 +84,7 @@ export function createFakeServer(partSizeBytes = 64 * KiB): FakeServer {
           fingerprint,
           durationMs: 60_000,
           quote: null,
-          caption: null,
+          caption,
         };
         server.uploads.set(id, view);
         return fresh(view);
@@ -108,7 +112,19 @@ export function createFakeServer(partSizeBytes = 64 * KiB): FakeServer {
           throw new AppError("size_mismatch");
         }
         upload.state = "completed";
-        return { videoId: upload.videoId, jobId: "job-1" };
+        const { videoId, caption } = upload;
+        return { videoId, jobId: caption && server.affordable ? "job-1" : null };
+      },
+      async order(uploadId, { language, maxCredits = null }) {
+        await note("order");
+        const upload = find(uploadId);
+        if (upload.state === "completed") return { jobId: "job-2" };
+        upload.caption = { language, maxCredits };
+        return { jobId: null };
+      },
+      async withdraw(uploadId) {
+        await note("withdraw");
+        find(uploadId).caption = null;
       },
       async cancel(uploadId) {
         await note("cancel");

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@/lib/errors";
+import type { UploadView } from "@/lib/videos/schema";
 
 /**
  * - `checking`: reading headers and asking the server whether this file can become a video
@@ -41,6 +42,12 @@ export interface UploadItem {
   videoId: string | null;
   /** The captioning job that started when the file was there. */
   jobId: string | null;
+  /** `auto` or a code, as it was added with. */
+  language: string;
+  /** Length of the video in ms; null until the server knows it. */
+  durationMs: number | null;
+  /** Subtitles that are ordered; with an end of the upload and no job, they couldn't be paid. */
+  caption: UploadView["caption"];
   /** Why it failed; `errorTitle` has the sentence. */
   errorCode: ErrorCode | null;
   /** `resume` may succeed after this failure. */
@@ -48,10 +55,17 @@ export interface UploadItem {
 }
 
 export interface AddOptions {
-  /** Makes subtitles as soon as the file is there. */
+  /** Orders subtitles with the upload, at `maxCredits` at most; left out: at any price. */
   caption: boolean;
+  maxCredits?: number;
   /** Spoken language: `auto` or a code of `lib/speech/schema`. */
   language: string;
+}
+
+/** Subtitles in the language that is spoken, for at most so many credits. */
+export interface CaptionOrder {
+  language: string;
+  maxCredits: number;
 }
 
 /** A file, with the handle that lets it be opened again after a reload where there is one. */
@@ -79,6 +93,13 @@ export interface Uploader {
    * @returns false when it is another file.
    */
   attachFile(id: string, picked: PickedFile): Promise<boolean>;
+  /**
+   * Orders subtitles at a price that was shown: started when the file is there, at once if it is.
+   * @throws {AppError} `price_changed`; for a file that is there also `credits_insufficient`, ...
+   */
+  order(id: string, order: CaptionOrder): Promise<void>;
+  /** Takes the order back while the file is on its way. */
+  withdraw(id: string): Promise<void>;
   /** Stops, forgets the parts on the server, takes the item off the list. */
   cancel(id: string): Promise<void>;
   /** Takes a `done` or `failed` item off the list. */

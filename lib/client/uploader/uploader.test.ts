@@ -254,6 +254,82 @@ describe("uploader", () => {
   });
 });
 
+describe("ordering subtitles", () => {
+  const bare = { caption: false, language: "ko" };
+  const order = { language: "en", maxCredits: 10 };
+
+  function setUpBare() {
+    const parts = setUp();
+    const { uploader, file, server } = parts;
+    const held = gate(server, /send/);
+    const [id = ""] = uploader.add([{ file }], bare);
+    const item = () => uploader.getSnapshot().find((one) => one.id === id);
+    return { ...parts, ...held, id, item };
+  }
+
+  it("happens while the file is on its way, and its end starts the job", async () => {
+    const { uploader, entered, release, id, item } = setUpBare();
+    await entered;
+    expect(item()).toMatchObject({ caption: null, durationMs: 60_000, language: "ko" });
+    await uploader.order(id, order);
+    expect(item()).toMatchObject({ caption: order, jobId: null });
+    release();
+    expect(await reached(uploader, id, "done")).toMatchObject({ jobId: "job-1" });
+  });
+
+  it("isn't assumed, and starts a job at once when the file is there", async () => {
+    const { uploader, release, id, item } = setUpBare();
+    release();
+    expect(await reached(uploader, id, "done")).toMatchObject({ caption: null, jobId: null });
+    await uploader.order(id, order);
+    expect(item()).toMatchObject({ caption: order, jobId: "job-2" });
+  });
+
+  it("can be taken back", async () => {
+    const { uploader, entered, release, id } = setUpBare();
+    await entered;
+    await uploader.order(id, order);
+    await uploader.withdraw(id);
+    release();
+    expect(await reached(uploader, id, "done")).toMatchObject({ caption: null, jobId: null });
+  });
+
+  it("says when it couldn't be paid in the end", async () => {
+    const { server, uploader, entered, release, id } = setUpBare();
+    await entered;
+    await uploader.order(id, order);
+    server.affordable = false;
+    release();
+    expect(await reached(uploader, id, "done")).toMatchObject({ caption: order, jobId: null });
+  });
+
+  it("leaves everything as it was when it is refused", async () => {
+    const { server, uploader, entered, id, item } = setUpBare();
+    await entered;
+    server.before = (call) => {
+      if (call === "order") throw new AppError("price_changed");
+    };
+    await expect(uploader.order(id, order)).rejects.toMatchObject({ code: "price_changed" });
+    expect(item()).toMatchObject({ caption: null, phase: "uploading" });
+  });
+
+  it("goes over to the upload that has to start anew", async () => {
+    const { server, uploader, entered, id } = setUpBare();
+    await entered;
+    await uploader.order(id, order);
+    server.before = (call) => {
+      if (call.startsWith("send")) throw new TransferFailure("lost", "upload_expired");
+    };
+    uploader.pause(id);
+    uploader.resume(id);
+    await reached(uploader, id, "failed");
+    server.before = () => {};
+    await expect.poll(() => server.uploads.size).toBe(0);
+    uploader.resume(id);
+    expect(await reached(uploader, id, "done")).toMatchObject({ caption: order, jobId: "job-1" });
+  });
+});
+
 describe("several files", () => {
   it("sends two at a time, the third when one is done", async () => {
     const { server, uploader } = setUp();

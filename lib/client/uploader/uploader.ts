@@ -6,7 +6,7 @@ import type { UploaderPorts } from "./ports";
 import { restore } from "./restore";
 import { attachFile, type Entry, forget, keep, type State, start, stop } from "./run-entry";
 import { createSpeedMeter } from "./speed";
-import type { AddOptions, PickedFile, Uploader } from "./types";
+import type { AddOptions, CaptionOrder, PickedFile, Uploader } from "./types";
 
 /** Files sent, and files looked at, at once. */
 const PARALLEL_FILES = 2;
@@ -42,6 +42,8 @@ export function createUploader(ports: UploaderPorts): Uploader {
       const entry = entries.get(id);
       if (entry) await cancel(state, entry);
     },
+    order: (id, order) => orderCaption(state, id, order),
+    withdraw: (id) => withdrawCaption(state, id),
     dismiss(id) {
       const phase = list.get(id)?.phase;
       if (phase === "done" || phase === "failed") forget(state, id);
@@ -61,7 +63,9 @@ function addFile(state: State, picked: PickedFile, options: AddOptions): string 
   };
   const { name, size } = picked.file;
   state.entries.set(id, entry);
-  state.list.add(id, { fileName: name.normalize("NFC"), sizeBytes: size, phase: "checking" });
+  const { language } = options;
+  const fileName = name.normalize("NFC");
+  state.list.add(id, { fileName, sizeBytes: size, phase: "checking", language });
   start(state, entry);
   return id;
 }
@@ -90,6 +94,30 @@ async function reopen(state: State, entry: Entry): Promise<void> {
   const handle = entry.record?.handle;
   const file = handle && (await openHandle(handle, true));
   if (file) await attachFile(state, entry, { file, handle });
+}
+
+async function orderCaption(state: State, id: string, order: CaptionOrder): Promise<void> {
+  const uploadId = state.list.get(id)?.uploadId;
+  if (!uploadId) return;
+  const { jobId } = await state.ports.api.order(uploadId, order);
+  state.list.patch(id, { caption: order, ...(jobId && { jobId }) });
+  remember(state, id, { caption: true, ...order });
+}
+
+async function withdrawCaption(state: State, id: string): Promise<void> {
+  const uploadId = state.list.get(id)?.uploadId;
+  if (!uploadId) return;
+  await state.ports.api.withdraw(uploadId);
+  state.list.patch(id, { caption: null });
+  remember(state, id, { caption: false });
+}
+
+/** Should the server lose the upload, its successor gets the same order. */
+function remember(state: State, id: string, change: Partial<AddOptions>): void {
+  const entry = state.entries.get(id);
+  if (!entry) return;
+  entry.options = { ...entry.options, ...change };
+  if (entry.record) void keep(state, entry, { ...entry.record, options: entry.options });
 }
 
 async function cancel(state: State, entry: Entry): Promise<void> {
