@@ -10,10 +10,12 @@ import type {
   HistoryEntry,
   MonthStatistics,
 } from "@/lib/credits/schema";
+import type { JobView } from "@/lib/jobs/schema";
 import type { NoticeView } from "@/lib/notices/schema";
 import type { ApiError } from "./api";
 import { followCredits } from "./credits-stream";
 import { swrOptions } from "./swr";
+import type { JobPage } from "./use-jobs";
 
 const root = "/api/v1/credits";
 
@@ -92,6 +94,15 @@ function useReloadOnMove(reload: () => void): void {
     known.current = seq;
     if (moved) reload();
   }, [seq]);
+}
+
+/** Jobs under way that hold credits; read again whenever the balance moves. */
+export function useHeldJobs(): JobView[] {
+  const waiting = useSWR<JobPage, ApiError>("/api/v1/jobs?status=pending", swrOptions);
+  const running = useSWR<JobPage, ApiError>("/api/v1/jobs?status=processing", swrOptions);
+  useReloadOnMove(() => void Promise.all([waiting.mutate(), running.mutate()]));
+  const jobs = [...(running.data?.jobs ?? []), ...(waiting.data?.jobs ?? [])];
+  return jobs.filter(({ credits }) => credits.held > 0);
 }
 
 export interface HistoryPage {

@@ -1,7 +1,7 @@
-import { type HistoryKind, historyKinds } from "./schema";
+import { type HistoryKind, type HistoryMovement, historyKinds } from "./schema";
 
 /** The ledger's kinds of movement that change what there is, as people think of them. */
-export const movementsOf: Record<HistoryKind, readonly string[]> = {
+export const movementsOf: Record<HistoryKind, readonly HistoryMovement[]> = {
   charge: ["topup", "bonus", "grant", "claim", "reversal"],
   use: ["capture"],
   refund: ["refund", "clawback"],
@@ -9,11 +9,13 @@ export const movementsOf: Record<HistoryKind, readonly string[]> = {
 };
 
 /** Every movement that the history shows: holding credits and giving them back change nothing. */
-export const shownMovements: readonly string[] = historyKinds.flatMap((kind) => movementsOf[kind]);
+export const shownMovements: readonly HistoryMovement[] = historyKinds.flatMap(
+  (kind) => movementsOf[kind],
+);
 
 /** @throws {Error} for a movement that the history doesn't show */
 export function historyKindOf(movement: string): HistoryKind {
-  const kind = historyKinds.find((each) => movementsOf[each].includes(movement));
+  const kind = historyKinds.find((each) => movementsOf[each].some((known) => known === movement));
   if (!kind) throw new Error(`${movement} doesn't change what there is`);
   return kind;
 }

@@ -1,11 +1,11 @@
 import "server-only";
 import { db, Prisma } from "@/lib/db";
-import type { LotSource } from "./schema";
+import type { HistoryMovement, LotSource } from "./schema";
 
 export interface HistoryRow {
   id: string;
   seq: number;
-  movement: string;
+  movement: HistoryMovement;
   amount: number;
   balanceAfter: number;
   component: string | null;
@@ -20,7 +20,7 @@ export interface HistoryRow {
 
 export interface HistoryFilter {
   ownerId: string;
-  movements: readonly string[];
+  movements: readonly HistoryMovement[];
   from?: Date | undefined;
   /** Not included. */
   until?: Date | undefined;

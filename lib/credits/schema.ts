@@ -82,14 +82,25 @@ export const creditsEventsQuery = z.object({
 export const historyKinds = ["charge", "use", "refund", "expiry"] as const;
 export type HistoryKind = (typeof historyKinds)[number];
 
+/** What the ledger calls the movements that change what there is. */
+export type HistoryMovement =
+  | "topup"
+  | "bonus"
+  | "grant"
+  | "claim"
+  | "reversal"
+  | "capture"
+  | "refund"
+  | "clawback"
+  | "expire";
+
 /** One movement that changed what there is. */
 export interface HistoryEntry {
   /** The ledger's transaction id. */
   id: string;
   seq: number;
   kind: HistoryKind;
-  /** topup, bonus, grant, claim, capture, expire, refund, clawback, reversal */
-  movement: string;
+  movement: HistoryMovement;
   /** Positive: more; negative: less. */
   amount: number;
   /** Posted credits afterwards. */

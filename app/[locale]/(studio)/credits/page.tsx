@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { CreditsFrame } from "@/components/credits/credits-frame";
+import { CreditsPage, CreditsPageSkeleton } from "@/components/credits/credits-page";
+import { routes } from "@/lib/client/routes";
+import { requireUser } from "../require-user";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("credits");
+  return { title: t("title") };
+}
+
+export default function Page() {
+  return (
+    <CreditsFrame current="overview">
+      <Suspense fallback={<CreditsPageSkeleton />}>
+        <OwnCredits />
+      </Suspense>
+    </CreditsFrame>
+  );
+}
+
+async function OwnCredits() {
+  await requireUser(routes.credits());
+  return <CreditsPage />;
+}
