@@ -9,7 +9,9 @@ import { useErrorText } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
 import { cancelJob, retryJob } from "@/lib/client/use-jobs";
+import { useQuote } from "@/lib/client/use-quote";
 import type { JobView } from "@/lib/jobs/schema";
+import { TopUpOffer } from "./price-summary";
 
 interface JobActionProps {
   job: JobView;
@@ -35,7 +37,7 @@ export function CancelJobButton({ job, onChanged }: JobActionProps) {
       cancelLabel={t("cancelKeep")}
       confirmLabel={t("cancelConfirm")}
       pending={action.pending}
-      onConfirm={action.run}
+      onConfirm={() => action.run()}
       trigger={
         <Button disabled={job.cancelRequested} pending={job.cancelRequested}>
           {job.cancelRequested ? t("cancelling") : common("cancel")}
@@ -45,26 +47,44 @@ export function CancelJobButton({ job, onChanged }: JobActionProps) {
   );
 }
 
-/** Starts a job again from where it stopped. */
+/** Starts a job again from where it stopped, at the price that it shows. */
 export function RetryJobButton({ job, onChanged }: JobActionProps) {
   const t = useTranslations("studio.jobs");
-  const action = useAction(async () => onChanged(await retryJob(job.id)));
+  const errorText = useErrorText();
+  const { quote, error, reload } = useQuote({ videoId: job.videoId, jobId: job.id });
+  const action = useAction(async (maxCredits: number) => {
+    try {
+      onChanged(await retryJob(job.id, maxCredits));
+    } catch (error) {
+      reload();
+      throw error;
+    }
+  });
+  if (error) return <p className="text-ink-muted text-sm">{errorText(error)}</p>;
+  if (quote && !quote.affordable) return <TopUpOffer quote={quote} className="w-full" />;
   return (
-    <Button variant="primary" pending={action.pending} onClick={action.run}>
+    <Button
+      variant="primary"
+      disabled={!quote}
+      pending={action.pending}
+      onClick={() => quote && action.run(quote.total)}
+    >
       {action.pending ? null : <RotateCcw aria-hidden="true" />}
-      {t("retry")}
+      {quote && quote.total > 0 ? t("retryFor", { count: quote.total }) : t("retry")}
     </Button>
   );
 }
 
 /** Runs one thing at a time and tells in a toast when it failed. */
-export function useAction(work: () => Promise<unknown>) {
+export function useAction<Input extends unknown[] = []>(
+  work: (...input: Input) => Promise<unknown>,
+) {
   const [pending, setPending] = useState(false);
   const errorText = useErrorText();
-  const run = () => {
+  const run = (...input: Input) => {
     if (pending) return;
     setPending(true);
-    work()
+    work(...input)
       .catch((error: unknown) => {
         toast.error(errorText(error instanceof ApiError ? error : new ApiError("internal")));
       })

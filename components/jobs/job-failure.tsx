@@ -7,6 +7,7 @@ import { routes } from "@/lib/client/routes";
 import { type ErrorCode, errorTitle } from "@/lib/errors";
 import type { JobView } from "@/lib/jobs/schema";
 import { RetryJobButton } from "./job-actions";
+import { useCreditsText } from "./job-credits";
 
 /** Trying again changes nothing here: the file itself must be another one. */
 const needsOtherFile: ReadonlySet<ErrorCode> = new Set([
@@ -32,6 +33,7 @@ export function JobFailure({ job, onChanged }: JobFailureProps) {
   const t = useTranslations("studio.jobs");
   const locale = useLocale();
   const code = job.errorCode ?? "internal";
+  const credits = useCreditsText(job);
   const otherFile = needsOtherFile.has(code);
   return (
     <div role="alert" className="flex gap-3 rounded-base bg-danger-soft p-4">
@@ -45,6 +47,7 @@ export function JobFailure({ job, onChanged }: JobFailureProps) {
               : t("failedBefore")}{" "}
             {otherFile ? t("next.otherFile") : t("next.retry")}
           </p>
+          {credits === null ? null : <p className="tabular-nums">{credits}</p>}
         </div>
         <div className="flex flex-wrap gap-2">
           {otherFile ? (

@@ -14,6 +14,7 @@ import { useQuantities } from "@/lib/client/use-quantities";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
 import { languageName } from "@/lib/speech/schema";
 import { CancelJobButton, RetryJobButton } from "./job-actions";
+import { JobCredits } from "./job-credits";
 import { JobFailure } from "./job-failure";
 import { JobProgress } from "./job-progress";
 import { JobStatusBadge } from "./job-status";
@@ -47,6 +48,7 @@ export function JobPage({ jobId }: { jobId: string }) {
           <Outcome job={job} onChanged={restart} />
           <JobProgress job={job} />
           <JobFacts job={job} />
+          <JobCredits job={job} />
           <div className="flex flex-wrap justify-between gap-2 border-t pt-4">
             <ButtonLink href={routes.video(job.videoId)}>
               <Film aria-hidden="true" />

@@ -5,12 +5,12 @@ import { useTranslations } from "next-intl";
 import { PageFrame, PageHeader } from "@/components/ui/page";
 import { Panel, PanelBody, PanelHeader } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { Switch } from "@/components/ui/switch";
 import type { PickedFile } from "@/lib/client/uploader";
 import { useUploadOptions, useUploads } from "@/lib/client/use-uploads";
 import { DropTarget } from "./drop-target";
 import { FileButton } from "./file-button";
 import { LanguageCombobox } from "./language-combobox";
+import { pledgedBeside } from "./pledged";
 import { SpeechNotice } from "./speech-notice";
 import { UploadRow } from "./upload-row";
 
@@ -19,28 +19,23 @@ export function UploadPage() {
   const t = useTranslations("studio.upload");
   const options = useUploadOptions();
   const { uploads, add, ...commands } = useUploads();
-  const start = (files: PickedFile[]) =>
-    void add(files, { language: options.language, caption: options.caption });
+  const start = (files: PickedFile[]) => void add(files, { language: options.language });
   return (
     <PageFrame width="text">
       <PageHeader title={t("title")} description={t("description")} />
       <div className="flex flex-col gap-4">
         <SpeechNotice />
         <Panel>
-          <div className="flex flex-col gap-4 border-b p-4 sm:flex-row sm:items-center sm:justify-between sm:gap-8">
-            <div className="flex items-center justify-between gap-3">
-              <span id="upload-language">{t("language")}</span>
+          <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 border-b p-4">
+            <p className="text-ink-muted">{t("freeToUpload")}</p>
+            <div className="flex items-center justify-between gap-3 max-sm:w-full">
+              <span aria-hidden="true">{t("language")}</span>
               <LanguageCombobox
                 label={t("language")}
                 value={options.language}
                 onValueChange={options.setLanguage}
               />
             </div>
-            <Switch
-              label={t("caption")}
-              checked={options.caption}
-              onCheckedChange={options.setCaption}
-            />
           </div>
           <div className="flex flex-col items-center gap-4 px-4 py-12 text-center sm:py-16">
             <Upload aria-hidden="true" strokeWidth={1.5} className="size-9 text-ink-faint" />
@@ -66,7 +61,12 @@ export function UploadPage() {
             </PanelHeader>
             <ul>
               {uploads.map((item) => (
-                <UploadRow key={item.id} item={item} commands={commands} />
+                <UploadRow
+                  key={item.id}
+                  item={item}
+                  pledged={pledgedBeside(item, uploads)}
+                  commands={commands}
+                />
               ))}
             </ul>
           </Panel>

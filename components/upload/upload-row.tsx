@@ -26,16 +26,19 @@ import { useQuantities } from "@/lib/client/use-quantities";
 import type { useUploads } from "@/lib/client/use-uploads";
 import { errorTitle } from "@/lib/errors";
 import { FileButton } from "./file-button";
+import { OrderPanel } from "./order-panel";
 
 type UploadCommands = Omit<ReturnType<typeof useUploads>, "uploads" | "add">;
 
 interface UploadRowProps {
   item: UploadItem;
+  /** Credits that the other files on the list will take. */
+  pledged: number;
   commands: UploadCommands;
 }
 
-/** One file on its way: how far, how fast, how long still, and what can be done about it. */
-export function UploadRow({ item, commands }: UploadRowProps) {
+/** One file on its way: how far, how fast, how long still, what its subtitles would cost. */
+export function UploadRow({ item, pledged, commands }: UploadRowProps) {
   const quantities = useQuantities();
   const { progress, phase } = item;
   const percent = progress.totalBytes > 0 ? (progress.sentBytes / progress.totalBytes) * 100 : 0;
@@ -62,6 +65,7 @@ export function UploadRow({ item, commands }: UploadRowProps) {
           />
         ) : null}
         <PhaseText item={item} percent={percent} />
+        <OrderPanel key={item.uploadId} item={item} pledged={pledged} commands={commands} />
       </div>
       <div className="-my-1 flex shrink-0 items-center gap-0.5">
         <RowActions item={item} commands={commands} />
@@ -114,7 +118,7 @@ function PhaseText({ item, percent }: { item: UploadItem; percent: number }) {
   return <p className="text-ink-muted text-sm tabular-nums">{parts.join(" · ")}</p>;
 }
 
-function RowActions({ item, commands }: UploadRowProps) {
+function RowActions({ item, commands }: Pick<UploadRowProps, "item" | "commands">) {
   const t = useTranslations("studio.upload");
   const { id, phase } = item;
   if (phase === "done" || (phase === "failed" && !item.canRetry)) {
@@ -181,7 +185,7 @@ function RowActions({ item, commands }: UploadRowProps) {
   );
 }
 
-function CancelUpload({ item, commands }: UploadRowProps) {
+function CancelUpload({ item, commands }: Pick<UploadRowProps, "item" | "commands">) {
   const t = useTranslations("studio.upload");
   const [asking, setAsking] = useState(false);
   return (

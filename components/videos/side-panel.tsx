@@ -2,25 +2,19 @@
 
 import { AudioLines, Captions, CircleSlash, FileWarning, FileX, Upload } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
-import { CancelJobButton, useAction } from "@/components/jobs/job-actions";
+import type { ReactNode } from "react";
+import { CancelJobButton } from "@/components/jobs/job-actions";
 import { JobFailure } from "@/components/jobs/job-failure";
 import { JobProgress } from "@/components/jobs/job-progress";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { ButtonLink } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/state";
-import { LanguageCombobox } from "@/components/upload/language-combobox";
-import { SpeechNotice } from "@/components/upload/speech-notice";
 import { routes } from "@/lib/client/routes";
-import { createJob } from "@/lib/client/use-jobs";
-import { useUploadOptions } from "@/lib/client/use-uploads";
 import { errorTitle } from "@/lib/errors";
-import { newId } from "@/lib/ids";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
 import type { VideoView } from "@/lib/videos/schema";
+import { MakeSubtitles } from "./make-subtitles";
 import { videoState } from "./video-state";
 
 interface SidePanelProps {
@@ -178,49 +172,6 @@ function Running({ job, onChanged }: { job: JobView; onChanged: () => void }) {
         </ButtonLink>
         <CancelJobButton job={job} onChanged={onChanged} />
       </div>
-    </div>
-  );
-}
-
-interface MakeSubtitlesProps {
-  video: VideoView;
-  onChanged: () => void;
-  /** Beside something louder. */
-  quiet?: boolean;
-  again?: boolean;
-}
-
-/** Chooses the spoken language and starts a job. */
-function MakeSubtitles({ video, onChanged, quiet = false, again = false }: MakeSubtitlesProps) {
-  const t = useTranslations("studio.video");
-  const { language, setLanguage } = useUploadOptions();
-  const [idempotencyKey, setIdempotencyKey] = useState(newId);
-  const action = useAction(async () => {
-    await createJob({ videoId: video.id, language, idempotencyKey });
-    setIdempotencyKey(newId());
-    onChanged();
-  });
-  return (
-    <div className="flex flex-col gap-4">
-      <SpeechNotice />
-      <Field id="spoken-language" label={t("spokenLanguage")}>
-        {({ id }) => (
-          <LanguageCombobox
-            id={id}
-            value={language}
-            onValueChange={setLanguage}
-            className="w-full"
-          />
-        )}
-      </Field>
-      <Button
-        variant={quiet ? "secondary" : "accent"}
-        pending={action.pending}
-        onClick={action.run}
-      >
-        {action.pending ? null : <Captions aria-hidden="true" />}
-        {again || quiet ? t("makeAgain") : t("make")}
-      </Button>
     </div>
   );
 }

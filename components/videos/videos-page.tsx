@@ -14,6 +14,7 @@ import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/state";
 import { DropTarget } from "@/components/upload/drop-target";
+import { pledgedBeside } from "@/components/upload/pledged";
 import { UploadRow } from "@/components/upload/upload-row";
 import { routes } from "@/lib/client/routes";
 import { useNow } from "@/lib/client/use-quantities";
@@ -38,7 +39,7 @@ const searchParsers = {
 export function VideosPage() {
   const [filter, setFilter] = useQueryStates(searchParsers);
   const list = useVideos(filter);
-  const { language, caption } = useUploadOptions();
+  const { language } = useUploadOptions();
   const { uploads, add, ...commands } = useUploads();
   const nowMs = useNow(30_000);
   const onItsWay = uploads.filter((item) => item.phase !== "done");
@@ -62,7 +63,12 @@ export function VideosPage() {
         <Panel className="mb-8">
           <ul>
             {onItsWay.map((item) => (
-              <UploadRow key={item.id} item={item} commands={commands} />
+              <UploadRow
+                key={item.id}
+                item={item}
+                pledged={pledgedBeside(item, uploads)}
+                commands={commands}
+              />
             ))}
           </ul>
         </Panel>
@@ -75,7 +81,7 @@ export function VideosPage() {
         uploading={onItsWay.length > 0}
         onClear={clear}
       />
-      <DropTarget onFiles={(files) => void add(files, { language, caption })} />
+      <DropTarget onFiles={(files) => void add(files, { language })} />
     </VideosFrame>
   );
 }

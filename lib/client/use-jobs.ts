@@ -65,5 +65,6 @@ export const createJob = (input: CreateJobInput): Promise<JobView> => command(ro
 export const cancelJob = (jobId: string): Promise<JobView> =>
   command(`${root}/${encodeURIComponent(jobId)}/cancel`, {});
 
-export const retryJob = (jobId: string): Promise<JobView> =>
-  command(`${root}/${encodeURIComponent(jobId)}/retry`, {});
+/** @param maxCredits the price that was shown; a higher one is refused */
+export const retryJob = (jobId: string, maxCredits: number): Promise<JobView> =>
+  command(`${root}/${encodeURIComponent(jobId)}/retry`, { maxCredits });

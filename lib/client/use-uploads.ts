@@ -3,6 +3,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import {
   browserUploader,
+  type CaptionOrder,
   type PickedFile,
   type Uploader,
   type UploadItem,
@@ -29,19 +30,12 @@ function start(uploader: Uploader): void {
   });
 }
 
-const isOnOff = (value: string): value is "on" | "off" => value === "on" || value === "off";
 const isAny = (value: string): value is string => value !== "";
 
 /** What new uploads are given; this browser remembers it. */
 export function useUploadOptions() {
   const [language, setLanguage] = useStored<string>("upload.language", "auto", isAny);
-  const [caption, setCaption] = useStored("upload.caption", "on", isOnOff);
-  return {
-    language,
-    setLanguage,
-    caption: caption === "on",
-    setCaption: (on: boolean) => setCaption(on ? "on" : "off"),
-  };
+  return { language, setLanguage };
 }
 
 /** This tab's uploads, in the order they were added. */
@@ -50,10 +44,13 @@ export function useUploads() {
   useEffect(() => start(browserUploader()), []);
   return {
     uploads,
-    add: (files: PickedFile[], options: { language: string; caption: boolean }) =>
-      browserUploader().add(files, options),
+    /** Sends the files; subtitles are ordered once their price has been seen. */
+    add: (files: PickedFile[], options: { language: string }) =>
+      browserUploader().add(files, { ...options, caption: false }),
     pause: (id: string) => browserUploader().pause(id),
     resume: (id: string) => browserUploader().resume(id),
+    order: (id: string, order: CaptionOrder) => browserUploader().order(id, order),
+    withdraw: (id: string) => browserUploader().withdraw(id),
     cancel: (id: string) => browserUploader().cancel(id),
     dismiss: (id: string) => browserUploader().dismiss(id),
     attachFile: (id: string, picked: PickedFile) => browserUploader().attachFile(id, picked),

@@ -1,0 +1,165 @@
+"use client";
+
+import { Captions, CircleCheck, TriangleAlert } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { PriceSkeleton, PriceSummary, TopUpOffer } from "@/components/jobs/price-summary";
+import { Button } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/link";
+import { useErrorText } from "@/components/ui/request-error";
+import { toast } from "@/components/ui/toaster";
+import { ApiError } from "@/lib/client/api";
+import { routes } from "@/lib/client/routes";
+import type { UploadItem } from "@/lib/client/uploader";
+import { useCapabilities } from "@/lib/client/use-capabilities";
+import { useQuote } from "@/lib/client/use-quote";
+import type { useUploads } from "@/lib/client/use-uploads";
+import { AppError } from "@/lib/errors";
+import { languageName } from "@/lib/speech/schema";
+import { LanguageCombobox } from "./language-combobox";
+
+interface OrderPanelProps {
+  item: UploadItem;
+  /** Credits that the other files on the list will take. */
+  pledged: number;
+  commands: Pick<ReturnType<typeof useUploads>, "order" | "withdraw">;
+}
+
+/** What subtitles of this file cost, and the button that orders them. */
+export function OrderPanel({ item, pledged, commands }: OrderPanelProps) {
+  const t = useTranslations("studio.upload");
+  const speech = useCapabilities()?.speech;
+  const { phase, videoId, jobId, caption } = item;
+  if (videoId === null || phase === "checking" || phase === "failed") return null;
+  if (jobId !== null) {
+    return (
+      <Line icon={<CircleCheck className="text-success" />} text={t("making")}>
+        <TextLink href={routes.job(jobId)}>{t("follow")}</TextLink>
+      </Line>
+    );
+  }
+  if (speech && !speech.available) return null;
+  if (caption && phase !== "done") {
+    return <Ordered item={item} onWithdraw={() => commands.withdraw(item.id)} />;
+  }
+  if (item.durationMs === null && phase !== "done") return <Line text={t("priceLater")} />;
+  return <Offer item={item} videoId={videoId} pledged={pledged} order={commands.order} />;
+}
+
+interface LineProps {
+  icon?: ReactNode;
+  text: string;
+  children?: ReactNode;
+}
+
+const Line = ({ icon, text, children }: LineProps) => (
+  <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm [&_svg]:size-4 [&_svg]:shrink-0">
+    {icon}
+    <p className="text-ink-muted tabular-nums">{text}</p>
+    {children}
+  </div>
+);
+
+function Ordered({ item, onWithdraw }: { item: UploadItem; onWithdraw: () => Promise<void> }) {
+  const t = useTranslations("studio.upload");
+  const locale = useLocale();
+  const fail = useFailure();
+  const { language = "auto", maxCredits = null } = item.caption ?? {};
+  const spoken = language === "auto" ? t("autoDetect") : languageName(language, locale);
+  return (
+    <Line
+      icon={<Captions aria-hidden="true" className="text-accent" />}
+      text={t(maxCredits === null ? "orderedFree" : "ordered", {
+        language: spoken,
+        count: maxCredits ?? 0,
+      })}
+    >
+      <Button size="sm" variant="quiet" onClick={() => void onWithdraw().catch(fail)}>
+        {t("withdraw")}
+      </Button>
+    </Line>
+  );
+}
+
+interface OfferProps {
+  item: UploadItem;
+  videoId: string;
+  pledged: number;
+  order: OrderPanelProps["commands"]["order"];
+}
+
+function Offer({ item, videoId, pledged, order }: OfferProps) {
+  const t = useTranslations("studio.upload");
+  const errorText = useErrorText();
+  const { quote, error, reload } = useQuote({ videoId }, pledged);
+  const [language, setLanguage] = useState(item.caption?.language ?? item.language);
+  const { pending, run } = useOrder(item, order, reload);
+  if (error && error.code !== "not_ready") return <Line text={errorText(error)} />;
+  return (
+    <div className="flex max-w-md flex-col gap-3 rounded-base bg-sunken p-3">
+      {item.caption && item.phase === "done" ? (
+        <Line
+          icon={<TriangleAlert aria-hidden="true" className="text-warning" />}
+          text={t("notStarted")}
+        />
+      ) : null}
+      {quote ? <PriceSummary quote={quote} /> : <PriceSkeleton />}
+      {pledged > 0 ? (
+        <p className="text-ink-muted text-xs">{t("pledged", { count: pledged })}</p>
+      ) : null}
+      {quote && !quote.affordable ? (
+        <TopUpOffer quote={quote} />
+      ) : (
+        <div className="flex flex-wrap gap-2">
+          <LanguageCombobox
+            label={`${t("language")}, ${item.fileName}`}
+            value={language}
+            onValueChange={setLanguage}
+            className="min-w-40 flex-1"
+          />
+          <Button
+            variant="accent"
+            disabled={!quote}
+            pending={pending}
+            onClick={() => quote && run({ language, maxCredits: quote.total })}
+          >
+            {quote ? t("makeFor", { count: quote.total }) : t("make")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Orders once at a time; a price that has changed meanwhile is read again. */
+function useOrder(item: UploadItem, order: OfferProps["order"], reload: () => void) {
+  const t = useTranslations("studio.upload");
+  const [pending, setPending] = useState(false);
+  const fail = useFailure();
+  const run = (choice: { language: string; maxCredits: number }) => {
+    if (pending) return;
+    setPending(true);
+    order(item.id, choice)
+      .then(() => {
+        if (item.phase === "done") toast.success(t("startedFor", { count: choice.maxCredits }));
+      })
+      .catch((error: unknown) => {
+        fail(error);
+        reload();
+      })
+      .finally(() => setPending(false));
+  };
+  return { pending, run };
+}
+
+function useFailure(): (error: unknown) => void {
+  const errorText = useErrorText();
+  return (error) => {
+    const code = AppError.is(error)
+      ? error.code
+      : error instanceof TypeError
+        ? "network"
+        : "internal";
+    toast.error(errorText(new ApiError(code)));
+  };
+}
