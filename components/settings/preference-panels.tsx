@@ -100,6 +100,11 @@ export function MailPanel({ account }: { account: AccountView }) {
           checked={shown.jobFailed}
           onCheckedChange={(jobFailed) => void change({ jobFailed })}
         />
+        <Switch
+          label={t("credits")}
+          checked={shown.credits}
+          onCheckedChange={(credits) => void change({ credits })}
+        />
         <p className="mt-2 flex items-start gap-2 text-ink-muted text-sm">
           <Mail aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           {t("security")}

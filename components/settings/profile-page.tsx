@@ -8,6 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { AccountView } from "@/lib/accounts/schema";
 import { useAccount } from "@/lib/client/use-account";
 import { EmailDialog } from "./email-dialog";
+import { LowBalancePanel } from "./low-balance-panel";
 import { NameForm } from "./name-form";
 import { PhotoSetting } from "./photo-setting";
 import { MailPanel, ScreenPanel } from "./preference-panels";
@@ -35,6 +36,7 @@ export function ProfilePage({ account: initial, outbox }: ProfilePageProps) {
       </Panel>
       <ScreenPanel />
       <MailPanel account={account} />
+      <LowBalancePanel account={account} />
     </>
   );
 }
