@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUser, Languages, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
+import { CircleUser, Languages, LogOut, Monitor, Moon, Scale, Settings, Sun } from "lucide-react";
 import NextLink from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { type MouseEvent, startTransition } from "react";
@@ -21,7 +21,7 @@ import { routes } from "@/lib/client/routes";
 import { rememberChoice, useKnownAccount } from "@/lib/client/use-account";
 
 interface AccountMenuProps {
-  user: Pick<AccountView, "id" | "name" | "email" | "photoUrl">;
+  user: Pick<AccountView, "id" | "name" | "email" | "photoUrl" | "operator">;
   /** The server action that ends the session. */
   logOut: () => Promise<void>;
 }
@@ -58,6 +58,12 @@ export function AccountMenu({ user: shown, logOut }: AccountMenuProps) {
         <Settings aria-hidden="true" />
         {t("settings")}
       </MenuLink>
+      {user.operator ? (
+        <MenuLink render={<NextLink href={routes.findings()} />}>
+          <Scale aria-hidden="true" />
+          {t("findings")}
+        </MenuLink>
+      ) : null}
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />

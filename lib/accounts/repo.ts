@@ -17,6 +17,7 @@ const shown = {
   theme: true,
   notifications: true,
   photoKey: true,
+  operator: true,
 } as const;
 
 type ShownRow = Prisma.UserGetPayload<{ select: typeof shown }>;
@@ -32,6 +33,7 @@ function view(row: ShownRow): AccountView {
     notifications: notificationsSchema
       .catch(notificationsSchema.parse({}))
       .parse(row.notifications),
+    operator: row.operator,
     photoUrl: photo ? `/api/v1/me/photo?v=${encodeURIComponent(photo)}` : null,
   };
 }

@@ -95,4 +95,6 @@ export interface AccountView {
   notifications: Notifications;
   /** Address of the profile picture; changes with the picture. */
   photoUrl: string | null;
+  /** May see what concerns the house. */
+  operator: boolean;
 }

@@ -71,13 +71,13 @@ async function StudioHeader() {
 async function OwnAccount() {
   const user = await currentUser();
   if (!user) return null;
-  const { id, name, email, photoUrl, theme } = user;
+  const { id, name, email, photoUrl, theme, operator } = user;
   const [balance, unread] = await Promise.all([readBalance(id), unreadCount(id)]);
   return (
     <>
       <ThemeFromAccount theme={theme} />
       <HeaderCredits initial={{ ...balance, unread }} />
-      <AccountMenu user={{ id, name, email, photoUrl }} logOut={logOutAction} />
+      <AccountMenu user={{ id, name, email, photoUrl, operator }} logOut={logOutAction} />
     </>
   );
 }
