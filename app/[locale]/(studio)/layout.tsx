@@ -43,7 +43,7 @@ async function StudioHeader() {
   const t = await getTranslations("studio.shell");
   const common = await getTranslations("common");
   return (
-    <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b bg-canvas px-4 sm:gap-4 sm:px-6">
+    <header className="sticky top-0 z-30 flex h-14 print:hidden items-center gap-2 border-b bg-canvas px-4 sm:gap-4 sm:px-6">
       <NextLink
         href={routes.videos()}
         aria-label={common("brand")}
