@@ -8,14 +8,15 @@ import { safeNextPath } from "./routes";
 export type WindowProblem = "blocked" | "closed" | "refused";
 
 export class PaymentWindowError extends Error {
-  constructor(
-    readonly problem: WindowProblem,
-    /** As the payment company's script names it. */
-    readonly code: string,
-    cause: unknown,
-  ) {
+  readonly problem: WindowProblem;
+  /** As the payment company's script names it. */
+  readonly code: string;
+
+  constructor(problem: WindowProblem, code: string, cause: unknown) {
     super(`${problem}: ${code}`, { cause });
     this.name = "PaymentWindowError";
+    this.problem = problem;
+    this.code = code;
   }
 }
 

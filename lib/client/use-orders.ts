@@ -9,6 +9,7 @@ import type {
   OrderView,
   RefundInput,
   RefundQuote,
+  RefundView,
 } from "@/lib/topups/schema";
 import { type ApiError, api } from "./api";
 import { swrOptions } from "./swr";
@@ -90,6 +91,7 @@ export function useRefundQuote(orderId: string) {
 }
 
 /** Asks for the money back; the same `idempotencyKey` again asks no second time. */
-export async function requestRefund(orderId: string, input: RefundInput): Promise<void> {
-  await api(`${orderKey(orderId)}/refunds`, { body: input });
+export async function requestRefund(orderId: string, input: RefundInput): Promise<RefundView> {
+  return (await api<{ refund: RefundView }>(`${orderKey(orderId)}/refunds`, { body: input }))
+    .refund;
 }
