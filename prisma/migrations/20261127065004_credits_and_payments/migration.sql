@@ -496,7 +496,7 @@ ALTER TABLE "top_up_orders" ADD CONSTRAINT "top_up_orders_user_id_fkey" FOREIGN 
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "top_up_orders"("order_id") ON DELETE NO ACTION ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "trial_devices" ADD CONSTRAINT "trial_devices_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "trial_devices" ADD CONSTRAINT "trial_devices_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE NO ACTION ON UPDATE CASCADE;
 
 -- ---------------------------------------------------------------------------------------------
 -- What no code may break.

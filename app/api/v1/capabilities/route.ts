@@ -1,4 +1,4 @@
 import { json, route } from "@/lib/http/route";
 import { speechStatus } from "@/lib/speech";
 
-export const GET = route({ auth: "session" }, async () => json({ speech: await speechStatus() }));
+export const GET = route({ auth: "studio" }, async () => json({ speech: await speechStatus() }));

@@ -2,13 +2,13 @@ import { json, route } from "@/lib/http/route";
 import { createJobInput, listJobsQuery } from "@/lib/jobs/schema";
 import { createJob, listJobs } from "@/lib/jobs/service";
 
-export const GET = route({ auth: "session", query: listJobsQuery }, async ({ principal, query }) =>
+export const GET = route({ auth: "studio", query: listJobsQuery }, async ({ principal, query }) =>
   json(await listJobs({ ownerId: principal.userId, query })),
 );
 
 export const POST = route(
   {
-    auth: "session",
+    auth: "studio",
     body: createJobInput,
     rate: { limit: 300, windowMs: 3_600_000 },
   },

@@ -3,7 +3,7 @@ import { withUploadForm } from "@/lib/videos/upload-form";
 import { createUpload } from "@/lib/videos/uploads";
 
 export const POST = route(
-  { auth: "session", rate: { limit: 300, windowMs: 3_600_000 } },
+  { auth: "studio", rate: { limit: 300, windowMs: 3_600_000 } },
   async ({ request, principal }) => {
     const { upload, created } = await withUploadForm(request, (form) =>
       createUpload({ ownerId: principal.userId, ...form }),

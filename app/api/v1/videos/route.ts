@@ -3,6 +3,6 @@ import { listVideos } from "@/lib/videos/overview";
 import { listVideosQuery } from "@/lib/videos/schema";
 
 export const GET = route(
-  { auth: "session", query: listVideosQuery },
+  { auth: "studio", query: listVideosQuery },
   async ({ principal, query }) => json(await listVideos({ ownerId: principal.userId, query })),
 );

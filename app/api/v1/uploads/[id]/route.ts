@@ -3,12 +3,12 @@ import { json, route } from "@/lib/http/route";
 import { attachUploadInput } from "@/lib/videos/schema";
 import { attachUpload, cancelUpload, getUpload } from "@/lib/videos/uploads";
 
-export const GET = route({ auth: "session", params: idParams }, async ({ principal, params }) =>
+export const GET = route({ auth: "studio", params: idParams }, async ({ principal, params }) =>
   json({ upload: await getUpload({ ownerId: principal.userId, uploadId: params.id }) }),
 );
 
 export const PATCH = route(
-  { auth: "session", params: idParams, body: attachUploadInput },
+  { auth: "studio", params: idParams, body: attachUploadInput },
   async ({ principal, params, body }) => {
     const upload = await attachUpload({
       ownerId: principal.userId,
@@ -20,7 +20,7 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { auth: "session", params: idParams },
+  { auth: "studio", params: idParams },
   async ({ principal, params }) => {
     await cancelUpload({ ownerId: principal.userId, uploadId: params.id });
     return new Response(null, { status: 204 });

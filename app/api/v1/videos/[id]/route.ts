@@ -4,12 +4,12 @@ import { deleteVideo, getVideo } from "@/lib/videos/overview";
 import { renameVideoInput } from "@/lib/videos/schema";
 import { renameVideo } from "@/lib/videos/service";
 
-export const GET = route({ auth: "session", params: idParams }, async ({ principal, params }) =>
+export const GET = route({ auth: "studio", params: idParams }, async ({ principal, params }) =>
   json({ video: await getVideo({ ownerId: principal.userId, videoId: params.id }) }),
 );
 
 export const PATCH = route(
-  { auth: "session", params: idParams, body: renameVideoInput },
+  { auth: "studio", params: idParams, body: renameVideoInput },
   async ({ principal, params, body }) => {
     const own = { ownerId: principal.userId, videoId: params.id };
     await renameVideo({ ...own, title: body.title });
@@ -18,7 +18,7 @@ export const PATCH = route(
 );
 
 export const DELETE = route(
-  { auth: "session", params: idParams },
+  { auth: "studio", params: idParams },
   async ({ principal, params }) => {
     await deleteVideo({ ownerId: principal.userId, videoId: params.id });
     return new Response(null, { status: 204 });

@@ -5,7 +5,7 @@ import { sessionStream } from "@/lib/http/session-stream";
 import { jobFrames } from "@/lib/jobs/stream";
 
 export const GET = route(
-  { auth: "session", params: idParams },
+  { auth: "studio", params: idParams },
   async ({ request, principal, params }) => {
     const own = { ownerId: principal.userId, jobId: params.id, after: lastEventId(request) };
     const frames = (signal: AbortSignal) => jobFrames({ ...own, signal });

@@ -5,7 +5,7 @@ import { exportQuery } from "@/lib/tracks/schema";
 import { exportTrack } from "@/lib/tracks/service";
 
 export const GET = route(
-  { auth: "session", params: idParams, query: exportQuery },
+  { auth: "studio", params: idParams, query: exportQuery },
   async ({ principal, params, query }) => {
     const file = await exportTrack({ ownerId: principal.userId, trackId: params.id, query });
     return new Response(file.text, {

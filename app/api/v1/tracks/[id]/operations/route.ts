@@ -4,7 +4,7 @@ import { editTrackInput } from "@/lib/tracks/schema";
 import { editTrack } from "@/lib/tracks/service";
 
 export const POST = route(
-  { auth: "session", params: idParams, body: editTrackInput },
+  { auth: "studio", params: idParams, body: editTrackInput },
   async ({ principal, params, body }) =>
     json(await editTrack({ ownerId: principal.userId, trackId: params.id, edit: body })),
 );

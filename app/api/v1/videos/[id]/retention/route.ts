@@ -3,7 +3,7 @@ import { idParams } from "@/lib/http/params";
 import { json, route } from "@/lib/http/route";
 import { extendRetention, getRetention } from "@/lib/videos/retention";
 
-export const GET = route({ auth: "session", params: idParams }, async ({ principal, params }) => {
+export const GET = route({ auth: "studio", params: idParams }, async ({ principal, params }) => {
   const retention = await getRetention({ ownerId: principal.userId, videoId: params.id });
   return json({ retention });
 });

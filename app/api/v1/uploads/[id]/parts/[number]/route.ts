@@ -7,7 +7,7 @@ import { recordPart } from "@/lib/videos/uploads";
 const params = idParams.extend({ number: z.coerce.number().int().min(1).max(10_000) });
 
 export const PUT = route(
-  { auth: "session", params, body: uploadPartInput },
+  { auth: "studio", params, body: uploadPartInput },
   async ({ principal, params: { id, number }, body }) => {
     await recordPart({
       ownerId: principal.userId,
