@@ -14,7 +14,14 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 interface CommandResult {
   code: number | null;
-  events: { event: string; stage?: string; files?: string[]; code?: string }[];
+  events: {
+    event: string;
+    stage?: string;
+    files?: string[];
+    code?: string;
+    total?: number;
+    captured?: number;
+  }[];
   errors: string;
 }
 
@@ -68,6 +75,10 @@ test("the main job from a terminal: MP4, MOV, AVI and WEBM to SRT, VTT and ASS",
     expect(result.errors).toContain(first ? `Open the link in the mail to ${email}` : "");
     expect(result.code).toBe(0);
     expect(result.events.some((event) => event.stage === "upload")).toBe(true);
+    const told = (name: string) => result.events.find(({ event }) => event === name);
+    // What was charged is what was shown before.
+    expect(told("quote")?.total).toBeGreaterThan(0);
+    expect(told("charged")?.captured).toBe(told("quote")?.total);
     const files = result.events.find((event) => event.event === "done")?.files ?? [];
     expect(files.map((file) => path.basename(file))).toEqual([
       "speech.en.srt",

@@ -46,6 +46,9 @@ test("from sign-up to subtitles over the video and three files", async ({ page, 
 
   await page.getByRole("link", { name: "첫 영상 올리기" }).click();
   await chooseFile(page, await speechVideo("mp4"));
+  // The price and what it leaves of the sign-up gift, before anything is spent.
+  await expect(page.getByText("시작하고 나면 남는 크레딧")).toBeVisible();
+  await page.getByRole("button", { name: /^자막 만들기 · \d+크레딧$/ }).click();
   await expect(page.getByText("다 올렸어요")).toBeVisible({ timeout: 60_000 });
   await page.getByRole("link", { name: "열기" }).click();
   await page.waitForURL(/\/(videos|jobs)\//);
@@ -94,6 +97,17 @@ test("from sign-up to subtitles over the video and three files", async ({ page, 
   ).toBe(true);
   expect(vtt?.map((cue) => cue.text)).toEqual(srt?.map((cue) => cue.text));
   expect(ass?.map((cue) => cue.text)).toEqual(srt?.map((cue) => cue.text));
+
+  // What it cost stands on its receipt, with the numbers of the ledger.
+  const listed = await (await page.request.get("/api/v1/videos")).json();
+  const { id: jobId, credits } = listed.videos[0].job;
+  expect(credits).toMatchObject({ held: 0, released: 0 });
+  await page.goto(`/jobs/${jobId}/receipt`);
+  await expect(page.getByText(`${credits.captured}크레딧`).first()).toBeVisible();
+  const { receipt } = await (await page.request.get(`/api/v1/jobs/${jobId}/receipt`)).json();
+  for (const { transactionId } of receipt.attempts[0].steps) {
+    await expect(page.getByText(transactionId)).toBeVisible();
+  }
 
   // Chromium's own reader sees the same cues, texts and times.
   const { videos } = await (await page.request.get("/api/v1/videos")).json();

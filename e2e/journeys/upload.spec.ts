@@ -6,6 +6,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { VideoView } from "@/lib/videos/schema";
 import { signInPage } from "../fixtures/account";
 import { chooseFile } from "../fixtures/choose-file";
+import { spendAll } from "../fixtures/database";
 import { speechVideo } from "../fixtures/media";
 
 const mib = 1024 ** 2;
@@ -43,14 +44,15 @@ async function slowParts(page: Page, delayMs: number): Promise<{ sent: () => num
   return { sent: () => sent };
 }
 
-async function choose(page: Page, file: string, options = { caption: false }): Promise<void> {
+async function choose(page: Page, file: string): Promise<void> {
   await page.goto("/upload");
-  if (!options.caption) {
-    const captionSwitch = page.getByRole("switch", { name: "다 올라가면 자막 만들기" });
-    await captionSwitch.click();
-    await expect(captionSwitch).not.toBeChecked();
-  }
   await chooseFile(page, file);
+}
+
+/** Orders subtitles of the only file on the list at the price that its row shows. */
+async function orderSubtitles(page: Page): Promise<void> {
+  await expect(page.getByText("시작하고 나면 남는 크레딧")).toBeVisible();
+  await page.getByRole("button", { name: /^자막 만들기 · \d+크레딧$/ }).click();
 }
 
 test("a reload in the middle goes on with the parts that are there", async ({ page, baseURL }) => {
@@ -108,7 +110,8 @@ test("two tabs with the same file make one video and one job", async ({
   const file = await largeVideo(24);
   await slowParts(page, 300);
   const other = await context.newPage();
-  await Promise.all([page, other].map((tab) => choose(tab, file, { caption: true })));
+  await Promise.all([page, other].map((tab) => choose(tab, file)));
+  await Promise.all([page, other].map(orderSubtitles));
   for (const tab of [page, other]) {
     await expect(tab.getByText("다 올렸어요").first()).toBeVisible({ timeout: 60_000 });
   }
@@ -116,6 +119,37 @@ test("two tabs with the same file make one video and one job", async ({
   expect(video.upload).toBeNull();
   const { jobs } = await (await page.request.get("/api/v1/jobs")).json();
   expect(jobs).toHaveLength(1);
+});
+
+test("subtitles ordered during an upload outlast a reload and start at the price shown", async ({
+  page,
+  baseURL,
+}) => {
+  await signInPage(page, baseURL ?? "");
+  await slowParts(page, 700);
+  await choose(page, await largeVideo(40));
+  await orderSubtitles(page);
+  await expect(page.getByText(/다 올라가면 자막을 만들어요/)).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/다 올라가면 자막을 만들어요/)).toBeVisible();
+  await expect(page.getByText("자막을 만들고 있어요.")).toBeVisible({ timeout: 60_000 });
+  const { jobs } = await (await page.request.get("/api/v1/jobs")).json();
+  expect(jobs).toHaveLength(1);
+  expect(jobs[0].credits).toMatchObject({ captured: 0, released: 0 });
+});
+
+test("without enough credits the video is there, and the page says how many are lacking", async ({
+  page,
+  baseURL,
+}) => {
+  const { email } = await signInPage(page, baseURL ?? "");
+  await spendAll(email);
+  await choose(page, await speechVideo("mp4"));
+  await expect(page.getByText("다 올렸어요")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/크레딧이 모자라요/)).toBeVisible();
+  await expect(page.getByRole("link", { name: "충전하기" })).toBeVisible();
+  const { jobs } = await (await page.request.get("/api/v1/jobs")).json();
+  expect(jobs).toEqual([]);
 });
 
 test("a refused file says why, in place, and nothing is stored", async ({ page, baseURL }) => {

@@ -12,6 +12,7 @@ import {
   type UploadRun,
 } from "@/lib/client/uploader/run-upload";
 import type { AddOptions } from "@/lib/client/uploader/types";
+import type { QuoteView } from "@/lib/credits/schema";
 import { AppError } from "@/lib/errors";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
 import type { SubtitleFormat } from "@/lib/subtitles/formats";
@@ -24,7 +25,8 @@ const askEveryMs = 1_000;
 
 /**
  * One video through the whole product: upload (going on where an earlier run stopped), job,
- * subtitle files. Answers the files' paths.
+ * subtitle files. Says what it costs before it is sent and what was charged in the end. Answers the
+ * files' paths.
  * @throws {AppError} with the reason, also for a job that fails
  */
 export async function captionFile(options: {
@@ -37,15 +39,15 @@ export async function captionFile(options: {
   signal: AbortSignal;
 }): Promise<string[]> {
   const { session, video, reporter, signal } = options;
-  const choice = { caption: true, language: options.language };
-  const { jobId } = await sendFile({ ...options, choice, file: await openFile(video) });
-  if (!jobId) throw new AppError("internal", { detail: "no job was started" });
+  const file = await openFile(video);
+  const jobId = await sendPriced({ ...options, file });
   const job = await followJob({ session, jobId, video, reporter, signal });
   if (job.status !== "completed") {
     throw new AppError(
       job.errorCode ?? (job.status === "cancelled" ? "job_cancelled" : "internal"),
     );
   }
+  reporter.charged(video, job.credits);
   const track = job.tracks[0];
   if (!track) throw new AppError("internal", { detail: "the job left no track" });
   const folder = options.out ?? path.dirname(video);
@@ -59,6 +61,59 @@ export async function captionFile(options: {
     files.push(file);
   }
   return files;
+}
+
+/**
+ * Sends a file and starts its job at the price that was shown and no higher one. Where the price
+ * is known ahead and can't be paid, nothing is sent. Answers the job's id.
+ * @throws {AppError} `credits_insufficient`, `price_changed`
+ */
+async function sendPriced(options: {
+  session: Session;
+  file: File;
+  video: string;
+  language: string;
+  reporter: Reporter;
+  signal: AbortSignal;
+}): Promise<string> {
+  const { session, video, language, reporter, signal } = options;
+  let shown = false;
+  const show = (quote: QuoteView) => {
+    if (!shown) reporter.quote(video, quote);
+    shown = true;
+    const { affordable, total: amount, balance: available } = quote;
+    if (!affordable) throw new AppError("credits_insufficient", { data: { amount, available } });
+  };
+  const { videoId } = await sendFile({
+    ...options,
+    choice: { caption: false, language },
+    onAnnounced: ({ quote }) => quote && show(quote),
+  });
+  const quote = await quoteOf({ session, videoId, language, signal });
+  show(quote);
+  const body = { videoId, language, maxCredits: quote.total, idempotencyKey: `caption-${videoId}` };
+  return (await session.call<{ job: JobView }>("/api/v1/jobs", { body })).job.id;
+}
+
+/** A file whose head doesn't tell its length is looked at for so many tries of a second. */
+const quoteTries = 300;
+
+async function quoteOf(options: {
+  session: Session;
+  videoId: string;
+  language: string;
+  signal: AbortSignal;
+}): Promise<QuoteView> {
+  const { session, videoId, language, signal } = options;
+  for (let tries = 1; ; tries++) {
+    try {
+      const body = { videoId, language };
+      return (await session.call<{ quote: QuoteView }>("/api/v1/quotes", { body })).quote;
+    } catch (error) {
+      if (!AppError.is(error, "not_ready") || tries === quoteTries) throw error;
+      await sleep(askEveryMs, undefined, { signal });
+    }
+  }
 }
 
 /** @throws {AppError} `file_unreadable` */
@@ -78,10 +133,12 @@ export async function sendFile(options: {
   file: File;
   video: string;
   choice: AddOptions;
-  reporter: Reporter;
+  reporter: Pick<Reporter, "progress">;
   signal: AbortSignal;
+  /** Before any of the file is sent; what it throws ends the matter. */
+  onAnnounced?: (view: UploadView) => void;
 }): Promise<UploadResult> {
-  const { session, file, video, reporter, signal, choice } = options;
+  const { session, file, video, reporter, signal, choice, onAnnounced } = options;
   const run: UploadRun = {
     ports: uploadPorts(session),
     file,
@@ -92,6 +149,7 @@ export async function sendFile(options: {
       reporter.progress({ video, stage: "upload", percent: (sentBytes / file.size) * 100 }),
   };
   const { view } = await announceFile(run);
+  onAnnounced?.(view);
   return finishUpload(run, view);
 }
 

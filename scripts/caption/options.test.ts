@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readOptions, UsageError } from "./options";
-import { barLine } from "./reporter";
+import { barLine, chargedLine, quoteLine } from "./reporter";
 
 describe("the command line of npm run caption", () => {
   it("fills in what is left out", () => {
@@ -56,5 +56,24 @@ describe("the progress bar", () => {
     const line = barLine({ video: "folder/name.mp4", stage: "upload", percent });
     expect(line.startsWith(bar)).toBe(true);
     expect(line.endsWith("name.mp4")).toBe(true);
+  });
+});
+
+describe("what it costs", () => {
+  const lines = [{ component: "transcribe" as const, units: 300_000, amount: 50 }];
+  it.each([
+    [60, "transcription 50 credits, in all 50 credits; of 60 credits 10 are left"],
+    [49, "transcription 50 credits, in all 50 credits; of 49 credits 1 are lacking"],
+  ])("with %d credits reads %s", (balance, text) => {
+    const balanceAfter = balance - 50;
+    const price = { ruleVersion: "2026-11", lines, total: 50, balance, balanceAfter };
+    expect(quoteLine({ ...price, affordable: balanceAfter >= 0 })).toBe(text);
+  });
+
+  it("says what was charged and given back", () => {
+    expect(chargedLine({ held: 0, captured: 1, released: 0 })).toBe("1 credit charged");
+    expect(chargedLine({ held: 0, captured: 0, released: 5 })).toBe(
+      "0 credits charged, 5 credits given back",
+    );
   });
 });

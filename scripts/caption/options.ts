@@ -11,7 +11,9 @@ export const usage = `usage: npm run caption -- VIDEO... [options]
   --email E         account; the password comes from CAPTION_PASSWORD or is asked for
   --sign-up         make the account first; goes on once its mail was opened
   --json            one JSON object a line instead of a progress bar
-  --help            this text`;
+  --help            this text
+
+The price is shown before a file is sent; a job never costs more than that.`;
 
 export interface CaptionOptions {
   videos: string[];

@@ -1,4 +1,6 @@
 import path from "node:path";
+import type { QuoteView } from "@/lib/credits/schema";
+import type { JobCredits } from "@/lib/jobs/schema";
 
 export interface Progress {
   video: string;
@@ -7,9 +9,32 @@ export interface Progress {
   percent: number;
 }
 
+const credits = (count: number) => `${count} ${count === 1 ? "credit" : "credits"}`;
+
+const componentNames: Record<string, string> = { transcribe: "transcription" };
+
+/** `transcription 50 credits, in all 50 credits; of 60 credits 10 are left` */
+export function quoteLine({ lines, total, balance, balanceAfter }: QuoteView): string {
+  const parts = lines.map(
+    (line) => `${componentNames[line.component] ?? line.component} ${credits(line.amount)}`,
+  );
+  const left = balanceAfter < 0 ? `${-balanceAfter} are lacking` : `${balanceAfter} are left`;
+  return `${parts.join(", ")}, in all ${credits(total)}; of ${credits(balance)} ${left}`;
+}
+
+/** `50 credits charged`, and what was given back where something was. */
+export function chargedLine({ captured, released }: JobCredits): string {
+  const back = released > 0 ? `, ${credits(released)} given back` : "";
+  return `${credits(captured)} charged${back}`;
+}
+
 /** What the command says while it works: a bar for people, lines of JSON for programs. */
 export interface Reporter {
   progress(progress: Progress): void;
+  /** What it will cost, before anything is spent. */
+  quote(video: string, quote: QuoteView): void;
+  /** What it has cost. */
+  charged(video: string, credits: JobCredits): void;
   done(video: string, files: string[]): void;
   failed(video: string, code: string, message: string): void;
 }
@@ -32,6 +57,8 @@ export function barReporter(out: NodeJS.WriteStream = process.stderr): Reporter 
       if (text !== last) line(text);
       last = text;
     },
+    quote: (video, quote) => line(`${path.basename(video)}: ${quoteLine(quote)}\n`),
+    charged: (video, sums) => line(`${path.basename(video)}: ${chargedLine(sums)}\n`),
     done: (_, files) => line(`${files.join("\n")}\n`),
     failed: (video, code, message) => line(`${path.basename(video)}: ${message} (${code})\n`),
   };
@@ -42,6 +69,10 @@ export function jsonReporter(out: NodeJS.WritableStream = process.stdout): Repor
   return {
     progress: ({ video, stage, percent }) =>
       write({ event: "progress", video, stage, percent: Math.floor(percent) }),
+    quote: (video, { lines, total, balance, balanceAfter }) =>
+      write({ event: "quote", video, lines, total, balance, balanceAfter }),
+    charged: (video, { captured, released }) =>
+      write({ event: "charged", video, captured, released }),
     done: (video, files) => write({ event: "done", video, files }),
     failed: (video, code, message) => write({ event: "failed", video, code, message }),
   };
