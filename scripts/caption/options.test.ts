@@ -62,8 +62,8 @@ describe("the progress bar", () => {
 describe("what it costs", () => {
   const lines = [{ component: "transcribe" as const, units: 300_000, amount: 50 }];
   it.each([
-    [60, "transcription 50 credits, in all 50 credits; of 60 credits 10 are left"],
-    [49, "transcription 50 credits, in all 50 credits; of 49 credits 1 are lacking"],
+    [60, "transcription 50 credits, in all 50 credits; of 60 credits, 10 left"],
+    [49, "transcription 50 credits, in all 50 credits; of 49 credits, 1 lacking"],
   ])("with %d credits reads %s", (balance, text) => {
     const balanceAfter = balance - 50;
     const price = { ruleVersion: "2026-11", lines, total: 50, balance, balanceAfter };

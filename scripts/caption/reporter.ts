@@ -13,13 +13,13 @@ const credits = (count: number) => `${count} ${count === 1 ? "credit" : "credits
 
 const componentNames: Record<string, string> = { transcribe: "transcription" };
 
-/** `transcription 50 credits, in all 50 credits; of 60 credits 10 are left` */
+/** `transcription 50 credits, in all 50 credits; of 60 credits, 10 left` */
 export function quoteLine({ lines, total, balance, balanceAfter }: QuoteView): string {
   const parts = lines.map(
     (line) => `${componentNames[line.component] ?? line.component} ${credits(line.amount)}`,
   );
-  const left = balanceAfter < 0 ? `${-balanceAfter} are lacking` : `${balanceAfter} are left`;
-  return `${parts.join(", ")}, in all ${credits(total)}; of ${credits(balance)} ${left}`;
+  const left = balanceAfter < 0 ? `${-balanceAfter} lacking` : `${balanceAfter} left`;
+  return `${parts.join(", ")}, in all ${credits(total)}; of ${credits(balance)}, ${left}`;
 }
 
 /** `50 credits charged`, and what was given back where something was. */
