@@ -1,9 +1,15 @@
 import { Info } from "lucide-react";
+import { connection } from "next/server";
 import { getTranslations } from "next-intl/server";
+import { type ReactNode, Suspense } from "react";
 import { Badge } from "@/components/ui/badge";
+import { Skeleton } from "@/components/ui/skeleton";
+import { transcriptionPerMinute, translationPerMinute } from "@/lib/credits/price";
+import { signUpCredits, trialCredits } from "@/lib/credits/schema";
+import { lowestPrice } from "@/lib/topups/lowest-price";
 import { Section } from "./section";
 
-/** What it costs, and a bill to go with it. */
+/** What it costs, what is free, and a bill to go with it. */
 export async function Price() {
   const t = await getTranslations("marketing.price");
   return (
@@ -11,8 +17,17 @@ export async function Price() {
       <div className="grid items-start gap-x-12 gap-y-8 md:grid-cols-[1fr_24rem]">
         <div className="flex flex-col gap-6">
           <dl className="flex flex-col border-t">
-            <Rate name={t("caption")} rate={t("captionRate")} />
-            <Rate name={t("translation")} rate={t("translationRate")} badge={t("soon")} />
+            <Rate name={t("caption")}>{t("captionRate", { credits: transcriptionPerMinute })}</Rate>
+            <Rate name={t("translation")} badge={t("soon")}>
+              {t("translationRate", { credits: translationPerMinute })}
+            </Rate>
+            <Rate name={t("signUp")}>{t("gift", giftOf(signUpCredits))}</Rate>
+            <Rate name={t("trial")}>{t("gift", giftOf(trialCredits))}</Rate>
+            <Rate name={t("topUp")}>
+              <Suspense fallback={<Skeleton className="inline-block h-5 w-36 align-middle" />}>
+                <TopUpRate />
+              </Suspense>
+            </Rate>
           </dl>
           <p className="flex items-start gap-2.5 rounded-base bg-accent-soft px-4 py-3.5 text-base">
             <Info aria-hidden="true" className="mt-0.75 size-4 shrink-0 text-accent" />
@@ -25,14 +40,34 @@ export async function Price() {
   );
 }
 
-function Rate({ name, rate, badge }: { name: string; rate: string; badge?: string }) {
+/** Credits that are given, and the minutes of video that they caption. */
+function giftOf(credits: number): { credits: number; minutes: number } {
+  return { credits, minutes: Math.floor(credits / transcriptionPerMinute) };
+}
+
+/** From the packages on sale, so it follows with the request: the page itself is prerendered. */
+async function TopUpRate() {
+  await connection();
+  const t = await getTranslations("marketing.price");
+  const price = await lowestPrice();
+  if (!price) return t("topUpClosed");
+  return t("topUpRate", { credits: price.credits, amount: price.priceKrw });
+}
+
+interface RateProps {
+  name: string;
+  badge?: string;
+  children: ReactNode;
+}
+
+function Rate({ name, badge, children }: RateProps) {
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-b py-4">
       <dt className="flex items-center gap-2.5 font-medium">
         {name}
         {badge ? <Badge>{badge}</Badge> : null}
       </dt>
-      <dd className="tabular-nums">{rate}</dd>
+      <dd className="tabular-nums">{children}</dd>
     </div>
   );
 }
