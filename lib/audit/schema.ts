@@ -39,6 +39,7 @@ export const auditNames = [
   "credits_granted",
   "credits_claimed",
   "wallet_frozen",
+  "wallet_released",
   "ledger_check_failed",
   "order_created",
   "order_paid",

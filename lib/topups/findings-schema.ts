@@ -42,6 +42,8 @@ export interface FindingOrderView {
   providerBalanceKrw: number | null;
   createdAt: string;
   approvedAt: string | null;
+  /** Since when nothing may leave its owner's wallet. */
+  frozenAt: string | null;
   refunds: { id: string; state: string; amountKrw: number; credits: number; policy: string }[];
   /** Movements of the order's credits in the ledger, oldest first. */
   ledger: { transactionId: string; kind: string; amount: number; outcome: string; at: string }[];
@@ -51,6 +53,54 @@ export interface FindingDetail {
   finding: FindingView;
   /** Null: it isn't about an order that we know. */
   order: FindingOrderView | null;
+}
+
+/** Answer of looking again at what a finding is about. */
+export interface RecheckView extends FindingDetail {
+  /** Differences that are still there; both sides in words. */
+  differences: FindingRequest[];
+}
+
+export interface ReconciliationRunView {
+  id: string;
+  /** The period that was compared; ISO 8601. */
+  fromAt: string;
+  toAt: string;
+  startedAt: string;
+  endedAt: string | null;
+  /** Orders of ours, and rows of theirs, that were compared. */
+  ours: number;
+  theirs: number;
+  findings: number;
+  /** Why it broke off. */
+  failure: string | null;
+}
+
+export interface LedgerCheckView {
+  id: string;
+  startedAt: string;
+  endedAt: string;
+  ok: boolean;
+}
+
+/** What waits for somebody, by kind. */
+export interface WaitingView {
+  /** Orders whose outcome isn't known for ten minutes. */
+  openOrders: number;
+  heldOrders: number;
+  paidWithoutCredits: number;
+  /** Refunds whose outcome isn't known for an hour. */
+  stuckRefunds: number;
+  /** Webhooks that the provider sent more than three times. */
+  failedWebhooks: number;
+  frozenWallets: number;
+}
+
+/** Answer of `GET /api/v1/admin/reconciliation`. */
+export interface ReconciliationView {
+  runs: ReconciliationRunView[];
+  ledgerChecks: LedgerCheckView[];
+  waiting: WaitingView;
 }
 
 export const listFindingsQuery = z.object({

@@ -144,8 +144,8 @@ function stuck({ order, refund }: Case, nowMs: number): Promise<void> {
         code: "refund_stuck",
         severity: "critical",
         subject: order.orderId,
-        expected: `${refund.amountKrw} KRW given back (refund ${refund.id})`,
-        actual: `not known for 14 days, last: ${refund.failureCode ?? "no answer"}`,
+        expected: `refund ${refund.amountKrw} KRW done (${refund.id})`,
+        actual: `${refund.state}: ${refund.failureCode ?? "no answer"}`,
       },
       nowMs,
     ),
@@ -157,7 +157,7 @@ function mismatch(refund: RefundRow, payment: Payment) {
     code: "refund_mismatch",
     severity: "critical" as const,
     subject: refund.orderId,
-    expected: `${refund.balanceBeforeKrw} or ${refund.balanceBeforeKrw - refund.amountKrw} KRW left at Toss`,
-    actual: `${payment.balanceAmount} KRW left at Toss`,
+    expected: `balance ${refund.balanceBeforeKrw} or ${refund.balanceBeforeKrw - refund.amountKrw} KRW`,
+    actual: `balance ${payment.balanceAmount} KRW`,
   };
 }

@@ -130,8 +130,8 @@ function external(
     code: "external_cancel",
     severity: lacking > 0 ? ("critical" as const) : ("warning" as const),
     subject: order.orderId,
-    expected: `${order.balanceKrw} KRW kept, ${taken + lacking} credits to take back`,
-    actual: `${amountKrw} KRW given back outside, ${taken} credits taken back`,
+    expected: `balance ${order.balanceKrw} KRW, credits to take back ${taken + lacking}`,
+    actual: `balance ${order.balanceKrw - amountKrw} KRW, credits taken back ${taken}`,
   };
 }
 
@@ -140,7 +140,7 @@ function unfitting(order: RefundOrderRow, cancel: NumberedCancel) {
     code: "refund_mismatch",
     severity: "critical" as const,
     subject: order.orderId,
-    expected: `at most ${order.balanceKrw} KRW to give back`,
-    actual: `${cancel.cancelAmount} KRW given back at Toss (${cancel.transactionKey})`,
+    expected: `balance ${order.balanceKrw} KRW`,
+    actual: `cancel ${cancel.cancelAmount} KRW (${cancel.transactionKey})`,
   };
 }

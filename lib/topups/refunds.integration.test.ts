@@ -339,8 +339,8 @@ describe("a cancellation at Toss that nobody here asked for", () => {
     const where = { code_subject: { code: "external_cancel", subject: order.orderId } };
     expect(await db().moneyFinding.findUnique({ where })).toMatchObject({
       severity: "critical",
-      expected: "11000 KRW kept, 1050 credits to take back",
-      actual: "11000 KRW given back outside, 450 credits taken back",
+      expected: "balance 11000 KRW, credits to take back 1050",
+      actual: "balance 0 KRW, credits taken back 450",
     });
   });
 
@@ -377,8 +377,8 @@ describe("a cancellation at Toss that nobody here asked for", () => {
     });
     const where = { code_subject: { code: "refund_mismatch", subject: orderId } };
     expect(await db().moneyFinding.findUnique({ where })).toMatchObject({
-      expected: "11000 or 0 KRW left at Toss",
-      actual: "9900 KRW left at Toss",
+      expected: "balance 11000 or 0 KRW",
+      actual: "balance 9900 KRW",
     });
   });
 });
