@@ -69,13 +69,10 @@ function Balance({ credits }: { credits: CreditsView }) {
           </p>
         </div>
       </PanelBody>
-      <div className="flex flex-wrap gap-2 border-t px-4 py-3">
+      <div className="border-t px-4 py-3">
         <ButtonLink href={routes.topUp()} variant="primary">
           {t("topUp")}
         </ButtonLink>
-        <ButtonLink href={routes.creditHistory()}>{t("history")}</ButtonLink>
-        <ButtonLink href={routes.creditStatistics()}>{t("statistics")}</ButtonLink>
-        <ButtonLink href={routes.orders()}>{t("orders")}</ButtonLink>
       </div>
     </Panel>
   );

@@ -66,7 +66,7 @@ function HistoryRow({ entry }: { entry: HistoryEntry }) {
       <td className="text-ink-muted max-sm:hidden">
         <time dateTime={entry.at}>{words.moment(entry.at)}</time>
       </td>
-      <td className="text-right align-top sm:align-middle">
+      <td className="whitespace-nowrap text-right align-top sm:align-middle">
         <span className={cn("font-medium", entry.amount > 0 && "text-success")}>
           {words.signed(entry.amount)}
         </span>

@@ -9,11 +9,11 @@ import { seoulMonthStart } from "@/lib/credits/seoul";
 import { chartHeight } from "./chart-size";
 import { useCreditWords } from "./use-credit-words";
 
-/** The product's own colours, light and dark; apart in brightness too, not only in hue. */
+/** The product's own colours, light and dark; apart in brightness too, and 3:1 on the surface. */
 const uses = [
   { name: "transcription", colour: "var(--accent)" },
-  { name: "translation", colour: "color-mix(in oklab, var(--accent) 45%, var(--surface))" },
-  { name: "retention", colour: "var(--ink-faint)" },
+  { name: "translation", colour: "var(--control-line)" },
+  { name: "retention", colour: "var(--ink)" },
 ] as const;
 
 const axis = { fill: "var(--ink-muted)", fontSize: 12 } as const;
@@ -127,6 +127,7 @@ function MonthBars({ months, bars, spoken }: MonthBarsProps) {
             dataKey={name}
             stackId="month"
             fill={colour}
+            stroke="var(--surface)"
             maxBarSize={40}
             isAnimationActive={false}
           />

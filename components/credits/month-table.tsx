@@ -16,7 +16,8 @@ export function MonthTable({ months }: { months: readonly MonthStatistics[] }) {
   const monthName = (month: string) =>
     format.dateTime(new Date(seoulMonthStart(month)), { year: "numeric", month: "long" });
   return (
-    <Panel className="overflow-x-auto">
+    // Focusable, so that arrow keys move it where it is wider than the screen.
+    <Panel aria-label={t("table")} tabIndex={0} className="overflow-x-auto">
       <table className="w-full min-w-160 text-right">
         <thead className="border-b text-ink-muted text-sm">
           <tr className="[&>th]:h-9 [&>th]:whitespace-nowrap [&>th]:px-4 [&>th]:font-medium">

@@ -91,7 +91,7 @@ function NoticeRow({ notice, nowMs }: { notice: NoticeView; nowMs: number }) {
   const { when, exactTime } = useQuantities();
   const unread = notice.readAt === null;
   return (
-    <li className={cn("relative flex gap-3 px-4 py-3 hover:bg-hover", unread && "bg-accent-soft")}>
+    <li className="relative flex gap-3 px-4 py-3 hover:bg-hover">
       <NoticeMark kind={notice.kind} className="mt-1" />
       <div className="flex min-w-0 flex-1 flex-col">
         <NextLink
@@ -109,13 +109,15 @@ function NoticeRow({ notice, nowMs }: { notice: NoticeView; nowMs: number }) {
         </NextLink>
         <p className="text-ink-muted">{body}</p>
       </div>
-      <time
-        dateTime={notice.createdAt}
-        title={exactTime(notice.createdAt)}
-        className="shrink-0 text-ink-muted text-sm"
-      >
-        {when(notice.createdAt, nowMs)}
-      </time>
+      <div className="flex shrink-0 items-start gap-2 text-ink-muted text-sm">
+        <time dateTime={notice.createdAt} title={exactTime(notice.createdAt)}>
+          {when(notice.createdAt, nowMs)}
+        </time>
+        <span
+          aria-hidden="true"
+          className={cn("mt-1.5 size-2 rounded-full", unread && "bg-accent")}
+        />
+      </div>
     </li>
   );
 }
