@@ -70,7 +70,8 @@ describe("turning it on", () => {
     expect(await factor.isSecondFactorOn(userId)).toBe(true);
     expect(await factor.recoveryCodesLeft(userId)).toBe(10);
     expect(await mailsOf(userId)).toEqual(["second-factor-on"]);
-    expect(await auditOf(userId)).toEqual([{ name: "authn_factor_added", factor: "totp" }]);
+    const added = (await auditOf(userId)).filter(({ name }) => name.startsWith("authn_"));
+    expect(added).toEqual([{ name: "authn_factor_added", factor: "totp" }]);
   });
 
   it("keeps neither secret nor recovery codes readable", async () => {
