@@ -4,6 +4,7 @@ import { deleteMedia, deleteVideo } from "./delete-video";
 import { eraseAccounts, eraseOneAccount } from "./erase-account";
 import { expireVideoFiles } from "./expire-videos";
 import { auditCheckpoint, reconcile, sweep } from "./housekeeping";
+import { ledgerCheck } from "./ledger-check";
 import { prepareVideo, previewVideo } from "./prepare-video";
 import { sendMail } from "./send-mail";
 import { settleCancelled } from "./settle-cancelled";
@@ -19,6 +20,7 @@ export const functions = [
   eraseAccounts,
   eraseOneAccount,
   expireVideoFiles,
+  ledgerCheck,
   prepareVideo,
   previewVideo,
   reconcile,

@@ -186,11 +186,14 @@ export async function expire(tx: Tx, walletId: string, at: Date): Promise<number
 }
 
 /** Wallets that hold something which has expired. */
-export async function walletsWithExpired(at: Date, limit: number): Promise<string[]> {
-  const rows = await db().$queryRaw<{ walletId: string }[]>`
-    SELECT DISTINCT wallet_id AS "walletId" FROM credit_lots
-    WHERE remaining > held AND expires_at <= ${at}::timestamptz LIMIT ${limit}`;
-  return rows.map(({ walletId }) => walletId);
+export function walletsWithExpired(
+  at: Date,
+  limit: number,
+): Promise<{ walletId: string; ownerId: string }[]> {
+  return db().$queryRaw`
+    SELECT DISTINCT w.id AS "walletId", w.owner_id AS "ownerId"
+    FROM credit_lots l JOIN credit_wallets w ON w.id = l.wallet_id
+    WHERE l.remaining > l.held AND l.expires_at <= ${at}::timestamptz LIMIT ${limit}::int`;
 }
 
 /** Tells whoever listens that an account's credits have changed: a hint to look. */

@@ -273,13 +273,21 @@ export async function claimCredits(
   return tell(tx, toOwnerId, result);
 }
 
+/** Wallets looked up at a time. */
+const expiryBatch = 500;
+
 /** Lets go of what has expired everywhere; answers how many credits that was. */
 export async function expireLots(nowMs = Date.now()): Promise<number> {
+  const at = new Date(nowMs);
   let credits = 0;
-  for (const walletId of await walletsWithExpired(new Date(nowMs), 500)) {
-    credits += await transaction((tx) => expire(tx, walletId, new Date(nowMs)));
+  for (;;) {
+    const wallets = await walletsWithExpired(at, expiryBatch);
+    for (const { walletId, ownerId } of wallets) {
+      credits += await transaction((tx) => expire(tx, walletId, at));
+      await notifyCredits(ownerId).catch(() => undefined);
+    }
+    if (wallets.length < expiryBatch) return credits;
   }
-  return credits;
 }
 
 /** Stops everything from leaving a wallet while a payment is looked into. */
