@@ -107,6 +107,14 @@ export const envSchema = z.object({
   TOSS_API_URL: url.optional().describe("Default: https://api.tosspayments.com."),
   TOSS_SDK_URL: url.optional().describe("Script of the payment window. Default: the SDK's own."),
 
+  TRIAL_VISITORS_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .optional()
+    .describe("People who may try without an account in a day; 0: nobody. Default: 200."),
+
   FFMPEG_PATH: text
     .optional()
     .describe("ffmpeg to use. Default: the system's, else the packaged one."),

@@ -10,7 +10,7 @@ import {
 import { env } from "./env";
 
 /** What a derived key is for; one purpose's key opens nothing of another's. */
-export type KeyPurpose = "seal" | "tokens" | "refresh" | "audit" | "pseudonyms";
+export type KeyPurpose = "seal" | "tokens" | "refresh" | "audit" | "pseudonyms" | "trial";
 
 interface DerivedKey {
   /** Tells which secret it came from, without telling anything about it. */

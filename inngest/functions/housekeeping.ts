@@ -7,6 +7,7 @@ import { rotateSigningKeys } from "@/lib/auth/signing-keys";
 import { reconcileJobs } from "@/lib/jobs/service";
 import { pruneMails } from "@/lib/mail/service";
 import { pruneOutbox } from "@/lib/outbox/service";
+import { sweepTrials } from "@/lib/trial/sweep";
 import { expireUploads } from "@/lib/videos/uploads";
 import { inngest } from "../client";
 import { stepWork } from "../step-errors";
@@ -48,6 +49,10 @@ export const sweep = inngest.createFunction(
     await step.run(
       "outbox",
       stepWork(() => pruneOutbox()),
+    );
+    await step.run(
+      "trials",
+      stepWork(() => sweepTrials()),
     );
     await step.run(
       "mails",

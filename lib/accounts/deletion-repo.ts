@@ -76,12 +76,12 @@ const batchSize = 20;
  * ON DELETE CASCADE, so that a table added later can't be forgotten. Records that must outlive the
  * account refer to it otherwise.
  */
-export async function deleteRowsOf(userId: string): Promise<void> {
+export async function deleteRowsOf(userId: string, tx: Tx = db()): Promise<void> {
   for (const { table, column } of await ownedTables()) {
     // Both names come from the catalogue, quoted by Postgres itself.
     const statement = `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(
       SELECT ctid FROM ${table} WHERE ${column} = $1::uuid LIMIT ${batchSize}))`;
-    while ((await db().$executeRawUnsafe(statement, userId)) > 0);
+    while ((await tx.$executeRawUnsafe(statement, userId)) > 0);
   }
 }
 

@@ -8,7 +8,13 @@ import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import { deleteMediaOf } from "@/lib/videos/removal";
 import { confirmsDeletion, graceMs } from "./deletion-policy";
-import { lockAccount, setDeletionRequested } from "./deletion-repo";
+import {
+  deleteRowsOf,
+  type LeavingAccount,
+  lockAccount,
+  makeTombstone,
+  setDeletionRequested,
+} from "./deletion-repo";
 
 /** Who asks, as far as the audit log wants to know. */
 interface Asking extends Whence {
@@ -33,15 +39,7 @@ export async function requestDeletion(options: {
     if (!account || account.erasedAt) throw new AppError("not_found");
     if (!confirmsDeletion(account, confirmation)) throw new AppError("confirmation_mismatch");
     if (account.deletionRequestedAt) return;
-    await setDeletionRequested(tx, userId, new Date(nowMs));
-    await cancelJobsOfOwner(tx, userId);
-    await deleteMediaOf(tx, { ownerId: userId, nowMs });
-    if (account.email) {
-      const until = new Date(nowMs + graceMs).toISOString();
-      const { email: to, locale } = account;
-      await queueMail(tx, { kind: "deletion-asked", to, userId, locale, values: { until } });
-    }
-    await endSessions(tx, { userId, reason: "deletion", nowMs });
+    await beginDeletion(tx, userId, account, nowMs);
     appendAudit(tx, {
       name: "user_deletion_requested",
       level: "warn",
@@ -50,6 +48,54 @@ export async function requestDeletion(options: {
       ...asking,
     });
   });
+}
+
+async function beginDeletion(
+  tx: Tx,
+  userId: string,
+  account: LeavingAccount,
+  nowMs: number,
+): Promise<void> {
+  await setDeletionRequested(tx, userId, new Date(nowMs));
+  await cancelJobsOfOwner(tx, userId);
+  await deleteMediaOf(tx, { ownerId: userId, nowMs });
+  if (account.email) {
+    const until = new Date(nowMs + graceMs).toISOString();
+    const { email: to, locale } = account;
+    await queueMail(tx, { kind: "deletion-asked", to, userId, locale, values: { until } });
+  }
+  await endSessions(tx, { userId, reason: "deletion", nowMs });
+}
+
+/** Begins the deletion of a visitor whom nobody has seen for long: they can't ask for it. */
+export async function letVisitorGo(userId: string, nowMs = Date.now()): Promise<void> {
+  await transaction(async (tx) => {
+    const account = await lockAccount(tx, userId);
+    if (!account || account.erasedAt || account.deletionRequestedAt) return;
+    await beginDeletion(tx, userId, account, nowMs);
+    const detail = { reason: "visitor_unseen" };
+    appendAudit(tx, { name: "user_deletion_requested", subjectId: userId, detail });
+  });
+}
+
+/**
+ * Makes sure that an account isn't on its way out until `tx` is through.
+ * @throws {AppError} `not_found`
+ */
+export async function assertStays(tx: Tx, userId: string): Promise<void> {
+  const account = await lockAccount(tx, userId);
+  if (!account || account.erasedAt || account.deletionRequestedAt) throw new AppError("not_found");
+}
+
+/**
+ * Closes a visitor whose work has gone to an account, within `tx`: what is left of them goes, but
+ * for the pseudonym. Their objects in storage stay where they are: the videos' new owner has them.
+ */
+export async function closeVisitor(tx: Tx, userId: string, nowMs: number): Promise<void> {
+  await endSessions(tx, { userId, reason: "claimed", nowMs });
+  await setDeletionRequested(tx, userId, null);
+  await makeTombstone(tx, userId, { email: null, erasedAt: new Date(nowMs) });
+  await deleteRowsOf(userId, tx);
 }
 
 /**

@@ -5,6 +5,7 @@ import { publishEvents } from "@/lib/outbox/service";
 import { emptyPrefix } from "@/lib/storage/empty-prefix";
 import { transaction } from "@/lib/transaction";
 import { accountPrefix } from "@/lib/videos/keys";
+import { videosElsewhere } from "@/lib/videos/removal";
 import { graceMs } from "./deletion-policy";
 import {
   accountsToErase,
@@ -44,6 +45,8 @@ export async function eraseDueAccounts(options: { nowMs?: number } = {}): Promis
  */
 export async function eraseAccount(userId: string, nowMs = Date.now()): Promise<boolean> {
   if (!(await closeAccount(userId, nowMs))) return false;
+  // Videos taken over from a visitor lie where the visitor's do: only their rows know.
+  for (const prefix of await videosElsewhere(userId)) await emptyPrefix(prefix);
   await deleteRowsOf(userId);
   await emptyPrefix(accountPrefix(userId));
   await transaction(async (tx) => {

@@ -33,7 +33,7 @@ export async function findVideos(ids: string[]): Promise<Map<string, KnownVideo>
   const [rows, events] = await Promise.all([
     db().video.findMany({
       where: { id: { in: ids } },
-      select: { id: true, ownerId: true, status: true, mediaDeletedAt: true },
+      select: { id: true, ownerId: true, sourceKey: true, status: true, mediaDeletedAt: true },
     }),
     db().outbox.findMany({
       where: { id: { in: ids.map((id) => `video-delete-${id}`) } },
@@ -60,6 +60,11 @@ const keptReferences = new Set([
   "audit_events.actor_id",
   "audit_events.subject_id",
   "track_operations.actor_id",
+  "credit_wallets.owner_id",
+  "ledger_transactions.actor_id",
+  "top_up_orders.user_id",
+  "promotion_redemptions.user_id",
+  "trial_devices.user_id",
 ]);
 
 /**

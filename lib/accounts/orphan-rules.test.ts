@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/ids";
 import {
+  holderOfObject,
   judgeObject,
   type KnownOwner,
   type KnownVideo,
@@ -17,6 +18,7 @@ const photo = `u/${ownerId}/photo/a.webp`;
 const owner: KnownOwner = { photoKey: photo, deletionRequestedAt: null, erasedAt: null };
 const video: KnownVideo = {
   ownerId,
+  sourceKey: `u/${ownerId}/${videoId}/source.mp4`,
   status: "ready",
   mediaDeletedAt: null,
   deletionAskedAt: null,
@@ -37,6 +39,27 @@ describe("ownerOfObject", () => {
   });
 });
 
+describe("holderOfObject", () => {
+  const source = `u/${ownerId}/${videoId}/source.mp4`;
+  const account = newId();
+
+  it.each([
+    ["an own video's", source, video, ownerId],
+    ["of a video taken over", source, { ...video, ownerId: account }, account],
+    [
+      "of a video that lies elsewhere",
+      source,
+      { ...video, ownerId: account, sourceKey: `u/${account}/${videoId}/source.mp4` },
+      ownerId,
+    ],
+    ["of no video", source, undefined, ownerId],
+    ["a picture", photo, undefined, ownerId],
+    ["a name of ours that isn't", "u/a/b", undefined, undefined],
+  ])("%s", (_, pathname, which, expected) => {
+    expect(holderOfObject(pathname, which)).toBe(expected);
+  });
+});
+
 describe("judgeObject", () => {
   const source = `u/${ownerId}/${videoId}/source.mp4`;
   const erasing = { ...owner, deletionRequestedAt: long };
@@ -50,7 +73,14 @@ describe("judgeObject", () => {
     ["of one stuck in it", source, { ...erasing, erasedAt: long }, undefined, "owner_erased"],
     ["of one that asked for it", source, erasing, video, undefined],
     ["of no video", source, owner, undefined, "video_missing"],
-    ["of another's video", source, owner, { ...video, ownerId: newId() }, "video_missing"],
+    [
+      "of a video that lies elsewhere",
+      source,
+      owner,
+      { ...video, sourceKey: `u/${newId()}/${videoId}/source.mp4` },
+      "video_missing",
+    ],
+    ["of a video taken over", source, owner, { ...video, ownerId: newId() }, undefined],
     ["of a deleted video", source, owner, { ...video, status: "deleted" }, "video_deleted"],
     [
       "of one just asked to go",

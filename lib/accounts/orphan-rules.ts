@@ -17,6 +17,8 @@ export interface KnownOwner {
 
 export interface KnownVideo {
   ownerId: string;
+  /** Where its original lies; all its objects lie beside it. */
+  sourceKey: string;
   status: string;
   mediaDeletedAt: Date | null;
   /** When its deletion was asked for, as far as that is still noted. */
@@ -41,7 +43,23 @@ export function ownerOfObject(pathname: string): { ownerId: string; videoId?: st
   return ownerId ? { ownerId, ...(videoId && { videoId }) } : undefined;
 }
 
-/** Why nothing refers to the object; undefined when something does, or is about to remove it. */
+/** Whether the object lies where the video's do. */
+function liesWith(pathname: string, video: KnownVideo): boolean {
+  return pathname.startsWith(video.sourceKey.slice(0, video.sourceKey.lastIndexOf("/") + 1));
+}
+
+/** Whose an object is by the rows: a video taken over lies under its first owner's name. */
+export function holderOfObject(
+  pathname: string,
+  video: KnownVideo | undefined,
+): string | undefined {
+  return video && liesWith(pathname, video) ? video.ownerId : ownerOfObject(pathname)?.ownerId;
+}
+
+/**
+ * Why nothing refers to the object; undefined when something does, or is about to remove it.
+ * @param options `owner`: who holds it by `holderOfObject`
+ */
 export function judgeObject(options: {
   object: { pathname: string; uploadedAtMs: number };
   owner: KnownOwner | undefined;
@@ -61,7 +79,7 @@ export function judgeObject(options: {
     const held = owner.photoKey === object.pathname || settling(object.uploadedAtMs);
     return held ? undefined : "photo_replaced";
   }
-  if (video?.ownerId !== names.ownerId) return "video_missing";
+  if (!video || !liesWith(object.pathname, video)) return "video_missing";
   if (video.status === "deleting" || video.status === "deleted") {
     return settling(video.deletionAskedAt) ? undefined : "video_deleted";
   }

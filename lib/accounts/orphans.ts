@@ -10,6 +10,7 @@ import {
   speakingTombstones,
 } from "./orphan-repo";
 import {
+  holderOfObject,
   judgeObject,
   type ObjectReason,
   overdueMs,
@@ -72,11 +73,14 @@ async function orphanObjects(nowMs: number): Promise<Orphan[]> {
 async function judgePage(objects: ListedObject[], nowMs: number): Promise<Orphan[]> {
   const named = objects.map((object) => ({ object, names: ownerOfObject(object.pathname) }));
   const ids = (all: (string | undefined)[]) => [...new Set(all.filter((id) => id !== undefined))];
-  const owners = await findOwners(ids(named.map(({ names }) => names?.ownerId)));
   const videos = await findVideos(ids(named.map(({ names }) => names?.videoId)));
-  return named.flatMap(({ object, names }) => {
-    const owner = owners.get(names?.ownerId ?? "");
+  const held = named.map(({ object, names }) => {
     const video = videos.get(names?.videoId ?? "");
+    return { object, video, holderId: holderOfObject(object.pathname, video) };
+  });
+  const owners = await findOwners(ids(held.map(({ holderId }) => holderId)));
+  return held.flatMap(({ object, video, holderId }) => {
+    const owner = owners.get(holderId ?? "");
     const reason = judgeObject({ object, owner, video, nowMs });
     return reason ? [{ kind: "object" as const, pathname: object.pathname, reason }] : [];
   });

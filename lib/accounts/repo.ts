@@ -18,6 +18,7 @@ const shown = {
   notifications: true,
   photoKey: true,
   operator: true,
+  visitor: true,
 } as const;
 
 type ShownRow = Prisma.UserGetPayload<{ select: typeof shown }>;
@@ -34,6 +35,7 @@ function view(row: ShownRow): AccountView {
       .catch(notificationsSchema.parse({}))
       .parse(row.notifications),
     operator: row.operator,
+    visitor: row.visitor,
     photoUrl: photo ? `/api/v1/me/photo?v=${encodeURIComponent(photo)}` : null,
   };
 }
@@ -62,6 +64,14 @@ export async function insertAccount(
     if (isUniqueViolation(error)) throw new AppError("token_invalid", { cause: error });
     throw error;
   }
+}
+
+/** Somebody without an address and without a way to log in. */
+export async function insertVisitor(
+  tx: Tx,
+  visitor: { id: string; locale: Locale },
+): Promise<void> {
+  await tx.user.create({ data: { ...visitor, name: "", visitor: true } });
 }
 
 export async function findAccount(id: string, tx: Tx = db()): Promise<AccountView | undefined> {

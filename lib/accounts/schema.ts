@@ -97,4 +97,6 @@ export interface AccountView {
   photoUrl: string | null;
   /** May see what concerns the house. */
   operator: boolean;
+  /** Tries the product without an account: no address, no settings, nothing to log in with. */
+  visitor: boolean;
 }

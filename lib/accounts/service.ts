@@ -11,6 +11,7 @@ import {
   findHolder,
   findOperators,
   insertAccount,
+  insertVisitor,
   lockPasswordHash,
   replacePasswordHash,
   updateEmail,
@@ -37,6 +38,13 @@ export async function createAccount(
   const made = await insertAccount(tx, { id: newId(), ...account });
   appendAudit(tx, { name: "user_created", actorId: made.id, subjectId: made.id });
   return made;
+}
+
+/** Makes somebody who tries the product without an account; answers their id. */
+export async function createVisitor(tx: Tx, options: { locale: Locale }): Promise<string> {
+  const id = newId();
+  await insertVisitor(tx, { id, ...options });
+  return id;
 }
 
 export function getAccount(userId: string, tx?: Tx): Promise<AccountView | undefined> {

@@ -22,6 +22,8 @@ export interface Caller {
   device: string;
   /** What this browser is known by; undefined in a new one and in programs. */
   deviceToken: string | undefined;
+  /** The cookie of a browser that tried the product without an account, as it was sent. */
+  trialCookie?: string | undefined;
   requestId: string;
 }
 
@@ -51,7 +53,8 @@ export function whence({ requestId, network }: Pick<Caller, "requestId" | "netwo
 export const currentCaller = cache(async (): Promise<Caller> => {
   const sent = await headers();
   const requestId = knownRequestId() ?? sent.get(requestIdHeader) ?? newId();
-  return callerOf(sent, { deviceToken: await readCookie("device"), requestId });
+  const [deviceToken, trialCookie] = await Promise.all([readCookie("device"), readCookie("trial")]);
+  return { ...callerOf(sent, { deviceToken, requestId }), trialCookie };
 });
 
 /** Where the request at hand came from. */

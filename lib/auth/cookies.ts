@@ -18,7 +18,11 @@ export type AuthCookie =
   /** A sign-up that waits for its mail to be opened. */
   | "sign-up"
   /** A way to an identity provider and what it is for. */
-  | "intent";
+  | "intent"
+  /** A browser that tried without an account (lib/trial/device.ts). */
+  | "trial"
+  /** What it tried was not to be taken over: not to be asked by itself. */
+  | "trial-kept";
 
 export function isSecure(): boolean {
   return env().APP_URL?.startsWith("https://") ?? false;

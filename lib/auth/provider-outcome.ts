@@ -7,6 +7,7 @@ import { routes, safeNextPath } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
 import { transaction } from "@/lib/transaction";
+import { welcomeAccount } from "@/lib/trial/welcome";
 import { type Caller, whence } from "./caller";
 import { issueChallenge, type Passed, passFirstFactor } from "./challenge";
 import { linkIdentity } from "./identities";
@@ -44,6 +45,7 @@ export async function issueIntent(options: {
   if (who) await countCall({ name: "provider", who, rate: authRates.providerNetwork });
   if (input.intent !== "sign_in") {
     if (!principal) throw new AppError("unauthenticated");
+    if (principal.visitor) throw new AppError("account_required");
     if (input.intent === "link") await assertFresh(principal);
   }
   const data = intentData.parse(input);
@@ -100,7 +102,7 @@ async function signInWith(
   const path = safeNextPath(data.next);
   const identity = await findIdentity(provider, providerAccountId);
   if (identity && !identity.usable) throw new AppError("account_disabled");
-  const userId = identity?.userId ?? (await newAccount(profile, data));
+  const userId = identity?.userId ?? (await newAccount(profile, data, caller));
   if (!userId) return { signUp: await rememberProfile(profile) };
   if (identity) await transaction((tx) => touchIdentity(tx, identity.id, new Date()));
   const first = {
@@ -122,12 +124,14 @@ async function signInWith(
 async function newAccount(
   profile: ProviderProfile,
   { locale }: IntentData,
+  { trialCookie }: Caller,
 ): Promise<string | undefined> {
   const { email, emailVerified, name, provider, providerAccountId } = profile;
   if (!email || !emailVerified) return undefined;
   if (await isAddressTaken(email)) throw new AppError("identity_unlinked");
   return transaction(async (tx) => {
     const account = await createAccount(tx, { email, name, locale, passwordHash: null });
+    await welcomeAccount(tx, { userId: account.id, trialCookie });
     await insertIdentity(tx, { userId: account.id, provider, providerAccountId, email });
     return account.id;
   });

@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors";
 import { countCall } from "@/lib/http/rate";
 import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
+import { welcomeAccount } from "@/lib/trial/welcome";
 import type { Caller } from "./caller";
 import { insertIdentity } from "./identity-repo";
 import { deleteTokens, findSignUp, updateTokenData } from "./one-time-token-repo";
@@ -186,6 +187,7 @@ export async function finishSignUp(options: {
   const userId = await transaction(async (tx) => {
     await takeToken(tx, input.token, "sign_up");
     const { id } = await createAccount(tx, { email, name, locale, passwordHash });
+    await welcomeAccount(tx, { userId: id, trialCookie: caller.trialCookie });
     if (identity) {
       const { provider, providerAccountId } = identity;
       const link = { userId: id, provider, providerAccountId, email: identity.email };

@@ -36,7 +36,7 @@ export const routes = {
   /** What a visitor without an account starts with. */
   trial: () => "/try",
   /** Moves what was tried into the account. */
-  claim: () => "/claim",
+  claim: (next?: string) => withNext("/claim", next),
   settings: () => "/settings",
   settingsSecurity: () => "/settings/security",
   settingsSessions: () => "/settings/sessions",

@@ -104,10 +104,30 @@ export const moneyErrors = {
     "무료 체험은 3분 이하 영상만 할 수 있어요. 가입하면 더 긴 영상도 올릴 수 있어요.",
     "The free trial takes videos of up to 3 minutes. Sign up for longer ones.",
   ),
+  trial_too_large: entry(
+    413,
+    "무료 체험은 200MB 이하 파일만 할 수 있어요. 가입하면 더 큰 파일도 올릴 수 있어요.",
+    "The free trial takes files of up to 200 MB. Sign up for larger ones.",
+  ),
+  trial_uploading: entry(
+    409,
+    "무료 체험은 한 번에 영상 하나씩 올릴 수 있어요. 지금 올리는 영상을 먼저 끝내 주세요.",
+    "The free trial takes one upload at a time. Please finish the one under way first.",
+  ),
+  trial_uploads_used: entry(
+    429,
+    "무료 체험으로는 하루에 영상 5개까지 올릴 수 있어요. 가입하면 이어서 올릴 수 있어요.",
+    "The free trial takes 5 uploads a day. Sign up to go on.",
+  ),
   account_required: entry(
     403,
     "계정이 있어야 할 수 있어요. 가입하거나 로그인해 주세요.",
     "This needs an account. Please sign up or log in.",
+  ),
+  claim_changed: entry(
+    409,
+    "그 사이에 옮길 내용이 바뀌었어요. 새 목록을 확인해 주세요.",
+    "What there is to move has changed meanwhile. Please look at the new list.",
   ),
   claim_busy: entry(
     409,

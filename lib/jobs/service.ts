@@ -6,6 +6,7 @@ import { newId } from "@/lib/ids";
 import { publishEvent } from "@/lib/outbox/service";
 import { speechEngine } from "@/lib/speech";
 import { type Tx, transaction } from "@/lib/transaction";
+import { assertTrialJob } from "@/lib/trial/visitor-uploads";
 import { holdRetention } from "@/lib/videos/retention";
 import { captionableVideo } from "@/lib/videos/service";
 import {
@@ -45,6 +46,7 @@ export async function createJob(options: {
   speechEngine();
   const { durationMs } = await captionableVideo({ ownerId, videoId: input.videoId });
   if (durationMs === null) throw new AppError("not_ready");
+  await assertTrialJob(ownerId, durationMs);
   const declined = await transaction((tx) => queueJob(tx, { ownerId, durationMs, ...input }));
   if (declined) throw declinedError(declined);
   const job = await findJobByKey(ownerId, input.idempotencyKey);

@@ -22,10 +22,11 @@ export async function makeFullAccount(): Promise<FullAccount> {
   const uploadingId = await makeOpenUpload(id);
   await makeSignIn(id, email);
   const photo = `u/${id}/photo/${newId()}.webp`;
-  const file = storage().localPath(sourceKey(id, videoId, "mp4")) ?? "";
+  const source = sourceKey(id, videoId, "mp4");
+  const file = storage().localPath(source) ?? "";
   await storage().put(photo, { path: file }, { contentType: "image/webp" });
   for (const name of ["thumbnail.webp", "peaks.dat", "audio.wav"] as const) {
-    const key = derivativeKey(id, videoId, name);
+    const key = derivativeKey(source, name);
     await storage().put(key, { path: file }, { contentType: "application/octet-stream" });
   }
   await db().user.update({ where: { id }, data: { photoKey: photo, passwordHash: "hash" } });

@@ -1,20 +1,26 @@
-/** Everything of an account in storage lies under this prefix, so that erasing finds it. */
+/** Where an account's new objects go in storage; erasing it empties this. */
 export function accountPrefix(ownerId: string): string {
   return `u/${ownerId}/`;
 }
 
-/** Names of a video's objects in storage; all under one prefix of their own. */
-export function videoPrefix(ownerId: string, videoId: string): string {
-  return `${accountPrefix(ownerId)}${videoId}/`;
+/** The original; its extension comes from the content, never from the person's file name. */
+export function sourceKey(ownerId: string, videoId: string, container: string): string {
+  return `${accountPrefix(ownerId)}${videoId}/source.${container}`;
+}
+
+/**
+ * Where all of a video's objects lie: beside its original, which stays where it was stored when
+ * the video moves to another owner.
+ * @throws {Error} for a key that isn't an original's: its folder may hold more than one video
+ */
+export function videoPrefix(sourceKey: string): string {
+  const [, prefix] = /^(u\/[^/]+\/[^/]+\/)source\.[^/]+$/.exec(sourceKey) ?? [];
+  if (!prefix) throw new Error(`not an original's key: ${sourceKey}`);
+  return prefix;
 }
 
 export type Derivative = "thumbnail.webp" | "peaks.dat" | "preview.mp4" | "audio.wav";
 
-export function derivativeKey(ownerId: string, videoId: string, name: Derivative): string {
-  return videoPrefix(ownerId, videoId) + name;
-}
-
-/** The original; its extension comes from the content, never from the person's file name. */
-export function sourceKey(ownerId: string, videoId: string, container: string): string {
-  return `${videoPrefix(ownerId, videoId)}source.${container}`;
+export function derivativeKey(sourceKey: string, name: Derivative): string {
+  return videoPrefix(sourceKey) + name;
 }

@@ -93,7 +93,7 @@ async function ensure(
   name: Derivative,
   make: (files: { folder: string; output: string }) => Promise<void>,
 ): Promise<string> {
-  const key = derivativeKey(video.ownerId, video.id, name);
+  const key = derivativeKey(video.sourceKey, name);
   if (await storage().stat(key)) return key;
   await withWorkFolder(async (folder) => {
     const output = path.join(folder, name);

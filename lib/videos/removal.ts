@@ -3,13 +3,14 @@ import { publishEvents } from "@/lib/outbox/service";
 import { storage } from "@/lib/storage";
 import { emptyPrefix } from "@/lib/storage/empty-prefix";
 import type { Tx } from "@/lib/transaction";
-import { videoPrefix } from "./keys";
+import { accountPrefix, videoPrefix } from "./keys";
 import {
   findDeleting,
   findMediaDeleted,
   markDeleted,
   markMediaDeleted,
   markUploadingDeleted,
+  sourceKeysOf,
 } from "./repo";
 import { cancelUploadsOf } from "./upload-repo";
 
@@ -24,7 +25,7 @@ export async function eraseVideo(videoId: string): Promise<void> {
   if (storageUploadId) {
     await storage().abortUpload({ pathname: video.sourceKey, storageUploadId });
   }
-  await emptyPrefix(videoPrefix(video.ownerId, videoId));
+  await emptyPrefix(videoPrefix(video.sourceKey));
   await markDeleted(videoId);
 }
 
@@ -58,5 +59,11 @@ export async function deleteMediaOf(
 /** Removes every object of a video whose files are to be gone, as often as it is asked. */
 export async function removeMedia(videoId: string): Promise<void> {
   const video = await findMediaDeleted(videoId);
-  if (video) await emptyPrefix(videoPrefix(video.ownerId, videoId));
+  if (video) await emptyPrefix(videoPrefix(video.sourceKey));
+}
+
+/** Where those of an account's videos lie that aren't among its own objects. */
+export async function videosElsewhere(ownerId: string): Promise<string[]> {
+  const prefixes = (await sourceKeysOf(ownerId)).map(videoPrefix);
+  return prefixes.filter((prefix) => !prefix.startsWith(accountPrefix(ownerId)));
 }

@@ -131,18 +131,24 @@ export async function markMediaDeleted(tx: Tx, ownerId: string, at: Date): Promi
 export async function findDeleting(id: string) {
   const row = await db().video.findFirst({
     where: { id, status: { in: ["deleting", "deleted"] } },
-    select: { ownerId: true, sourceKey: true, upload: { select: { storageUploadId: true } } },
+    select: { sourceKey: true, upload: { select: { storageUploadId: true } } },
   });
   return row ?? undefined;
 }
 
 /** A video whose files are to be gone. */
-export async function findMediaDeleted(id: string): Promise<{ ownerId: string } | undefined> {
+export async function findMediaDeleted(id: string): Promise<{ sourceKey: string } | undefined> {
   const row = await db().video.findFirst({
     where: { id, mediaDeletedAt: { not: null } },
-    select: { ownerId: true },
+    select: { sourceKey: true },
   });
   return row ?? undefined;
+}
+
+/** The originals of everything that was ever the owner's. */
+export async function sourceKeysOf(ownerId: string): Promise<string[]> {
+  const rows = await db().video.findMany({ where: { ownerId }, select: { sourceKey: true } });
+  return rows.map((row) => row.sourceKey);
 }
 
 /** Leaves the tombstone: what was there and when it went, without its name. */

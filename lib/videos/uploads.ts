@@ -9,6 +9,8 @@ import { SNIFF_BYTES } from "@/lib/media/sniff";
 import { publishEvent } from "@/lib/outbox/service";
 import { storage } from "@/lib/storage";
 import { transaction } from "@/lib/transaction";
+import { assertTrialFile } from "@/lib/trial/policy";
+import { assertTrialUpload } from "@/lib/trial/visitor-uploads";
 import { fulfilCaptionOrder } from "./caption-orders";
 import { sourceKey } from "./keys";
 import { insertVideo, markDeleting, updateVideo } from "./repo";
@@ -46,14 +48,17 @@ const contentTypes = {
  * Opens an upload for a file whose telling bytes are in `sample`, or finds the unfinished one of
  * the same file again. Judges content, size and streams before anything is stored.
  * @throws {AppError} `file_empty`, `file_too_large`, `file_type_unsupported`, `file_truncated`,
- * `file_unreadable`, `video_stream_missing`, `audio_stream_missing`, `storage_full`
+ * `file_unreadable`, `video_stream_missing`, `audio_stream_missing`, `storage_full`; for a visitor
+ * what `assertTrialFile` and `assertTrialUpload` throw
  */
 export async function createUpload(options: {
   ownerId: string;
+  /** The owner tries without an account. */
+  visitor?: boolean;
   meta: CreateUploadMeta;
   sample: Uint8Array;
 }): Promise<{ upload: UploadView; created: boolean }> {
-  const { ownerId, meta } = options;
+  const { ownerId, visitor = false, meta } = options;
   const earlier = await findActiveUpload(ownerId, meta.fingerprint);
   if (earlier) {
     if (meta.caption) await transaction((tx) => setCaptionOrder(tx, earlier.id, orderOf(meta)));
@@ -61,11 +66,13 @@ export async function createUpload(options: {
   }
 
   const { container, durationMs } = await judgeSample(meta, options.sample);
+  if (visitor) assertTrialFile({ sizeBytes: meta.sizeBytes, durationMs: durationMs || null });
   await storage().assertRoom(meta.sizeBytes);
   const { id, created } = await transaction(async (tx) => {
     await lockFingerprint(tx, ownerId, meta.fingerprint);
     const other = await activeUploadInside(tx, ownerId, meta.fingerprint);
     if (other) return { id: other.id, created: false };
+    if (visitor) await assertTrialUpload(tx, ownerId);
     const videoId = newId();
     const order = orderOf(meta);
     await insertVideo(tx, {

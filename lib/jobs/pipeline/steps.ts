@@ -75,9 +75,9 @@ async function makePlan(call: StepCall): Promise<void> {
   const { videoId, ownerId } = await liveJob(call);
   const { signal } = call;
   const reporter = progressReporter(call, { stage: "audio", from: 70, to: 99 });
-  const { durationMs } = await getOwnVideo({ ownerId, videoId });
+  const { durationMs, sourceKey } = await getOwnVideo({ ownerId, videoId });
   const speech = await withWorkFolder(async (folder) => {
-    const key = derivativeKey(ownerId, videoId, "audio.wav");
+    const key = derivativeKey(sourceKey, "audio.wav");
     const file = await localCopy({ key, folder, ...(signal && { signal }) });
     return findSpeech({ path: file, onProgress: reporter.onProgress, ...(signal && { signal }) });
   });
@@ -130,8 +130,10 @@ async function transcribeChunk(
 ) {
   const { signal } = call;
   const known = job.language === "auto" ? job.detectedLanguage : job.language;
+  const { ownerId, videoId } = job;
+  const { sourceKey } = await getOwnVideo({ ownerId, videoId });
   return withWorkFolder(async (folder) => {
-    const key = derivativeKey(job.ownerId, job.videoId, "audio.wav");
+    const key = derivativeKey(sourceKey, "audio.wav");
     const input = await localCopy({ key, folder, ...(signal && { signal }) });
     const output = path.join(folder, `chunk-${chunk.index}.flac`);
     const { startMs, endMs } = chunk;

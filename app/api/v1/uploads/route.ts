@@ -6,7 +6,7 @@ export const POST = route(
   { auth: "studio", rate: { limit: 300, windowMs: 3_600_000 } },
   async ({ request, principal }) => {
     const { upload, created } = await withUploadForm(request, (form) =>
-      createUpload({ ownerId: principal.userId, ...form }),
+      createUpload({ ownerId: principal.userId, visitor: principal.visitor, ...form }),
     );
     return json({ upload }, created ? 201 : 200);
   },

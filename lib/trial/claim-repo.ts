@@ -1,0 +1,60 @@
+import "server-only";
+import { db, type Tx } from "@/lib/db";
+import type { DeviceRow } from "./repo";
+
+/** The device, locked: of two who take over at once one is second. */
+export async function lockDevice(
+  tx: Tx,
+  hashes: readonly string[],
+): Promise<DeviceRow | undefined> {
+  const [row] = await tx.$queryRaw<DeviceRow[]>`
+    SELECT id, user_id::text AS "userId", granted, claimed_by::text AS "claimedBy",
+           claimed_at AS "claimedAt"
+    FROM trial_devices WHERE id = ANY(${[...hashes]}) FOR UPDATE`;
+  return row;
+}
+
+export async function markClaimed(
+  tx: Tx,
+  id: string,
+  claim: { claimedBy: string; claimedAt: Date },
+): Promise<void> {
+  await tx.trialDevice.update({ where: { id }, data: claim });
+}
+
+/** Whether anything of the visitor's is still under way. */
+export async function isUnderWay(ownerId: string, tx: Tx = db()): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ busy: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM uploads WHERE owner_id = ${ownerId}::uuid AND state = 'active')
+        OR EXISTS (SELECT 1 FROM jobs WHERE owner_id = ${ownerId}::uuid
+                   AND status IN ('pending', 'processing'))
+        OR EXISTS (SELECT 1 FROM videos WHERE owner_id = ${ownerId}::uuid AND status = 'preparing')
+        OR EXISTS (SELECT 1 FROM credit_wallets WHERE owner_id = ${ownerId}::uuid AND held > 0)
+        AS busy`;
+  return row?.busy ?? false;
+}
+
+/** What the person is shown, newest first. */
+export async function videosToMove(
+  ownerId: string,
+  tx: Tx = db(),
+): Promise<{ id: string; title: string }[]> {
+  return tx.video.findMany({
+    where: { ownerId, status: { notIn: ["deleting", "deleted"] } },
+    orderBy: { id: "desc" },
+    select: { id: true, title: true },
+  });
+}
+
+/** Makes everything of one owner another's. Objects in storage stay where they are. */
+export async function moveWork(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`UPDATE videos SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`UPDATE uploads SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+  // Keys are unique for an owner; the request that made such a job is long over.
+  await tx.$executeRaw`
+    UPDATE jobs SET owner_id = ${to}::uuid, idempotency_key = 'claimed-' || id::text
+    WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`UPDATE tracks SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    UPDATE track_operations SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
+}
