@@ -31,13 +31,13 @@ function MarkedLinks(props: StudioNavProps) {
 
 function NavLinks({ label, labels, current }: StudioNavProps & { current: string | null }) {
   return (
-    <nav aria-label={label} className="flex h-full items-stretch gap-1">
+    <nav aria-label={label} className="flex h-full items-stretch sm:gap-1">
       {places.map((place) => (
         <NextLink
           key={place}
           href={routes[place]()}
           aria-current={current === place ? "page" : undefined}
-          className="relative inline-flex min-w-11 items-center justify-center px-2.5 font-medium text-ink-muted transition-colors hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2.5 aria-[current]:after:-bottom-px aria-[current]:after:h-0.5 aria-[current]:after:bg-ink"
+          className="relative inline-flex min-w-11 items-center justify-center whitespace-nowrap px-2 font-medium text-ink-muted sm:px-2.5 transition-colors hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2 sm:aria-[current]:after:inset-x-2.5 aria-[current]:after:-bottom-px aria-[current]:after:h-0.5 aria-[current]:after:bg-ink"
         >
           {labels[place]}
         </NextLink>

@@ -24,7 +24,7 @@ export function HeaderCredits({ initial }: HeaderCreditsProps) {
       <NextLink
         href={routes.credits()}
         aria-label={t("balance", { count: available })}
-        className="hit-area inline-flex h-9 items-center gap-1.5 rounded-base px-2 font-medium text-ink-muted tabular-nums transition-colors hover:bg-hover hover:text-ink"
+        className="hit-area inline-flex h-9 items-center gap-1.5 whitespace-nowrap rounded-base px-1.5 font-medium text-ink-muted tabular-nums transition-colors hover:bg-hover hover:text-ink sm:px-2"
       >
         <Coins
           aria-hidden="true"

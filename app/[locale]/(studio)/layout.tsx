@@ -55,8 +55,8 @@ async function StudioHeader() {
         </span>
       </NextLink>
       <StudioNav label={t("navLabel")} labels={{ videos: t("videos"), jobs: t("jobs") }} />
-      <div className="ml-auto flex items-center gap-1.5">
-        <ButtonLink href={routes.upload()} variant="primary">
+      <div className="ml-auto flex items-center gap-1 sm:gap-1.5">
+        <ButtonLink href={routes.upload()} variant="primary" className="max-sm:px-2.5">
           <Upload aria-hidden="true" />
           <span className="max-sm:sr-only">{t("upload")}</span>
         </ButtonLink>
