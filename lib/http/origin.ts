@@ -20,3 +20,15 @@ export function isOwnOrigin(
   const own = appUrl ? new URL(appUrl).origin : undefined;
   return sent.host === request.headers.get("host") || sent.origin === own;
 }
+
+/**
+ * Where the person has the product open: the configured address, else the one they asked, which on
+ * one machine can be any of its names. Only for what goes back to the same person.
+ */
+export function publicOrigin(request: Request, appUrl: string | undefined): string {
+  if (appUrl) return new URL(appUrl).origin;
+  const host = request.headers.get("host");
+  return host && URL.canParse(`http://${host}`)
+    ? new URL(`http://${host}`).origin
+    : new URL(request.url).origin;
+}

@@ -37,6 +37,8 @@ export interface MailValues {
   "job-failed": { title: string; link: string };
   "credits-low": { available: number; level: number; link: string };
   "credits-expiring": { credits: number; days: number; at: string; link: string };
+  /** A payment came in, and its credits were given. */
+  "top-up-done": { credits: number; amountKrw: number; link: string };
   /** Money of a top-up is on its way back. */
   "refund-done": { amountKrw: number; link: string };
   /** The payment company refused; the credits are back. */

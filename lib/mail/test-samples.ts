@@ -36,6 +36,7 @@ export const sampleValues: { [Kind in MailKind]: MailValues[Kind] } = {
   "job-failed": { title: "바다의 하루", link: "/jobs/0198-id" },
   "credits-low": { available: 12, level: 30, link: "/credits/top-up" },
   "credits-expiring": { credits: 50, days: 7, at: "2026-12-04T03:04:00.000Z", link: "/credits" },
+  "top-up-done": { credits: 1_050, amountKrw: 11_000, link: "/credits/orders/order-0198" },
   "refund-done": { amountKrw: 11_000, link: "/credits/orders/order-0198" },
   "refund-rejected": { amountKrw: 11_000, link: "/credits/orders/order-0198" },
   "money-finding": { code: "amount_mismatch", subject: "order-0198", link: "/admin/findings" },
