@@ -36,7 +36,7 @@ export function ResultPanel({ tone, title, description, actions, children }: Res
   return (
     <Panel
       role={tone === "danger" ? "alert" : "status"}
-      className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-5 sm:p-8"
+      className="flex w-full max-w-2xl flex-col gap-5 p-5 sm:p-8"
     >
       <div className="flex items-start gap-3.5">
         <span className={cn("mt-0.5 [&_svg]:size-6", color)}>

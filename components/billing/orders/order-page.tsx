@@ -44,7 +44,7 @@ function Order({ order, onChanged }: { order: OrderView; onChanged: () => void }
   const { state, failureMessage, refunds } = order;
   const over = state === "failed" || state === "expired" || state === "cancelled";
   return (
-    <article className="mx-auto flex w-full max-w-2xl flex-col gap-4">
+    <article className="flex flex-col gap-4">
       <Heading order={order} onChanged={onChanged} />
       {over ? (
         <Notice tone={state === "failed" ? "danger" : "neutral"}>
@@ -52,10 +52,14 @@ function Order({ order, onChanged }: { order: OrderView; onChanged: () => void }
         </Notice>
       ) : null}
       {state === "held_for_review" ? <Notice tone="warning">{t("review")}</Notice> : null}
-      <OrderPayment order={order} />
-      <OrderCredits order={order} />
-      <OrderReceipts order={order} />
-      {refunds.length > 0 ? <RefundList refunds={refunds} /> : null}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <OrderPayment order={order} />
+        <div className="flex flex-col gap-4">
+          <OrderCredits order={order} />
+          <OrderReceipts order={order} />
+          {refunds.length > 0 ? <RefundList refunds={refunds} /> : null}
+        </div>
+      </div>
       <LedgerNumbers order={order} />
     </article>
   );
@@ -98,14 +102,18 @@ function Heading({ order, onChanged }: { order: OrderView; onChanged: () => void
 /** The page before anything is known of it. */
 export function OrderPageSkeleton() {
   return (
-    <div aria-hidden="true" className="mx-auto flex w-full max-w-2xl flex-col gap-4">
+    <div aria-hidden="true" className="flex flex-col gap-4">
       <div className="flex flex-col gap-1.5">
         <Skeleton className="h-7 w-56" />
         <Skeleton className="h-5 w-72" />
       </div>
-      <Skeleton className="h-64" />
-      <Skeleton className="h-28" />
-      <Skeleton className="h-20" />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Skeleton className="h-64" />
+        <div className="flex flex-col gap-4">
+          <Skeleton className="h-29" />
+          <Skeleton className="h-20" />
+        </div>
+      </div>
     </div>
   );
 }

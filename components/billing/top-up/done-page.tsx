@@ -50,14 +50,12 @@ function Result({ arrival, back }: { arrival: Arrival; back: string | null }) {
   if (order && (outcome === "refunded" || outcome === "review" || outcome === "deposit")) {
     return <LookedAfter outcome={outcome} orderId={orderId} />;
   }
-  if (
-    confirmation.step === "refused" &&
-    order?.state !== "confirming" &&
-    order?.state !== "unknown"
-  ) {
+  const mismatch = confirmation.step === "refused" && confirmation.error.code === "order_mismatch";
+  if (order && outcome === "over" && !mismatch) return <Over order={order} back={back} />;
+  const asked = order?.state === "confirming" || order?.state === "unknown";
+  if (confirmation.step === "refused" && !asked) {
     return <Refused error={confirmation.error} order={order} arrival={arrival} back={back} />;
   }
-  if (order && outcome === "over") return <Over order={order} back={back} />;
   return (
     <Waiting
       offline={confirmation.step === "offline"}
@@ -170,13 +168,11 @@ function Refused({ error, order, arrival, back }: RefusedProps) {
   const common = useTranslations("common");
   const errorText = useErrorText();
   const foreign = error.code === "not_found";
-  // Of a payment that Toss has turned down, the order knows the better words.
-  const words = (error.code === "payment_refused" && order?.failureMessage) || errorText(error);
   return (
     <ResultPanel
       tone="danger"
       title={t(foreign ? "notFound" : "failed")}
-      description={foreign ? t("notFoundDescription") : words}
+      description={foreign ? t("notFoundDescription") : errorText(error)}
       actions={
         error.code === "unauthenticated" ? (
           <ButtonLink

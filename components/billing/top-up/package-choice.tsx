@@ -45,21 +45,23 @@ function PackageFacts({ view }: { view: PackageView }) {
     <span className="flex min-w-0 flex-1 flex-col gap-1 tabular-nums">
       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
         <span className="font-semibold text-lg">{text.credits(credits)}</span>
-        <span className="flex items-baseline gap-2">
+        <span className="font-semibold text-md">
+          <span className="sr-only">{t("price")} </span>
+          {text.won(amountKrw)}
+        </span>
+      </span>
+      {bonusCredits > 0 || discountKrw > 0 ? (
+        <span className="flex items-baseline justify-between gap-3 text-sm">
+          <span className="text-success">
+            {bonusCredits > 0 ? t("bonus", { count: bonusCredits }) : null}
+          </span>
           {discountKrw > 0 ? (
-            <s className="text-ink-faint text-sm">
+            <s className="text-ink-muted">
               <span className="sr-only">{t("listPrice")} </span>
               {text.won(listKrw)}
             </s>
           ) : null}
-          <span className="font-semibold text-md">
-            <span className="sr-only">{t("price")} </span>
-            {text.won(amountKrw)}
-          </span>
         </span>
-      </span>
-      {bonusCredits > 0 ? (
-        <span className="text-success text-sm">{t("bonus", { count: bonusCredits })}</span>
       ) : null}
       <span className="text-ink-muted text-sm">
         {t("minutes", { minutes: captionMinutes(view) })} ·{" "}
@@ -67,7 +69,10 @@ function PackageFacts({ view }: { view: PackageView }) {
       </span>
       {promotion ? (
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-1">
-          <Badge tone="accent" className="whitespace-normal">
+          <Badge
+            tone="accent"
+            className="h-auto min-h-6 whitespace-normal border border-accent/30 bg-surface"
+          >
             <Tag aria-hidden="true" />
             {text.promotionName(promotion)} · {text.promotionValue(promotion)}
           </Badge>

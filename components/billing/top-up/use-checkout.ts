@@ -62,12 +62,14 @@ export function useCheckout({ back, onPriceChanged }: CheckoutOptions) {
       return;
     }
     const failure = error instanceof ApiError ? error : new ApiError("internal", { cause: error });
-    if (failure.code !== "price_changed") {
-      setNote({ tone: "danger", text: errorText(failure) });
-      return;
-    }
-    setNote({ tone: "warning", text: t("priceChanged") });
-    onPriceChanged();
+    const changed = failure.code === "price_changed";
+    setNote(
+      changed
+        ? { tone: "warning", text: t("priceChanged") }
+        : { tone: "danger", text: errorText(failure) },
+    );
+    // What was shown isn't what is on sale, or not to this person any more.
+    if (changed || /^(promotion|package)_/.test(failure.code)) onPriceChanged();
   };
 
   const pay = async (choice: OrderChoice) => {
