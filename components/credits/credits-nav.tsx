@@ -19,7 +19,7 @@ export function CreditsNav({ current }: { current: CreditsPlace | null }) {
   return (
     <nav
       aria-label={t("label")}
-      className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b px-2 sm:mx-0 sm:px-0"
+      className="-mx-4 mb-6 flex gap-1 overflow-x-auto border-b px-2 sm:mx-0 sm:px-0 print:hidden"
     >
       {places.map(({ name, href, icon: Icon }) => (
         <NextLink
