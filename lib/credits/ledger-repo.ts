@@ -196,9 +196,33 @@ export function walletsWithExpired(
     WHERE l.remaining > l.held AND l.expires_at <= ${at}::timestamptz LIMIT ${limit}::int`;
 }
 
-/** Tells whoever listens that an account's credits have changed: a hint to look. */
-export async function notifyCredits(ownerId: string): Promise<void> {
-  await db().$queryRaw`SELECT pg_notify(${creditsChannel}, ${ownerId})::text`;
+/** Owners that the next hint names, and when it has gone out. */
+let nextHint: { owners: Set<string>; sent: Promise<void> } | undefined;
+let lastHint: Promise<void> = Promise.resolve();
+
+/**
+ * Tells whoever listens that an account's credits have changed: a hint to look. Those that come
+ * while one is on its way go out together: hints queue for one lock of the whole server.
+ */
+export function notifyCredits(ownerId: string): Promise<void> {
+  if (!nextHint) {
+    const owners = new Set<string>();
+    const sent = lastHint.then(() => {
+      nextHint = undefined;
+      return sendHints([...owners]);
+    });
+    nextHint = { owners, sent };
+    lastHint = sent.catch(() => undefined);
+  }
+  nextHint.owners.add(ownerId);
+  return nextHint.sent;
+}
+
+/** A hint needn't outlive a crash, so nobody waits for the disk. */
+async function sendHints(ownerIds: readonly string[]): Promise<void> {
+  await db().$queryRaw`
+    SELECT set_config('synchronous_commit', 'off', true), count(pg_notify(${creditsChannel}, owner))
+    FROM unnest(${[...ownerIds]}::text[]) AS owner`;
 }
 
 export interface ReservationRow {
@@ -216,13 +240,15 @@ export async function findReservation(
   tx: Tx,
   of: { purpose: "job" | "retention"; subjectId: string; attempt?: number | undefined },
 ): Promise<ReservationRow | undefined> {
-  const { attempt, ...where } = of;
-  const row = await tx.creditReservation.findFirst({
-    where: { ...where, ...(attempt !== undefined && { attempt }) },
-    orderBy: { attempt: "desc" },
-    include: { wallet: { select: { ownerId: true } } },
-  });
-  return row ? { ...row, ownerId: row.wallet.ownerId } : undefined;
+  const { purpose, subjectId, attempt = null } = of;
+  const [row] = await tx.$queryRaw<ReservationRow[]>`
+    SELECT r.id, r.wallet_id AS "walletId", w.owner_id AS "ownerId", r.purpose,
+      r.subject_id AS "subjectId", r.attempt, r.state::text AS state
+    FROM credit_reservations r JOIN credit_wallets w ON w.id = r.wallet_id
+    WHERE r.purpose = ${purpose} AND r.subject_id = ${subjectId}::uuid
+      AND (${attempt}::int IS NULL OR r.attempt = ${attempt}::int)
+    ORDER BY r.attempt DESC LIMIT 1`;
+  return row;
 }
 
 /** Components of a subject that have been captured, whatever the attempt. */

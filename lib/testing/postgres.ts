@@ -17,13 +17,16 @@ export interface TestServer {
 const root = path.resolve(import.meta.dirname, "../..");
 
 /** A test never needs its data twice. */
-const settings = { fsync: "off", synchronous_commit: "off", max_connections: "200" };
+const testSettings = { fsync: "off", synchronous_commit: "off", max_connections: "200" };
 
 /**
  * A throwaway Postgres on a free port: the one that npm start embeds, made the same way. A guard
  * ends it when this process is killed.
+ * @param settings of the server; `{}`: as npm start has them, so that what it says is on disk is
  */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(
+  settings: Record<string, string> = testSettings,
+): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "ax2-test-postgres-"));
   // As root the server runs as a user of its own, who must be able to enter the folder.
   await chmod(dataDir, 0o755);
