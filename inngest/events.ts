@@ -23,3 +23,6 @@ export const jobCancelRequested = eventType("job/cancel.requested", {
 export const mailRequested = eventType("mail/requested", {
   schema: staticSchema<OutboxEvents["mail/requested"]>(),
 });
+export const paymentEventReceived = eventType("payment/event.received", {
+  schema: staticSchema<OutboxEvents["payment/event.received"]>(),
+});

@@ -5,6 +5,7 @@ import { eraseAccounts, eraseOneAccount } from "./erase-account";
 import { expireVideoFiles } from "./expire-videos";
 import { auditCheckpoint, reconcile, sweep } from "./housekeeping";
 import { ledgerCheck } from "./ledger-check";
+import { sweepOpenPayments, takePaymentEvent } from "./payment-event";
 import { prepareVideo, previewVideo } from "./prepare-video";
 import { sendMail } from "./send-mail";
 import { settleCancelled } from "./settle-cancelled";
@@ -27,5 +28,7 @@ export const functions = [
   sendMail,
   settleCancelled,
   sweep,
+  sweepOpenPayments,
   sweepOpenRefunds,
+  takePaymentEvent,
 ];

@@ -5,12 +5,13 @@ export const maxJsonBytes = 1024 ** 2;
 
 /**
  * A request's body as JSON.
+ * @param maxBytes longest body that is read
  * @throws {AppError} `unsupported_media_type`, `payload_too_large`, `invalid_request`
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, maxBytes = maxJsonBytes): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\b/i.test(type)) throw new AppError("unsupported_media_type");
-  if (Number(request.headers.get("content-length") ?? 0) > maxJsonBytes) {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
     throw new AppError("payload_too_large");
   }
   const chunks: Uint8Array[] = [];
@@ -18,7 +19,7 @@ export async function readJson(request: Request): Promise<unknown> {
   // Not `request.text()`: a body without a stated length could be of any.
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > maxJsonBytes) throw new AppError("payload_too_large");
+    if (size > maxBytes) throw new AppError("payload_too_large");
     chunks.push(chunk);
   }
   try {

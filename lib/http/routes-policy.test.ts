@@ -59,6 +59,7 @@ describe("every route", () => {
       "/api/blob/[[...path]]/route.ts",
       "/api/health/route.ts",
       "/api/inngest/route.ts",
+      "/api/webhooks/toss/route.ts",
     ]);
   });
 

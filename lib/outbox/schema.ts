@@ -10,6 +10,7 @@ export interface OutboxEvents {
   "job/cancel.requested": { jobId: string; attempt: number };
   "mail/requested": { mailId: string };
   "account/erase.requested": { userId: string };
+  "payment/event.received": { eventId: string };
 }
 
 export type OutboxEventName = keyof OutboxEvents;
