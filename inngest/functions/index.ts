@@ -7,6 +7,7 @@ import { auditCheckpoint, reconcile, sweep } from "./housekeeping";
 import { ledgerCheck } from "./ledger-check";
 import { sweepOpenPayments, takePaymentEvent } from "./payment-event";
 import { prepareVideo, previewVideo } from "./prepare-video";
+import { comparePayments } from "./reconcile-payments";
 import { sendMail } from "./send-mail";
 import { settleCancelled } from "./settle-cancelled";
 import { sweepOpenRefunds } from "./sweep-refunds";
@@ -15,6 +16,7 @@ import { sweepOpenRefunds } from "./sweep-refunds";
 export const functions = [
   auditCheckpoint,
   captionVideo,
+  comparePayments,
   creditExpiryNotices,
   deleteMedia,
   deleteVideo,

@@ -1,6 +1,7 @@
 import "server-only";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import type { Payment } from "@/lib/payments/schema";
+import { paymentSnapshot } from "./payment-snapshot";
 import type { OrderLot } from "./refund-policy";
 import type { OrderState, RefundView } from "./schema";
 
@@ -116,7 +117,7 @@ export async function updateOrderBalance(
       balanceKrw,
       state,
       lastTransactionKey: transactionKey,
-      provider: payment as unknown as Prisma.InputJsonValue,
+      provider: paymentSnapshot(payment) as Prisma.InputJsonValue,
       updatedAt: at,
     },
   });
