@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import { startTestApp, type TestApp } from "@/lib/testing/app";
+import { makeUser, makeVideo } from "@/lib/testing/factories";
+import { openLedger } from "@/lib/testing/ledger";
+import { auditOf, makeCaller } from "@/lib/testing/people";
+
+let app: TestApp;
+let ledger: Awaited<ReturnType<typeof openLedger>>;
+let claim: typeof import("./claim");
+let device: typeof import("./device");
+let service: typeof import("./service");
+let deletion: typeof import("@/lib/accounts/deletion");
+let erasure: typeof import("@/lib/accounts/erasure");
+let orphans: typeof import("@/lib/accounts/orphans");
+let credits: typeof import("@/lib/credits/balance");
+let principal: typeof import("@/lib/auth/principal");
+let removal: typeof import("@/lib/videos/removal");
+let videos: typeof import("@/lib/videos/service");
+let storage: typeof import("@/lib/storage").storage;
+let derivativeKey: typeof import("@/lib/videos/keys").derivativeKey;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  ledger = await openLedger();
+  [claim, device, service, deletion, erasure, orphans, credits] = await Promise.all([
+    import("./claim"),
+    import("./device"),
+    import("./service"),
+    import("@/lib/accounts/deletion"),
+    import("@/lib/accounts/erasure"),
+    import("@/lib/accounts/orphans"),
+    import("@/lib/credits/balance"),
+  ]);
+  [principal, removal, videos, { storage }, { derivativeKey }] = await Promise.all([
+    import("@/lib/auth/principal"),
+    import("@/lib/videos/removal"),
+    import("@/lib/videos/service"),
+    import("@/lib/storage"),
+    import("@/lib/videos/keys"),
+  ]);
+});
+afterAll(() => app.stop());
+
+const dayMs = 24 * 3_600_000;
+const due = () => Date.now() + 7 * dayMs + 60_000;
+
+/** A visitor with a captioned video in every place a video has, and 30 credits. */
+async function visitor() {
+  const { tokens, trialCookie } = await service.startTrial({
+    ...{ caller: makeCaller(), trialCookie: undefined, locale: "ko" },
+  });
+  const ownerId = tokens.userId;
+  const { id: videoId, sourceKey } = await makeVideo({ ownerId, title: "첫 영상" });
+  const thumbnailKey = derivativeKey(sourceKey, "thumbnail.webp");
+  const path = storage().localPath(sourceKey) ?? "";
+  await storage().put(thumbnailKey, { path }, { contentType: "image/webp" });
+  await db().video.update({ where: { id: videoId }, data: { thumbnailKey } });
+  const [jobId, trackId] = [newId(), newId()];
+  await db().job.create({
+    data: {
+      ...{ id: jobId, ownerId, videoId, status: "completed", language: "ko" },
+      idempotencyKey: "same-for-all",
+    },
+  });
+  await db().track.create({
+    data: {
+      ...{ id: trackId, ownerId, videoId, jobId, language: "ko" },
+      snapshots: { create: [{ revision: 0, cues: [] }] },
+      operations: {
+        create: [
+          {
+            ...{ clientOpId: newId(), revision: 1, baseRevision: 0, actorId: ownerId },
+            ...{ operation: {}, inverse: {} },
+          },
+        ],
+      },
+    },
+  });
+  await db().notice.create({
+    data: {
+      ...{ id: newId(), userId: ownerId, kind: "credits-low", data: {}, dedupeKey: "x" },
+      createdAt: new Date(),
+    },
+  });
+  return { ownerId, tokens, trialCookie, videoId, sourceKey, thumbnailKey, jobId, trackId };
+}
+
+const take = (userId: string, trialCookie: string | undefined, seen = { videos: 1, credits: 30 }) =>
+  claim.claimTrial({ userId, trialCookie, seen, caller: makeCaller() });
+
+async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return AppError.is(error) ? error.code : String(error);
+  }
+}
+
+const owners = async (made: Awaited<ReturnType<typeof visitor>>) => {
+  const [video, job, track, edits] = await Promise.all([
+    db().video.findUniqueOrThrow({ where: { id: made.videoId } }),
+    db().job.findUniqueOrThrow({ where: { id: made.jobId } }),
+    db().track.findUniqueOrThrow({ where: { id: made.trackId } }),
+    db().trackOperation.findMany({ where: { trackId: made.trackId } }),
+  ]);
+  return [video.ownerId, job.ownerId, track.ownerId, ...edits.map(({ actorId }) => actorId)];
+};
+
+describe("what there is to take over", () => {
+  it("is named, so that nothing foreign is taken over unnoticed", async () => {
+    const { trialCookie, videoId } = await visitor();
+    expect(await claim.claimView(trialCookie)).toEqual({
+      videos: [{ id: videoId, title: "첫 영상" }],
+      credits: 30,
+      busy: false,
+    });
+    expect(await claim.claimView(undefined)).toBeUndefined();
+    expect(await claim.claimView("forged.cookie")).toBeUndefined();
+  });
+});
+
+describe("taking over", () => {
+  it("moves credits, videos, jobs and subtitles, and closes the visitor", async () => {
+    const made = await visitor();
+    const { id: userId } = await makeUser({ credits: 5 });
+    // Its key is the visitor's too.
+    const own = await makeVideo({ ownerId: userId });
+    const job = { id: newId(), ownerId: userId, videoId: own.id, language: "ko" };
+    await db().job.create({ data: { ...job, idempotencyKey: "same-for-all" } });
+    await take(userId, made.trialCookie);
+
+    expect(await owners(made)).toEqual([userId, userId, userId, userId]);
+    expect(await credits.availableCredits(userId)).toBe(35);
+    expect(await credits.availableCredits(made.ownerId)).toBe(0);
+    const video = await videos.getOwnVideo({ ownerId: userId, videoId: made.videoId });
+    expect(video.sourceKey).toBe(made.sourceKey);
+    expect(await storage().stat(made.sourceKey)).toBeDefined();
+    expect(await principal.principalOf(made.tokens.accessToken)).toBeUndefined();
+    const row = await db().user.findUniqueOrThrow({ where: { id: made.ownerId } });
+    expect(row).toMatchObject({ erasedAt: expect.any(Date), deletionRequestedAt: null });
+    expect(await auditOf(userId)).toContain("credits_claimed");
+    expect(await claim.claimView(made.trialCookie)).toBeUndefined();
+    const again = { caller: makeCaller(), trialCookie: made.trialCookie, locale: "ko" } as const;
+    expect(await codeOf(service.startTrial(again))).toBe("trial_over");
+    const later = { nowMs: due() };
+    expect(JSON.stringify(await orphans.findOrphans(later))).not.toContain(made.ownerId);
+  });
+
+  it("twice, also at once, is once", async () => {
+    const made = await visitor();
+    const { id: userId } = await makeUser({ credits: 0 });
+    const results = await Promise.all(
+      Array.from({ length: 4 }, () => codeOf(take(userId, made.trialCookie))),
+    );
+    expect(results).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await codeOf(take(userId, made.trialCookie))).toBeUndefined();
+    expect(await credits.availableCredits(userId)).toBe(30);
+    expect((await auditOf(userId)).filter((name) => name === "credits_claimed")).toHaveLength(1);
+  });
+
+  it("is one account's, whoever else asks", async () => {
+    const made = await visitor();
+    const accounts = await Promise.all([1, 2, 3].map(() => makeUser({ credits: 0 })));
+    const results = await Promise.all(accounts.map(({ id }) => codeOf(take(id, made.trialCookie))));
+    expect(results.filter((code) => code === undefined)).toHaveLength(1);
+    expect(results.filter((code) => code === "not_found")).toHaveLength(2);
+    const got = await Promise.all(accounts.map(({ id }) => credits.availableCredits(id)));
+    expect(got.sort()).toEqual([0, 0, 30]);
+  });
+
+  it("needs the cookie of that very browser", async () => {
+    const made = await visitor();
+    const { id: userId } = await makeUser({ credits: 0 });
+    const [id = "", mac = ""] = made.trialCookie.split(".");
+    const other = device.trialCookie(device.newDeviceId());
+    for (const cookie of [undefined, "", id, `${id}.${"A".repeat(43)}`, other]) {
+      expect(await codeOf(take(userId, cookie)), cookie).toBe("not_found");
+    }
+    expect(mac).not.toBe("");
+    expect(await owners(made)).toEqual([made.ownerId, made.ownerId, made.ownerId, made.ownerId]);
+  });
+
+  it("is only what was shown", async () => {
+    const made = await visitor();
+    const { id: userId } = await makeUser({ credits: 0 });
+    for (const seen of [
+      { videos: 0, credits: 30 },
+      { videos: 1, credits: 29 },
+      { videos: 2, credits: 30 },
+    ]) {
+      expect(await codeOf(take(userId, made.trialCookie, seen))).toBe("claim_changed");
+    }
+    await makeVideo({ ownerId: made.ownerId });
+    expect(await codeOf(take(userId, made.trialCookie))).toBe("claim_changed");
+    await expect(
+      take(userId, made.trialCookie, { videos: 2, credits: 30 }),
+    ).resolves.toBeUndefined();
+  });
+
+  it("waits for what is under way", async () => {
+    const made = await visitor();
+    const { id: userId } = await makeUser({ credits: 0 });
+    const busy = async (begin: () => Promise<unknown>, end: () => Promise<unknown>) => {
+      await begin();
+      expect(await claim.claimView(made.trialCookie)).toMatchObject({ busy: true });
+      expect(await codeOf(take(userId, made.trialCookie))).toBe("claim_busy");
+      await end();
+    };
+    const video = (status: "preparing" | "ready") => () =>
+      db().video.update({ where: { id: made.videoId }, data: { status } });
+    const job = (status: "processing" | "completed") => () =>
+      db().job.update({ where: { id: made.jobId }, data: { status } });
+    await busy(video("preparing"), video("ready"));
+    await busy(job("processing"), job("completed"));
+    const upload = { id: newId(), ownerId: made.ownerId, videoId: made.videoId };
+    await busy(
+      () => db().upload.create({ data: { ...upload, fingerprint: "f", partSizeBytes: 1 } }),
+      () => db().upload.update({ where: { id: upload.id }, data: { state: "completed" } }),
+    );
+    const held: Awaited<ReturnType<typeof ledger.hold>>[] = [];
+    await busy(
+      async () => held.push(await ledger.hold(made.ownerId, 4)),
+      async () => held[0] && ledger.release(held[0]),
+    );
+    expect(await codeOf(take(userId, made.trialCookie))).toBeUndefined();
+  });
+
+  it("gives nothing to an account that is leaving", async () => {
+    const made = await visitor();
+    const { id: userId, email } = await makeUser();
+    await deletion.requestDeletion({ userId, confirmation: email });
+    expect(await codeOf(take(userId, made.trialCookie))).toBe("not_found");
+    expect((await owners(made))[0]).toBe(made.ownerId);
+  });
+
+  it("meets no job that begins meanwhile: it is the visitor's before, or none", async () => {
+    for (let round = 0; round < 6; round++) {
+      const made = await visitor();
+      const { id: userId } = await makeUser({ credits: 0 });
+      const [taken, held] = await Promise.all([
+        codeOf(take(userId, made.trialCookie)),
+        ledger.hold(made.ownerId, 10),
+      ]);
+      if (taken === undefined) expect(held.result.refusal).toBe("wallet_frozen");
+      else expect([taken, held.result.outcome]).toEqual(["claim_busy", "applied"]);
+    }
+  });
+});
+
+describe("what was taken over", () => {
+  it("goes with a video that is deleted", async () => {
+    const made = await visitor();
+    const { id: userId } = await makeUser();
+    await take(userId, made.trialCookie);
+    await db().video.update({ where: { id: made.videoId }, data: { status: "deleting" } });
+    await removal.eraseVideo(made.videoId);
+    expect(await storage().stat(made.sourceKey)).toBeUndefined();
+    expect(await storage().stat(made.thumbnailKey)).toBeUndefined();
+  });
+
+  it("goes with the account, wherever it lies", async () => {
+    const made = await visitor();
+    const { id: userId, email } = await makeUser();
+    await take(userId, made.trialCookie);
+    await deletion.requestDeletion({ userId, confirmation: email });
+    // Its files aren't removed yet: erasure has to find them by itself.
+    expect(await storage().stat(made.sourceKey)).toBeDefined();
+    expect(await erasure.eraseAccount(userId, due())).toBe(true);
+    expect((await storage().list(`u/${made.ownerId}/`)).objects).toEqual([]);
+    const found = JSON.stringify(await orphans.findOrphans({ nowMs: due() + dayMs }));
+    expect(found).not.toContain(made.ownerId);
+    expect(found).not.toContain(userId);
+    const row = await db().trialDevice.findUniqueOrThrow({ where: { userId: made.ownerId } });
+    expect(row).toMatchObject({ claimedBy: userId });
+  });
+});
