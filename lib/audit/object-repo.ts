@@ -1,8 +1,10 @@
 import "server-only";
 import { db } from "@/lib/db";
+import { isId } from "@/lib/ids";
 
 /** Whose object this id names, of whatever kind; undefined when it names none. */
 export async function ownerOfObject(id: string): Promise<string | undefined> {
+  if (!isId(id)) return ownerOfOrder(id);
   const [row] = await db().$queryRaw<{ owner: string }[]>`
     SELECT owner_id::text AS owner FROM videos WHERE id = ${id}::uuid
     UNION ALL SELECT owner_id::text FROM jobs WHERE id = ${id}::uuid
@@ -11,4 +13,11 @@ export async function ownerOfObject(id: string): Promise<string | undefined> {
     UNION ALL SELECT user_id::text FROM auth_sessions WHERE id = ${id}::uuid
     LIMIT 1`;
   return row?.owner;
+}
+
+/** Orders go by their public number. */
+async function ownerOfOrder(orderId: string): Promise<string | undefined> {
+  if (!/^[A-Za-z0-9_-]{6,64}$/.test(orderId)) return undefined;
+  const row = await db().topUpOrder.findUnique({ where: { orderId }, select: { userId: true } });
+  return row?.userId;
 }

@@ -6,7 +6,6 @@ import { recordAudit } from "@/lib/audit/service";
 import { watchRefusal } from "@/lib/audit/watch";
 import { type AppError, errorTable } from "@/lib/errors";
 import { countUp } from "@/lib/http/rate";
-import { isId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import { queueMail } from "@/lib/mail/service";
 import { transaction } from "@/lib/transaction";
@@ -63,7 +62,7 @@ async function auditName({
   // Of a whole window of refusals the first is worth a record.
   if (error.code === "rate_limited" && !error.first) return undefined;
   if (audited) return audited;
-  if (error.code !== "not_found" || !principal || !objectId || !isId(objectId)) return undefined;
+  if (error.code !== "not_found" || !principal || !objectId) return undefined;
   // It would not be their doing, or else any site could put its visitors out.
   if (led) return undefined;
   // It exists, and is somebody else's: they see 404 like for nothing, the log sees the difference.
