@@ -6,6 +6,7 @@ import { pruneSessions } from "@/lib/auth/sessions";
 import { rotateSigningKeys } from "@/lib/auth/signing-keys";
 import { reconcileJobs } from "@/lib/jobs/service";
 import { pruneMails } from "@/lib/mail/service";
+import { pruneNotices } from "@/lib/notices/service";
 import { pruneOutbox } from "@/lib/outbox/service";
 import { sweepTrials } from "@/lib/trial/sweep";
 import { expireUploads } from "@/lib/videos/uploads";
@@ -57,6 +58,10 @@ export const sweep = inngest.createFunction(
     await step.run(
       "mails",
       stepWork(() => pruneMails()),
+    );
+    await step.run(
+      "notices",
+      stepWork(() => pruneNotices()),
     );
   },
 );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
-import { makeUser } from "@/lib/testing/factories";
+import { makeUser, makeVideo } from "@/lib/testing/factories";
 import { mailsTo } from "@/lib/testing/people";
 
 let app: TestApp;
@@ -9,6 +9,7 @@ let low: typeof import("./low-balance");
 let expiry: typeof import("./expiry-notices");
 let stream: typeof import("./stream");
 let notices: typeof import("@/lib/notices/service");
+let jobNotices: typeof import("@/lib/jobs/notices");
 let operators: typeof import("@/lib/notices/operators");
 let accounts: typeof import("@/lib/accounts/service");
 let transaction: typeof import("@/lib/transaction").transaction;
@@ -17,19 +18,31 @@ let newId: typeof import("@/lib/ids").newId;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [ledger, low, expiry, stream, notices, operators, accounts, { transaction }, { db }, { newId }] =
-    await Promise.all([
-      import("./ledger"),
-      import("./low-balance"),
-      import("./expiry-notices"),
-      import("./stream"),
-      import("@/lib/notices/service"),
-      import("@/lib/notices/operators"),
-      import("@/lib/accounts/service"),
-      import("@/lib/transaction"),
-      import("@/lib/db"),
-      import("@/lib/ids"),
-    ]);
+  [
+    ledger,
+    low,
+    expiry,
+    stream,
+    notices,
+    jobNotices,
+    operators,
+    accounts,
+    { transaction },
+    { db },
+    { newId },
+  ] = await Promise.all([
+    import("./ledger"),
+    import("./low-balance"),
+    import("./expiry-notices"),
+    import("./stream"),
+    import("@/lib/notices/service"),
+    import("@/lib/jobs/notices"),
+    import("@/lib/notices/operators"),
+    import("@/lib/accounts/service"),
+    import("@/lib/transaction"),
+    import("@/lib/db"),
+    import("@/lib/ids"),
+  ]);
 });
 afterAll(() => app.stop());
 
@@ -171,6 +184,25 @@ describe("operators", () => {
   });
 });
 
+describe("the end of a job", () => {
+  it("is told in the app whatever mails somebody wants, once an attempt", async () => {
+    const { id: ownerId, email } = await makeUser({ credits: 0 });
+    const { id: videoId } = await makeVideo({ ownerId, title: "바다의 하루" });
+    const job = { id: newId(), ownerId, videoId, language: "ko", detectedLanguage: null };
+    const ended = { ...job, status: "processing", progress: 0 } as const;
+    const end = (attempt: number, status: "completed" | "failed" | "cancelled") =>
+      transaction((tx) => jobNotices.noticeEnd(tx, { ...ended, attempt }, status));
+    for (const attempt of [1, 1, 2]) await end(attempt, "failed");
+    await end(3, "cancelled");
+    await end(4, "completed");
+    expect(await told(ownerId)).toEqual(["job-completed", "job-failed", "job-failed"]);
+    const { notices: list } = await notices.listNotices({ userId: ownerId, ...all });
+    expect(list[0]).toMatchObject({ values: { jobId: job.id, videoId, title: "바다의 하루" } });
+    const mails = (await mailsTo(email)).map(({ kind }) => kind);
+    expect(mails).toEqual(["job-failed", "job-failed"]);
+  });
+});
+
 describe("the inbox", () => {
   const add = (userId: string, n: number) =>
     transaction((tx) =>
@@ -202,6 +234,11 @@ describe("the inbox", () => {
     const unread = await notices.listNotices({ userId, unread: true, limit: 50 });
     expect(unread.notices).toHaveLength(2);
     expect(await notices.markRead({ userId })).toBe(0);
+    const year = 365 * 86_400_000;
+    await notices.pruneNotices(Date.now() + year - 60_000);
+    expect(await told(userId)).toHaveLength(3);
+    await notices.pruneNotices(Date.now() + year + 60_000);
+    expect(await told(userId)).toEqual([]);
   });
 
   it("and the balance reach an open page at once, and nothing twice", async () => {

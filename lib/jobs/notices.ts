@@ -18,7 +18,8 @@ export async function noticeEnd(
   const { id: jobId, ownerId, videoId, attempt } = job;
   const title = await videoTitle(tx, videoId);
   const values = { jobId, videoId, title };
-  await addNotice(tx, { userId: ownerId, kind, values, dedupeKey: `${kind}:${jobId}:${attempt}` });
+  const dedupeKey = `${kind}:${jobId}:${attempt}`;
+  if (!(await addNotice(tx, { userId: ownerId, kind, values, dedupeKey }))) return;
   const owner = await findNoticed(tx, ownerId);
   const wanted = status === "completed" ? "jobCompleted" : "jobFailed";
   if (!owner?.notifications[wanted]) return;

@@ -84,3 +84,8 @@ export async function setRead(
 export async function notifyNotices(userId: string): Promise<void> {
   await db().$queryRaw`SELECT pg_notify(${noticesChannel}, ${userId})::text`;
 }
+
+export async function deleteNotices(before: Date): Promise<number> {
+  const { count } = await db().notice.deleteMany({ where: { createdAt: { lt: before } } });
+  return count;
+}

@@ -3,6 +3,7 @@ import { newId } from "@/lib/ids";
 import { afterCommit, type Tx, transaction } from "@/lib/transaction";
 import {
   countUnread,
+  deleteNotices,
   insertNotice,
   noticesSince,
   notifyNotices,
@@ -76,4 +77,11 @@ export function latestNotices(
   except: readonly string[],
 ): Promise<NoticeView[]> {
   return noticesSince(userId, new Date(sinceMs), except, latestLimit);
+}
+
+/** How long notices are kept, in ms: longer than anything is told of ahead. */
+const keptMs = 365 * 24 * 3_600_000;
+
+export function pruneNotices(nowMs = Date.now()): Promise<number> {
+  return deleteNotices(new Date(nowMs - keptMs));
 }
