@@ -16,8 +16,11 @@ import { HistoryTable, HistoryTableSkeleton } from "./history-table";
 import { LotsTable } from "./lots-table";
 import { useCreditWords } from "./use-credit-words";
 
-/** What there is, what it is held for, where it came from, and what happened last. */
-export function CreditsPage() {
+/**
+ * What there is, what it is held for, where it came from, and what happened last. Who tries the
+ * product without an account is asked to sign up in place of topping up.
+ */
+export function CreditsPage({ visitor }: { visitor: boolean }) {
   const t = useTranslations("credits.overview");
   const { credits, error, reload } = useCredits();
   const nowMs = useNow(30_000);
@@ -31,7 +34,7 @@ export function CreditsPage() {
   if (!credits) return <CreditsPageSkeleton />;
   return (
     <div className="flex flex-col gap-5">
-      <Balance credits={credits} />
+      <Balance credits={credits} visitor={visitor} />
       {credits.held > 0 ? <Held held={credits.held} /> : null}
       {credits.lots.length > 0 ? (
         <LotsTable lots={credits.lots} nowMs={nowMs} />
@@ -45,8 +48,9 @@ export function CreditsPage() {
   );
 }
 
-function Balance({ credits }: { credits: CreditsView }) {
+function Balance({ credits, visitor }: { credits: CreditsView; visitor: boolean }) {
   const t = useTranslations("credits.overview");
+  const invite = useTranslations("credits.visitor");
   const words = useCreditWords();
   const { available, nextExpiry } = credits;
   const minutes = Math.floor(available / transcriptionPerMinute);
@@ -70,9 +74,15 @@ function Balance({ credits }: { credits: CreditsView }) {
         </div>
       </PanelBody>
       <div className="border-t px-4 py-3">
-        <ButtonLink href={routes.topUp()} variant="primary">
-          {t("topUp")}
-        </ButtonLink>
+        {visitor ? (
+          <ButtonLink href={routes.signUp()} variant="primary">
+            {invite("signUp")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink href={routes.topUp()} variant="primary">
+            {t("topUp")}
+          </ButtonLink>
+        )}
       </div>
     </Panel>
   );

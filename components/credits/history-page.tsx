@@ -30,8 +30,8 @@ function choiceOf({ kind, from, to, q }: ShownFilter): HistoryChoice {
   };
 }
 
-/** Everything that changed the credits, to look through and to take along. */
-export function HistoryPage() {
+/** Everything that changed the credits, to look through and, with an account, to take along. */
+export function HistoryPage({ visitor }: { visitor: boolean }) {
   const t = useTranslations("credits.history");
   const [asked, setFilter] = useQueryStates(parsers);
   const filter = { ...asked, from: asDay(asked.from), to: asDay(asked.to) };
@@ -47,10 +47,12 @@ export function HistoryPage() {
         onChange={(change) => void setFilter(change)}
         onSearch={(q) => void setFilter({ q: q || null }, { limitUrlUpdates: debounce(250) })}
         actions={
-          <a href={historyFileUrl(choice)} download className={buttonStyle()}>
-            <Download aria-hidden="true" />
-            {t("csv")}
-          </a>
+          visitor ? null : (
+            <a href={historyFileUrl(choice)} download className={buttonStyle()}>
+              <Download aria-hidden="true" />
+              {t("csv")}
+            </a>
+          )
         }
       />
       <HistoryList

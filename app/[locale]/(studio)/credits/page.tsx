@@ -22,6 +22,6 @@ export default function Page() {
 }
 
 async function OwnCredits() {
-  await requireUser(routes.credits());
-  return <CreditsPage />;
+  const { visitor } = await requireUser(routes.credits());
+  return <CreditsPage visitor={visitor} />;
 }

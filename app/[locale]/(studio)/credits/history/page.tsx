@@ -23,10 +23,10 @@ export default function Page() {
 }
 
 async function OwnHistory() {
-  await requireUser(routes.creditHistory());
+  const { visitor } = await requireUser(routes.creditHistory());
   return (
     <NuqsAdapter>
-      <HistoryPage />
+      <HistoryPage visitor={visitor} />
     </NuqsAdapter>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { CreditsFrame } from "@/components/credits/credits-frame";
+import { SignUpInvitation } from "@/components/credits/sign-up-invitation";
 import { StatisticsPage, StatisticsPageSkeleton } from "@/components/credits/statistics-page";
 import { routes } from "@/lib/client/routes";
 import { requireUser } from "../../require-user";
@@ -22,6 +23,6 @@ export default function Page() {
 }
 
 async function OwnStatistics() {
-  await requireUser(routes.creditStatistics());
-  return <StatisticsPage />;
+  const { visitor } = await requireUser(routes.creditStatistics());
+  return visitor ? <SignUpInvitation /> : <StatisticsPage />;
 }
