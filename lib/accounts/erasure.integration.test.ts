@@ -41,13 +41,22 @@ async function leavingAccount(): Promise<FullAccount> {
   return account;
 }
 
+/** Records of money and of trials, which know an account by its pseudonym afterwards. */
+const kept = [
+  "audit_events",
+  "credit_wallets",
+  "promotion_redemptions",
+  "top_up_orders",
+  "trial_devices",
+];
+
 /** Tables of which a row may belong to an account, with the column that says so. */
 async function ownedTables(): Promise<{ table: string; column: string }[]> {
   return db().$queryRaw`
     SELECT DISTINCT table_name AS "table", column_name AS "column"
     FROM information_schema.columns
     WHERE table_schema = 'public' AND column_name IN ('user_id', 'owner_id')
-      AND table_name <> 'audit_events' ORDER BY 1`;
+      AND NOT table_name = ANY(${kept}) ORDER BY 1`;
 }
 
 async function rowsOf(userId: string): Promise<Record<string, number>> {

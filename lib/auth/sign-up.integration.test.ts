@@ -60,6 +60,7 @@ describe("a sign-up", () => {
     expect(row).toMatchObject({ email, name: "하늘", locale: "ko" });
     expect(await auditOf(userId)).toEqual([
       "user_created",
+      "credits_granted",
       "authn_login_success",
       "session_created",
     ]);

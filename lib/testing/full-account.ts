@@ -79,7 +79,7 @@ async function makeOpenUpload(ownerId: string): Promise<string> {
   return videoId;
 }
 
-/** What an account is opened with, and the traces of it. */
+/** What an account is opened with, and what it was told. */
 async function makeSignIn(userId: string, email: string): Promise<void> {
   await db().authSession.create({
     data: {
@@ -100,6 +100,12 @@ async function makeSignIn(userId: string, email: string): Promise<void> {
       data: { hash: newId(), purpose: "sign-up", expiresAt: later(), ...of },
     });
   }
+  await db().notice.create({
+    data: {
+      ...{ id: newId(), userId, kind: "credits-low", data: {}, dedupeKey: "low" },
+      createdAt: new Date(),
+    },
+  });
   await db().mail.create({
     data: { id: newId(), userId, kind: "password-changed", locale: "ko", sealed: "sealed" },
   });
