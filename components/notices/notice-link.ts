@@ -4,8 +4,8 @@ import type { NoticeView } from "@/lib/notices/schema";
 /** The page that a notice is about. */
 export function noticeLink(notice: NoticeView): string {
   switch (notice.kind) {
+    // From there accounts go on to top up, visitors to sign up.
     case "credits-low":
-      return routes.topUp();
     case "credits-expiring":
       return routes.credits();
     case "top-up-done":
