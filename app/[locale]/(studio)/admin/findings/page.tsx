@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getMessages, getTranslations } from "next-intl/server";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { Suspense } from "react";
 import { FindingsPage, FindingsPageSkeleton } from "@/components/admin/findings-page";
 import { MoreMessages } from "@/components/ui/more-messages";
@@ -27,5 +28,9 @@ export default async function Page() {
 async function ForOperators() {
   const user = await requireUser(routes.findings());
   if (!user.operator) notFound();
-  return <FindingsPage />;
+  return (
+    <NuqsAdapter>
+      <FindingsPage />
+    </NuqsAdapter>
+  );
 }
