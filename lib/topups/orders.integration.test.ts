@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PaymentProvider } from "@/lib/payments";
+import type { SandboxPurchase } from "@/lib/payments/sandbox/control-client";
 import type { Payment } from "@/lib/payments/schema";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
+import type { PaidInWindow } from "@/lib/testing/orders";
 import { startTestPayments, type TestPayments } from "@/lib/testing/payments";
 import { auditOf, mailsTo } from "@/lib/testing/people";
-import type { CreateOrderInput } from "./schema";
 
 let app: TestApp;
 let payments: TestPayments;
 let orders: typeof import("./orders");
 let confirm: typeof import("./confirm");
 let settle: typeof import("./settle");
+let made: typeof import("@/lib/testing/orders");
 let makeUser: typeof import("@/lib/testing/factories").makeUser;
 let provider: () => PaymentProvider;
 let db: typeof import("@/lib/db").db;
@@ -19,10 +21,11 @@ beforeAll(async () => {
   payments = await startTestPayments();
   app = await startTestApp(payments.env);
   let provided: typeof import("@/lib/payments");
-  [orders, confirm, settle, { makeUser }, provided, { db }] = await Promise.all([
+  [orders, confirm, settle, made, { makeUser }, provided, { db }] = await Promise.all([
     import("./orders"),
     import("./confirm"),
     import("./settle"),
+    import("@/lib/testing/orders"),
     import("@/lib/testing/factories"),
     import("@/lib/payments"),
     import("@/lib/db"),
@@ -36,50 +39,15 @@ afterAll(async () => {
 
 const minuteMs = 60_000;
 
-interface Bought {
-  userId: string;
-  orderId: string;
-  paymentKey: string;
-  amountKrw: number;
-  locale: "ko";
-}
+/** See `lib/testing/orders.ts`. */
+const paidInWindow = (
+  purchase: Partial<SandboxPurchase> = {},
+  order: { nowMs?: number } = {},
+): Promise<PaidInWindow> => made.payInWindow(payments.control, purchase, order);
+const ask: typeof made.orderCredits = (...options) => made.orderCredits(...options);
+const standing: typeof made.orderStanding = (order) => made.orderStanding(order);
 
-function ask(userId: string, change: Partial<CreateOrderInput> & { nowMs?: number } = {}) {
-  return orders.createOrder({
-    ...{ packageId: "standard", amountKrw: 11_000, idempotencyKey: "request-1" },
-    ...{ method: "CARD", cashReceipt: "none", origin: "http://localhost:3000", locale: "ko" },
-    ...change,
-    userId,
-  });
-}
-
-/** An order whose payment window somebody has been through. */
-async function paidInWindow(
-  change: Partial<Parameters<TestPayments["control"]["pay"]>[0]> & { nowMs?: number } = {},
-): Promise<Bought> {
-  const { nowMs, ...purchase } = change;
-  const { id: userId } = await makeUser({ credits: 0 });
-  const { order } = await ask(userId, nowMs === undefined ? {} : { nowMs });
-  const { orderId, amountKrw } = order;
-  const { paymentKey } = await payments.control.pay({ orderId, amountKrw, ...purchase });
-  return { userId, orderId, paymentKey, amountKrw, locale: "ko" };
-}
-
-/** How the order stands, and how many credits there are. */
-async function standing({ orderId, userId }: Pick<Bought, "orderId" | "userId">) {
-  const [order, wallet, gifts] = await Promise.all([
-    db().topUpOrder.findUniqueOrThrow({ where: { orderId } }),
-    db().creditWallet.findUnique({ where: { ownerId: userId } }),
-    db().ledgerTransaction.count({ where: { orderId, kind: { in: ["topup", "bonus"] } } }),
-  ]);
-  const { state, balanceKrw } = order;
-  return { state, balanceKrw, credits: wallet?.posted ?? 0, gifts };
-}
-
-const granted = { state: "paid", balanceKrw: 11_000, credits: 1_050, gifts: 2 };
-const nothing = { balanceKrw: 0, credits: 0, gifts: 0 };
-
-async function tossStatus({ paymentKey }: Bought) {
+async function tossStatus({ paymentKey }: PaidInWindow) {
   return (await provider().paymentByKey(paymentKey))?.status;
 }
 
@@ -174,7 +142,7 @@ describe("a confirmation", () => {
     expect(order).toMatchObject({ state: "paid", method: "카드", balanceKrw: 11_000 });
     expect(order.ledgerIds).toHaveLength(2);
     expect(order.receiptUrl).toMatch(/^http/);
-    expect(await standing(bought)).toEqual(granted);
+    expect(await standing(bought)).toEqual(made.paidOnce);
     expect(await auditOf(userId)).toEqual(expect.arrayContaining(["order_created", "order_paid"]));
     const { email } = await db().user.findUniqueOrThrow({ where: { id: userId } });
     const mails = (await mailsTo(email ?? "")).map(({ kind }) => kind);
@@ -200,7 +168,7 @@ describe("a confirmation", () => {
     const bought = await paidInWindow();
     const first = await confirm.confirmOrder(bought);
     expect(await confirm.confirmOrder(bought)).toEqual(first);
-    expect(await standing(bought)).toEqual(granted);
+    expect(await standing(bought)).toEqual(made.paidOnce);
   });
 
   it("grants once from any number of tabs at once", async () => {
@@ -210,7 +178,7 @@ describe("a confirmation", () => {
     );
     expect(answers.filter(({ status }) => status === "rejected")).toEqual([]);
     await settle.settleOrder(bought.orderId);
-    expect(await standing(bought)).toEqual(granted);
+    expect(await standing(bought)).toEqual(made.paidOnce);
   });
 
   it("isn't anybody else's", async () => {
@@ -228,7 +196,7 @@ describe("a confirmation", () => {
     await expect(confirm.confirmOrder({ ...bought, amountKrw: 100 })).rejects.toThrow(
       "order_mismatch",
     );
-    expect(await standing(bought)).toEqual({ ...nothing, state: "failed" });
+    expect(await standing(bought)).toEqual({ ...made.nothingPaid, state: "failed" });
     expect(await auditOf(bought.userId)).toContain("order_mismatch");
     await expect(confirm.confirmOrder(bought)).rejects.toThrow("order_closed");
     expect(await tossStatus(bought)).toBe("IN_PROGRESS");
@@ -237,7 +205,7 @@ describe("a confirmation", () => {
   it("refuses a window's amount that was changed on the way to Toss", async () => {
     const bought = await paidInWindow({ amountKrw: 100 });
     await expect(confirm.confirmOrder(bought)).rejects.toThrow("payment_refused");
-    expect(await standing(bought)).toEqual({ ...nothing, state: "failed" });
+    expect(await standing(bought)).toEqual({ ...made.nothingPaid, state: "failed" });
     expect(await tossStatus(bought)).not.toBe("DONE");
   });
 
@@ -246,13 +214,13 @@ describe("a confirmation", () => {
     const { order } = await ask(bought.userId, { idempotencyKey: "request-2" });
     const replayed = { ...bought, orderId: order.orderId };
     await expect(confirm.confirmOrder(replayed)).rejects.toThrow("payment_refused");
-    expect(await standing(replayed)).toEqual({ ...nothing, state: "failed" });
+    expect(await standing(replayed)).toEqual({ ...made.nothingPaid, state: "failed" });
     expect(await confirm.confirmOrder(bought)).toMatchObject({ state: "paid" });
     const third = await ask(bought.userId, { idempotencyKey: "request-3" });
     await expect(confirm.confirmOrder({ ...bought, orderId: third.order.orderId })).rejects.toThrow(
       "order_mismatch",
     );
-    expect(await standing(bought)).toEqual(granted);
+    expect(await standing(bought)).toEqual(made.paidOnce);
   });
 
   it("doesn't take a second payment for an order, and says so when Toss took it", async () => {
@@ -275,14 +243,14 @@ describe("a confirmation", () => {
     expect(await db().moneyFinding.findUnique({ where: finding })).toMatchObject({
       severity: "critical",
     });
-    expect(await standing(bought)).toEqual(granted);
+    expect(await standing(bought)).toEqual(made.paidOnce);
   });
 
   it("comes too late for an order of forty minutes ago", async () => {
     const nowMs = Date.now();
-    const bought = await paidInWindow({ nowMs: nowMs - 41 * minuteMs });
+    const bought = await paidInWindow({}, { nowMs: nowMs - 41 * minuteMs });
     await expect(confirm.confirmOrder({ ...bought, nowMs })).rejects.toThrow("order_expired");
-    expect(await standing(bought)).toEqual({ ...nothing, state: "expired" });
+    expect(await standing(bought)).toEqual({ ...made.nothingPaid, state: "expired" });
     expect(await tossStatus(bought)).toBe("IN_PROGRESS");
     await expect(confirm.confirmOrder({ ...bought, nowMs })).rejects.toThrow("order_expired");
   });
@@ -294,7 +262,7 @@ describe("a confirmation", () => {
       data: { failureCode: "REJECT_CARD_PAYMENT" },
     });
     await expect(confirm.confirmOrder(bought)).rejects.toThrow("payment_refused");
-    expect(await standing(bought)).toEqual({ ...nothing, state: "failed" });
+    expect(await standing(bought)).toEqual({ ...made.nothingPaid, state: "failed" });
     const { failureMessage } = await orders.getOrder(bought);
     expect(failureMessage).toBe("한도를 넘었거나 잔액이 모자라서 결제하지 못했어요.");
   });
