@@ -26,11 +26,20 @@ interface OrderPanelProps {
 }
 
 /** What subtitles of this file cost, and the button that orders them. */
-export function OrderPanel({ item, pledged, commands }: OrderPanelProps) {
+export function OrderPanel(props: OrderPanelProps) {
+  const { videoId, phase } = props.item;
+  if (videoId === null || phase === "checking" || phase === "failed") return null;
+  return (
+    <div className="basis-full pt-2 empty:hidden sm:pl-8">
+      <OrderState {...props} videoId={videoId} />
+    </div>
+  );
+}
+
+function OrderState({ item, pledged, commands, videoId }: OrderPanelProps & { videoId: string }) {
   const t = useTranslations("studio.upload");
   const speech = useCapabilities()?.speech;
-  const { phase, videoId, jobId, caption } = item;
-  if (videoId === null || phase === "checking" || phase === "failed") return null;
+  const { phase, jobId, caption } = item;
   if (jobId !== null) {
     return (
       <Line icon={<CircleCheck className="text-success" />} text={t("making")}>
@@ -53,10 +62,12 @@ interface LineProps {
 }
 
 const Line = ({ icon, text, children }: LineProps) => (
-  <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm [&_svg]:size-4 [&_svg]:shrink-0">
+  <div className="flex items-start gap-2 text-sm [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0">
     {icon}
-    <p className="text-ink-muted tabular-nums">{text}</p>
-    {children}
+    <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+      <p className="text-ink-muted tabular-nums">{text}</p>
+      {children}
+    </div>
   </div>
 );
 
@@ -65,16 +76,18 @@ function Ordered({ item, onWithdraw }: { item: UploadItem; onWithdraw: () => Pro
   const locale = useLocale();
   const fail = useFailure();
   const { language = "auto", maxCredits = null } = item.caption ?? {};
-  const spoken = language === "auto" ? t("autoDetect") : languageName(language, locale);
+  const values = { language, name: languageName(language, locale), count: maxCredits ?? 0 };
   return (
     <Line
       icon={<Captions aria-hidden="true" className="text-accent" />}
-      text={t(maxCredits === null ? "orderedFree" : "ordered", {
-        language: spoken,
-        count: maxCredits ?? 0,
-      })}
+      text={t(maxCredits === null ? "orderedFree" : "ordered", values)}
     >
-      <Button size="sm" variant="quiet" onClick={() => void onWithdraw().catch(fail)}>
+      <Button
+        size="sm"
+        variant="quiet"
+        className="-my-1"
+        onClick={() => void onWithdraw().catch(fail)}
+      >
         {t("withdraw")}
       </Button>
     </Line>
@@ -119,6 +132,7 @@ function Offer({ item, videoId, pledged, order }: OfferProps) {
           />
           <Button
             variant="accent"
+            className="grow sm:grow-0"
             disabled={!quote}
             pending={pending}
             onClick={() => quote && run({ language, maxCredits: quote.total })}

@@ -45,7 +45,7 @@ export function UploadRow({ item, pledged, commands }: UploadRowProps) {
   const moving = phase === "uploading" || phase === "finishing" || phase === "checking";
   const barred = phase !== "failed" && phase !== "done";
   return (
-    <li className="flex items-start gap-3 border-b px-4 py-3 last:border-b-0">
+    <li className="flex flex-wrap items-start gap-x-3 border-b px-4 py-3 last:border-b-0">
       <PhaseSign phase={phase} />
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         <div className="flex items-baseline justify-between gap-3">
@@ -65,11 +65,11 @@ export function UploadRow({ item, pledged, commands }: UploadRowProps) {
           />
         ) : null}
         <PhaseText item={item} percent={percent} />
-        <OrderPanel key={item.uploadId} item={item} pledged={pledged} commands={commands} />
       </div>
       <div className="-my-1 flex shrink-0 items-center gap-0.5">
         <RowActions item={item} commands={commands} />
       </div>
+      <OrderPanel key={item.uploadId} item={item} pledged={pledged} commands={commands} />
     </li>
   );
 }

@@ -47,7 +47,7 @@ test("from sign-up to subtitles over the video and three files", async ({ page, 
   await page.getByRole("link", { name: "첫 영상 올리기" }).click();
   await chooseFile(page, await speechVideo("mp4"));
   // The price and what it leaves of the sign-up gift, before anything is spent.
-  await expect(page.getByText("시작하고 나면 남는 크레딧")).toBeVisible();
+  await expect(page.getByText("시작 후 남는 크레딧")).toBeVisible();
   await page.getByRole("button", { name: /^자막 만들기 · \d+크레딧$/ }).click();
   await expect(page.getByText("다 올렸어요")).toBeVisible({ timeout: 60_000 });
   await page.getByRole("link", { name: "열기" }).click();

@@ -51,7 +51,7 @@ async function choose(page: Page, file: string): Promise<void> {
 
 /** Orders subtitles of the only file on the list at the price that its row shows. */
 async function orderSubtitles(page: Page): Promise<void> {
-  await expect(page.getByText("시작하고 나면 남는 크레딧")).toBeVisible();
+  await expect(page.getByText("시작 후 남는 크레딧")).toBeVisible();
   await page.getByRole("button", { name: /^자막 만들기 · \d+크레딧$/ }).click();
 }
 
