@@ -6,6 +6,7 @@ import { historyQuery } from "./schema";
 
 let app: TestApp;
 let ledger: typeof import("./ledger");
+let sweep: typeof import("./sweep");
 let history: typeof import("./history");
 let file: typeof import("./history-file");
 let overview: typeof import("./overview");
@@ -16,9 +17,10 @@ let newId: typeof import("@/lib/ids").newId;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [ledger, history, file, overview, statistics, { transaction }, { db }, { newId }] =
+  [ledger, sweep, history, file, overview, statistics, { transaction }, { db }, { newId }] =
     await Promise.all([
       import("./ledger"),
+      import("./sweep"),
       import("./history"),
       import("./history-file"),
       import("./overview"),
@@ -223,7 +225,7 @@ describe("the overview", () => {
     expect(view).toMatchObject({ available: 325, held: 0, posted: 325, lowLevel: 30 });
     expect(view.lots.map(({ remaining }) => remaining)).toEqual([25, 300]);
     expect(view.nextExpiry).toEqual({ at: "2026-06-01T12:00:00.000Z", credits: 25 });
-    await ledger.expireLots(nowMs + 1);
+    await sweep.expireLots(nowMs + 1);
     const swept = await overview.getCredits(ownerId, nowMs + 1);
     expect(swept).toMatchObject({ available: 325, held: 0, posted: 325 });
     expect(swept.seq).toBeGreaterThan(view.seq);

@@ -6,8 +6,8 @@ import { log } from "@/lib/log";
 import { raiseFinding } from "@/lib/topups/findings";
 import { transaction } from "@/lib/transaction";
 import type { InvariantFailure, LedgerReport } from "./invariants";
-import { expireLots, reapReservations } from "./ledger";
 import { deleteChecksBefore, insertCheck, latestCheck } from "./ledger-check-repo";
+import { expireLots, reapReservations } from "./sweep";
 import { verifyLedger } from "./verify";
 
 /** How long checks are kept, in ms. */

@@ -289,7 +289,10 @@ export async function readAvailable(ownerId: string, at: Date, tx: Tx = db()): P
   return row?.available ?? 0;
 }
 
-/** Nothing leaves the wallet while it is frozen. */
+/** Nothing leaves the wallet while it is frozen; one that isn't there yet is made, frozen. */
 export async function setFrozen(tx: Tx, ownerId: string, at: Date | null): Promise<void> {
+  if (at) {
+    await tx.$queryRaw`SELECT credits_wallet(${ownerId}::uuid, ${at}::timestamptz)::text`;
+  }
   await tx.creditWallet.updateMany({ where: { ownerId }, data: { frozenAt: at } });
 }

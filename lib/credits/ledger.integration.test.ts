@@ -68,8 +68,8 @@ describe("expiry", () => {
     const held = await on.hold(owner, 12, { nowMs: start });
     expect(await available(owner, day(3) - 1)).toBe(8);
     expect(await available(owner, day(3))).toBe(0);
-    await on.ledger.expireLots(day(3));
-    await on.ledger.expireLots(day(4));
+    await on.sweep.expireLots(day(3));
+    await on.sweep.expireLots(day(4));
     expect(await on.wallet(owner)).toEqual({ posted: 12, held: 12, seq: 3 });
     await on.capture(held, "transcribe", day(4));
     expect(await on.wallet(owner)).toEqual({ posted: 0, held: 0, seq: 4 });
@@ -94,7 +94,7 @@ describe("expiry", () => {
     await on.release(held, { ours, nowMs: day(5) });
     expect(await available(owner, goodUntil - 1)).toBe(ours ? 12 : 20);
     expect(await available(owner, goodUntil)).toBe(0);
-    await on.ledger.expireLots(goodUntil);
+    await on.sweep.expireLots(goodUntil);
     expect(await on.wallet(owner)).toMatchObject({ posted: 0, held: 0 });
   });
 });
@@ -184,7 +184,7 @@ describe("a reservation", () => {
       await on.hold(owner, 20, { nowMs: start }),
     ];
     const isAlive = async ({ subjectId }: { subjectId: string }) => subjectId !== dead.of.subjectId;
-    const reap = (nowMs: number) => on.ledger.reapReservations(isAlive, nowMs);
+    const reap = (nowMs: number) => on.sweep.reapReservations(isAlive, nowMs);
     expect(await reap(start + on.ledger.reservationMs)).toBe(0);
     expect(await reap(day(3))).toBe(1);
     expect(await reap(day(3))).toBe(0);

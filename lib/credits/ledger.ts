@@ -3,25 +3,21 @@ import { createHash } from "node:crypto";
 import { appendAudit } from "@/lib/audit/service";
 import { AppError, isErrorCode } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { afterCommit, type Tx, transaction } from "@/lib/transaction";
+import { afterCommit, type Tx } from "@/lib/transaction";
 import {
   capture,
   claim,
-  expire,
   findReservation,
   grant,
   type LedgerResult,
   type Movement,
   notifyCredits,
-  prolongReservation,
   putBack,
   type ReservationRow,
   release,
   reserve,
   setFrozen,
-  staleReservations,
   takeBack,
-  walletsWithExpired,
 } from "./ledger-repo";
 import type { Price } from "./price";
 import { afterGrant } from "./rearm";
@@ -120,14 +116,15 @@ export async function reserveCredits(
   const { ownerId, purpose, subjectId, attempt, price, key, nowMs = Date.now() } = options;
   const reservationId = newId(nowMs);
   const lines = price.lines.flatMap(({ component, units, amount }) => [component, units, amount]);
-  const by = movement(key, nowMs, "reserve", ownerId, purpose, ...lines);
+  const { ruleVersion } = price;
+  const by = movement(key, nowMs, ownerId, purpose, subjectId, ruleVersion, ...lines);
   const result = await reserve(tx, by, {
     ownerId,
     reservationId,
     purpose,
     subjectId,
     attempt,
-    ruleVersion: price.ruleVersion,
+    ruleVersion,
     quote: price,
     lines: price.lines,
     expiresAt: new Date(nowMs + reservationMs),
@@ -185,10 +182,11 @@ export async function releaseCredits(
   options: { component?: string; ours: boolean; reason: string; nowMs?: number },
 ): Promise<void> {
   const reservation = await findReservation(tx, of);
-  if (reservation) await releaseRow(tx, reservation, options);
+  if (reservation) await releaseReservation(tx, reservation, options);
 }
 
-async function releaseRow(
+/** The same for a reservation that has been read. */
+export async function releaseReservation(
   tx: Tx,
   reservation: ReservationRow,
   options: { component?: string; ours: boolean; reason: string; nowMs?: number },
@@ -200,27 +198,6 @@ async function releaseRow(
   const what = { reservationId, component, extend: ours, reason };
   tell(tx, ownerId, await release(tx, by, what));
   await afterGrant(tx, ownerId);
-}
-
-/**
- * Looks after reservations past their time: one whose work is still alive goes on, another is
- * given back. Answers how many were given back.
- * @param isAlive asks the job
- */
-export async function reapReservations(
-  isAlive: (reservation: ReservationRow) => Promise<boolean>,
-  nowMs = Date.now(),
-): Promise<number> {
-  let given = 0;
-  for (const reservation of await staleReservations(new Date(nowMs), 200)) {
-    const alive = await isAlive(reservation);
-    await transaction(async (tx) => {
-      if (alive) await prolongReservation(tx, reservation.id, new Date(nowMs + reservationMs));
-      else await releaseRow(tx, reservation, { ours: true, reason: "timeout", nowMs });
-    });
-    if (!alive) given += 1;
-  }
-  return given;
 }
 
 /**
@@ -271,23 +248,6 @@ export async function claimCredits(
   const result = await claim(tx, by, { fromOwnerId, toOwnerId });
   tell(tx, fromOwnerId, result);
   return tell(tx, toOwnerId, result);
-}
-
-/** Wallets looked up at a time. */
-const expiryBatch = 500;
-
-/** Lets go of what has expired everywhere; answers how many credits that was. */
-export async function expireLots(nowMs = Date.now()): Promise<number> {
-  const at = new Date(nowMs);
-  let credits = 0;
-  for (;;) {
-    const wallets = await walletsWithExpired(at, expiryBatch);
-    for (const { walletId, ownerId } of wallets) {
-      credits += await transaction((tx) => expire(tx, walletId, at));
-      await notifyCredits(ownerId).catch(() => undefined);
-    }
-    if (wallets.length < expiryBatch) return credits;
-  }
 }
 
 /** Stops everything from leaving a wallet while a payment is looked into. */

@@ -209,9 +209,17 @@ export async function eventsAfter(jobId: string, seq: number): Promise<JobEventV
 }
 
 /** Jobs that count as running but haven't said anything since `before`. */
-export async function quietJobs(before: Date): Promise<{ id: string; attempt: number }[]> {
+export async function quietJobs(
+  before: Record<"processing" | "pending", Date>,
+): Promise<{ id: string; attempt: number }[]> {
+  const { processing, pending } = before;
   return db().job.findMany({
-    where: { status: "processing", heartbeatAt: { lt: before } },
+    where: {
+      OR: [
+        { status: "processing", heartbeatAt: { lt: processing } },
+        { status: "pending", heartbeatAt: { lt: pending } },
+      ],
+    },
     select: { id: true, attempt: true },
     take: 100,
   });

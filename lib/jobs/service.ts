@@ -7,7 +7,7 @@ import { publishEvent } from "@/lib/outbox/service";
 import { speechEngine } from "@/lib/speech";
 import { type Tx, transaction } from "@/lib/transaction";
 import { assertTrialJob } from "@/lib/trial/visitor-uploads";
-import { holdRetention } from "@/lib/videos/retention";
+import { holdRetention, lockForWork } from "@/lib/videos/retention";
 import { captionableVideo } from "@/lib/videos/service";
 import {
   appendEvent,
@@ -68,6 +68,7 @@ export async function queueJob(
   const { ownerId, videoId, language, idempotencyKey, durationMs } = options;
   const id = newId();
   if (!(await insertJob(tx, { id, ownerId, videoId, language, idempotencyKey }))) return undefined;
+  await lockForWork(tx, videoId);
   const price = priceJob({ durationMs, source: language === "auto" ? undefined : language });
   const declined = await holdForJob(tx, { ...options, jobId: id, attempt: 1, price });
   if (declined) {
@@ -173,7 +174,9 @@ export async function retryJob(options: {
   if (durationMs === null) throw new AppError("not_ready");
   const declined = await transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
-    if (job?.status !== "failed" && job?.status !== "cancelled") return undefined;
+    if (job?.ownerId !== ownerId) throw new AppError("not_found");
+    if (job.status !== "failed" && job.status !== "cancelled") return undefined;
+    await lockForWork(tx, job.videoId);
     const attempt = job.attempt + 1;
     const source = job.language === "auto" ? undefined : job.language;
     const skip = await paidComponents(tx, job.id);
@@ -221,14 +224,15 @@ export async function cancelJobsOfVideo(videoId: string): Promise<void> {
 
 /**
  * A job may wait its turn behind others for hours without a word; after a day of silence its run
- * is gone for good, whatever the engine believes.
+ * is gone for good, whatever the engine believes, and after three that of one not yet begun.
  */
 const quietMs = 24 * 3_600_000;
 
 /** Ends jobs whose run has vanished. Answers how many. */
 export async function reconcileJobs(nowMs = Date.now()): Promise<number> {
   let ended = 0;
-  for (const job of await quietJobs(new Date(nowMs - quietMs))) {
+  const before = { processing: new Date(nowMs - quietMs), pending: new Date(nowMs - 3 * quietMs) };
+  for (const job of await quietJobs(before)) {
     const outcome = { status: "failed", errorCode: "job_lost" } as const;
     if (await settleJob({ jobId: job.id, attempt: job.attempt, outcome })) ended += 1;
   }

@@ -50,8 +50,8 @@ export async function settleLocked(tx: Tx, job: LockedJob, outcome: Outcome): Pr
     errorDetail: outcome.status === "failed" ? (outcome.errorDetail ?? null) : null,
     failedStage: failedStage ?? null,
   });
-  const served = outcome.status === "completed" ? "completed" : "waiting";
-  await startRetention(tx, { videoId: job.videoId, outcome: served });
+  const work = outcome.status === "failed" ? "waiting" : outcome.status;
+  await startRetention(tx, { videoId: job.videoId, outcome: work });
   await settleJobCredits(tx, { jobId: job.id, attempt: job.attempt, ...chargeOf(outcome) });
   await appendEvent(tx, job.id, {
     kind: "status",

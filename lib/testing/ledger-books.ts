@@ -45,7 +45,7 @@ export async function fillBooks(on: OpenLedger): Promise<void> {
   await on.give(owner, 60, { source: "goodwill", key: books.goodwillKey });
   const expiresAt = new Date(nowMs - dayMs);
   await on.give(books.poorOwner, 5, { expiresAt, nowMs: nowMs - 2 * dayMs });
-  await on.ledger.expireLots(nowMs);
+  await on.sweep.expireLots(nowMs);
 }
 
 async function fillJobs({ db }: OpenLedger): Promise<void> {

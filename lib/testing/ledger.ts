@@ -30,8 +30,9 @@ export interface Held {
 
 /** The ledger as the product calls it, each movement in a transaction of its own. */
 export async function openLedger() {
-  const [ledger, { transaction }, { db }] = await Promise.all([
+  const [ledger, sweep, { transaction }, { db }] = await Promise.all([
     import("@/lib/credits/ledger"),
+    import("@/lib/credits/sweep"),
     import("@/lib/transaction"),
     import("@/lib/db"),
   ]);
@@ -76,6 +77,7 @@ export async function openLedger() {
   const owner = async () => (await makeUser({ credits: 0 })).id;
   return {
     ledger,
+    sweep,
     transaction,
     db,
     owner,

@@ -78,8 +78,13 @@ export async function fulfilCaptionOrder(tx: Tx, videoId: string): Promise<void>
 }
 
 /** The same in a transaction of its own: after the length of a file has been found out. */
-export function fulfilInspected(videoId: string): Promise<void> {
-  return transaction((tx) => fulfilCaptionOrder(tx, videoId));
+export async function fulfilInspected(videoId: string): Promise<void> {
+  try {
+    await transaction((tx) => fulfilCaptionOrder(tx, videoId));
+  } catch (error) {
+    // Deleted meanwhile: there is nothing to caption any more.
+    if (!AppError.is(error, "gone")) throw error;
+  }
 }
 
 async function tellUnaffordable(

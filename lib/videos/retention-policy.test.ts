@@ -12,8 +12,17 @@ describe("files go", () => {
     ["completed", nowMs + hourMs, nowMs + 2 * hourMs],
     ["completed", nowMs + 9 * dayMs, nowMs + 9 * dayMs],
     ["waiting", nowMs - dayMs, nowMs + dayMs],
+    ["cancelled", null, nowMs + hourMs],
+    ["cancelled", nowMs + 9 * dayMs, nowMs + 9 * dayMs],
   ] as const)("after work that is %s, bought until %s, at %i", (outcome, retainedUntilMs, at) => {
-    expect(expiryAfterWork({ outcome, retainedUntilMs, nowMs })).toBe(at);
+    const uploadedAtMs = nowMs - 3 * dayMs;
+    expect(expiryAfterWork({ outcome, retainedUntilMs, uploadedAtMs, nowMs })).toBe(at);
+  });
+
+  it("a day after their upload when the job was cancelled before", () => {
+    const uploadedAtMs = nowMs - hourMs;
+    const work = { outcome: "cancelled", retainedUntilMs: null, uploadedAtMs, nowMs } as const;
+    expect(expiryAfterWork(work)).toBe(uploadedAtMs + dayMs);
   });
 });
 

@@ -6,17 +6,24 @@ const dayMs = 24 * hourMs;
  * `completed`: they have served. `waiting`: no captions were ordered yet, or a job ended without
  * them, and starting it again needs the file.
  */
-export const retentionMs = { completed: 2 * hourMs, waiting: dayMs } as const;
-export type WorkOutcome = keyof typeof retentionMs;
+const retentionMs = { completed: 2 * hourMs, waiting: dayMs } as const;
+/** A job that its owner cancelled gives the file no new day, or starting and cancelling would. */
+const cancelledMs = hourMs;
+export type WorkOutcome = keyof typeof retentionMs | "cancelled";
 
 /** When the files go: never before the time that was bought. */
 export function expiryAfterWork(options: {
   outcome: WorkOutcome;
   retainedUntilMs: number | null;
+  uploadedAtMs: number;
   nowMs: number;
 }): number {
-  const { outcome, retainedUntilMs, nowMs } = options;
-  return Math.max(nowMs + retentionMs[outcome], retainedUntilMs ?? 0);
+  const { outcome, retainedUntilMs, uploadedAtMs, nowMs } = options;
+  const free =
+    outcome === "cancelled"
+      ? Math.max(nowMs + cancelledMs, uploadedAtMs + retentionMs.waiting)
+      : nowMs + retentionMs[outcome];
+  return Math.max(free, retainedUntilMs ?? 0);
 }
 
 /** Until when bought days reach: they are added to whatever time there is. */

@@ -7,6 +7,7 @@ export interface RetentionRow {
   title: string;
   expiresAt: Date | null;
   retainedUntil: Date | null;
+  uploadedAt: Date | null;
 }
 
 const shown = {
@@ -15,6 +16,7 @@ const shown = {
   title: true,
   expiresAt: true,
   retainedUntil: true,
+  uploadedAt: true,
 } as const;
 
 /** Whose files are there, and stay until they are told to go. */

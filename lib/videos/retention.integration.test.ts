@@ -35,9 +35,7 @@ const dayMs = 24 * hourMs;
 async function owned(amount: number) {
   const { id: ownerId } = await makeUser();
   const key = `test:${ownerId}`;
-  await transaction((tx) =>
-    ledger.grantCredits(tx, { ownerId, source: "goodwill", amount, key }),
-  );
+  await transaction((tx) => ledger.grantCredits(tx, { ownerId, source: "goodwill", amount, key }));
   const video = await makeVideo({ ownerId });
   return { ownerId, videoId: video.id };
 }
@@ -151,4 +149,53 @@ describe("more time", () => {
       retention.extendRetention({ ...asked, ownerId: other.ownerId }),
     ).rejects.toMatchObject({ code: "not_found" });
   });
+});
+
+describe("jobs over one video and more time for it", () => {
+  it("at once don't wait for each other in a circle", async () => {
+    const { ownerId, videoId } = await owned(1_000);
+    const jobs = await import("@/lib/jobs/service");
+    const { settleJob } = await import("@/lib/jobs/settle");
+    const queue = (idempotencyKey: string) =>
+      transaction((tx) =>
+        jobs.queueJob(tx, { ownerId, videoId, language: "ko", durationMs: 10_000, idempotencyKey }),
+      );
+    for (let round = 0; round < 5; round++) {
+      await queue(`first-${round}`);
+      const [first] = await db().job.findMany({ where: { idempotencyKey: `first-${round}` } });
+      const outcome = { status: "cancelled" } as const;
+      const started = performance.now();
+      await Promise.all([
+        queue(`second-${round}`),
+        settleJob({ jobId: first?.id ?? "", attempt: 1, outcome }),
+        retention.extendRetention({ ownerId, videoId, days: 7, idempotencyKey: newId() }),
+        retention.extendRetention({ ownerId, videoId, days: 7, idempotencyKey: newId() }),
+      ]);
+      // Postgres looks for circles after a second.
+      expect(performance.now() - started).toBeLessThan(1_000);
+    }
+  });
+
+  it("can't begin over files that are gone", async () => {
+    const { ownerId, videoId } = await owned(100);
+    await db().video.update({ where: { id: videoId }, data: { mediaDeletedAt: new Date() } });
+    const jobs = await import("@/lib/jobs/service");
+    const job = { ownerId, videoId, language: "ko", durationMs: 10_000, idempotencyKey: newId() };
+    await expect(transaction((tx) => jobs.queueJob(tx, job))).rejects.toMatchObject({
+      code: "gone",
+    });
+    const { held } = await db().creditWallet.findUniqueOrThrow({ where: { ownerId } });
+    expect(held).toBe(0);
+  });
+});
+
+it("a purchase that was refused works under the same key once there are credits", async () => {
+  const { ownerId, videoId } = await owned(1_000);
+  const asked = { ownerId, videoId, days: 7, idempotencyKey: newId() } as const;
+  await db().creditWallet.update({ where: { ownerId }, data: { frozenAt: new Date() } });
+  await expect(retention.extendRetention(asked)).rejects.toMatchObject({ code: "wallet_frozen" });
+  await db().creditWallet.update({ where: { ownerId }, data: { frozenAt: null } });
+  await retention.extendRetention(asked);
+  const video = await db().video.findUniqueOrThrow({ where: { id: videoId } });
+  expect(video.retainedUntil).not.toBeNull();
 });

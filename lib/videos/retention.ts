@@ -32,13 +32,26 @@ import type { RetentionView } from "./schema";
 import { getOwnVideo } from "./service";
 
 /**
+ * Locks a video that is to be worked on, before the wallet that pays for it: whoever takes both
+ * takes them in this order.
+ * @throws {AppError} `gone` when its files are, or their time is over
+ */
+export async function lockForWork(
+  tx: Tx,
+  videoId: string,
+  nowMs = Date.now(),
+): Promise<RetentionRow> {
+  const row = await lockRetention(tx, videoId);
+  if (!row || (row.expiresAt && row.expiresAt.getTime() <= nowMs)) throw new AppError("gone");
+  return row;
+}
+
+/**
  * Keeps a video's files while a job works on them.
- * @throws {AppError} `gone` when their time is over
+ * @throws {AppError} `gone` when they are, or their time is over
  */
 export async function holdRetention(tx: Tx, videoId: string, nowMs = Date.now()): Promise<void> {
-  const row = await lockRetention(tx, videoId);
-  if (!row) return;
-  if (row.expiresAt && row.expiresAt.getTime() <= nowMs) throw new AppError("gone");
+  await lockForWork(tx, videoId, nowMs);
   await setRetention(tx, videoId, { expiresAt: null });
 }
 
@@ -51,7 +64,9 @@ export async function startRetention(
   const row = await lockRetention(tx, videoId);
   if (!row || (await isWorkedOn(tx, videoId))) return;
   const retainedUntilMs = row.retainedUntil?.getTime() ?? null;
-  const expiresAt = new Date(expiryAfterWork({ outcome, retainedUntilMs, nowMs }));
+  const uploadedAtMs = row.uploadedAt?.getTime() ?? nowMs;
+  const work = { outcome, retainedUntilMs, uploadedAtMs, nowMs };
+  const expiresAt = new Date(expiryAfterWork(work));
   await setRetention(tx, videoId, { expiresAt });
 }
 
@@ -95,23 +110,21 @@ export async function extendRetention(options: {
 }): Promise<RetentionView> {
   const { ownerId, videoId, days, idempotencyKey, nowMs = Date.now() } = options;
   await getOwnVideo(options);
-  const held = await transaction(async (tx) => {
-    const row = await lockRetention(tx, videoId);
-    const over = row?.expiresAt && row.expiresAt.getTime() <= nowMs;
-    if (!row || over) throw new AppError("gone");
+  await transaction(async (tx) => {
+    const row = await lockForWork(tx, videoId, nowMs);
     const of = { purpose: "retention", subjectId: videoId } as const;
     const attempt = 1 + (await countExtensions(tx, videoId));
     const price = priceRetention(days);
     const key = `retention:${videoId}:${idempotencyKey}`;
     const held = await reserveCredits(tx, { ...of, ownerId, attempt, price, key, nowMs });
-    if (held.outcome === "refused" || held.replayed) return held;
+    // Refused, nothing is kept under the key: after a top-up the same button works.
+    assertApplied(held);
+    if (held.replayed) return;
     await captureLine(tx, { ...of, attempt, component: `retention:${days}` }, nowMs);
     const retainedUntil = new Date(untilAfter(row, days, nowMs));
     const expiresAt = row.expiresAt && retainedUntil;
     await setRetention(tx, videoId, { retainedUntil, expiresAt });
-    return held;
   });
-  assertApplied(held);
   return getRetention({ ownerId, videoId }, nowMs);
 }
 

@@ -596,7 +596,7 @@ CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON "ledger_entries
 
 -- ---------------------------------------------------------------------------------------------
 -- How credits move: one function, one round trip. Each takes its locks in this order: the
--- idempotency key, the reservation, the wallet, then lots. Whoever holds a wallet's row may change
+-- reservation, the idempotency key, the wallet, then lots. Whoever holds a wallet's row may change
 -- its lots. Times come in as arguments. SQLSTATEs of their own: AX409 the key was used for
 -- something else, AX404 what is named isn't there.
 
@@ -775,10 +775,10 @@ DECLARE
   v_n int := 0;
   lot record;
 BEGIN
-  r := ledger_replay(p_key, p_hash);
-  IF r.outcome IS NOT NULL THEN RETURN r; END IF;
   SELECT * INTO res FROM credit_reservations WHERE id = p_reservation FOR UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'no such reservation' USING ERRCODE = 'AX404'; END IF;
+  r := ledger_replay(p_key, p_hash);
+  IF r.outcome IS NOT NULL THEN RETURN r; END IF;
   UPDATE reservation_lines SET state = 'captured', ended_at = p_now
     WHERE reservation_id = p_reservation AND component = p_component AND state = 'held' RETURNING amount INTO v_amount;
   IF NOT FOUND THEN
@@ -829,10 +829,10 @@ DECLARE
   v_n int := 0;
   lot record;
 BEGIN
-  r := ledger_replay(p_key, p_hash);
-  IF r.outcome IS NOT NULL THEN RETURN r; END IF;
   SELECT * INTO res FROM credit_reservations WHERE id = p_reservation FOR UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'no such reservation' USING ERRCODE = 'AX404'; END IF;
+  r := ledger_replay(p_key, p_hash);
+  IF r.outcome IS NOT NULL THEN RETURN r; END IF;
   WITH released AS (
     UPDATE reservation_lines SET state = 'released', ended_at = p_now
     WHERE reservation_id = p_reservation AND state = 'held' AND component = coalesce(p_component, component)
@@ -887,6 +887,7 @@ DECLARE
   r ledger_result;
   w credit_wallets;
   v_wallet uuid;
+  v_refusal text;
   v_free_paid int;
   v_free_bonus int;
   v_paid int := p_paid;
@@ -904,11 +905,14 @@ BEGIN
   SELECT * INTO w FROM credit_wallets WHERE id = v_wallet FOR UPDATE;
   SELECT coalesce(sum(remaining - held) FILTER (WHERE paid), 0), coalesce(sum(remaining - held) FILTER (WHERE NOT paid), 0)
     INTO v_free_paid, v_free_bonus FROM credit_lots WHERE wallet_id = v_wallet AND order_id = p_order;
-  IF v_free_paid < p_paid OR v_free_bonus < p_bonus OR p_paid + p_bonus = 0 THEN
+  IF p_kind = 'refund' AND w.frozen_at IS NOT NULL THEN v_refusal := 'wallet_frozen';
+  ELSIF v_free_paid < p_paid OR v_free_bonus < p_bonus OR p_paid + p_bonus = 0 THEN v_refusal := 'credits_in_use';
+  END IF;
+  IF v_refusal IS NOT NULL THEN
     INSERT INTO ledger_transactions
       (id, kind, idempotency_key, request_hash, outcome, refusal, wallet_id, amount, available_after, order_id, refund_id, actor_id, reason, created_at)
-      VALUES (p_id, p_kind, p_key, p_hash, 'refused', 'credits_in_use', v_wallet, p_paid + p_bonus, w.posted - w.held, p_order, p_refund, p_actor, p_reason, p_now);
-    RETURN ('refused', 'credits_in_use', p_id, p_paid + p_bonus, w.posted - w.held, FALSE)::ledger_result;
+      VALUES (p_id, p_kind, p_key, p_hash, 'refused', v_refusal, v_wallet, p_paid + p_bonus, w.posted - w.held, p_order, p_refund, p_actor, p_reason, p_now);
+    RETURN ('refused', v_refusal, p_id, p_paid + p_bonus, w.posted - w.held, FALSE)::ledger_result;
   END IF;
   UPDATE credit_wallets SET posted = posted - p_paid - p_bonus, seq = seq + 1 WHERE id = v_wallet RETURNING * INTO w;
   INSERT INTO ledger_transactions

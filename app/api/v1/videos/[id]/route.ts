@@ -17,10 +17,7 @@ export const PATCH = route(
   },
 );
 
-export const DELETE = route(
-  { auth: "studio", params: idParams },
-  async ({ principal, params }) => {
-    await deleteVideo({ ownerId: principal.userId, videoId: params.id });
-    return new Response(null, { status: 204 });
-  },
-);
+export const DELETE = route({ auth: "studio", params: idParams }, async ({ principal, params }) => {
+  await deleteVideo({ ownerId: principal.userId, videoId: params.id });
+  return new Response(null, { status: 204 });
+});
