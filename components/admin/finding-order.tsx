@@ -19,7 +19,7 @@ export function FindingOrder({ order, action }: { order: FindingOrderView; actio
       <h3 className="font-semibold">{t("order")}</h3>
       <Facts
         facts={[
-          [t("subject"), order.orderId],
+          [t("orderId"), order.orderId],
           [t("orderState"), words.orderState(order.state)],
           [t("amount"), won(order.amountKrw)],
           [t("credits"), t("creditsValue", { credits, bonus })],

@@ -21,10 +21,12 @@ export function FindingsTable({
   const nowMs = useNow(30_000);
   return (
     <Panel className="overflow-hidden">
-      <table className="w-full text-left">
+      <table className="w-full text-left max-md:block">
         <thead className="border-b text-ink-muted text-sm max-md:sr-only">
           <tr className="[&>th]:h-9 [&>th]:px-4 [&>th]:font-medium">
-            <th scope="col">{t("what")}</th>
+            <th scope="col" className="w-2/5">
+              {t("what")}
+            </th>
             <th scope="col">{t("expected")}</th>
             <th scope="col">{t("actual")}</th>
             <th scope="col" className="w-32 max-lg:hidden">
@@ -35,7 +37,7 @@ export function FindingsTable({
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="max-md:block">
           {findings.map((finding) => (
             <FindingRow key={finding.id} finding={finding} nowMs={nowMs} onShow={onShow} />
           ))}
@@ -58,7 +60,7 @@ function FindingRow({
   const words = useFindingWords();
   const quantities = useQuantities();
   return (
-    <tr className="relative border-b align-top last:border-b-0 hover:bg-hover max-md:flex max-md:flex-col max-md:gap-1 max-md:px-4 max-md:py-3 md:[&>td]:px-4 md:[&>td]:py-3">
+    <tr className="relative border-b align-top last:border-b-0 hover:bg-hover max-md:flex max-md:flex-col max-md:gap-1 max-md:px-4 max-md:py-3 [&>td]:[overflow-wrap:anywhere] md:[&>td]:px-4 md:[&>td]:py-3">
       <td>
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <SeverityBadge severity={finding.severity} />
@@ -78,7 +80,7 @@ function FindingRow({
       </td>
       <td className="font-medium tabular-nums">
         <span className="font-normal text-ink-muted text-sm md:hidden">{t("actual")} </span>
-        <span className="break-words">{finding.actual}</span>
+        {finding.actual}
       </td>
       <td className="text-ink-muted max-lg:hidden">
         <Moment at={finding.firstSeen} text={quantities.when(finding.firstSeen, nowMs)} />
