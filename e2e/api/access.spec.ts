@@ -146,6 +146,18 @@ test("another account finds none of the first one's objects", async ({ baseURL: 
   expect(video.title).toBe("speech");
 });
 
+test("what concerns the house isn't there for an account", async ({ baseURL: url = "" }) => {
+  const session = await programSession(url);
+  const headers = { authorization: await session.authorization() };
+  const routes = apiRoutes.filter(({ auth }) => auth === "operator");
+  expect(routes.length).toBeGreaterThan(5);
+  for (const route of routes) {
+    const answer = await callRoute(url, route, { id: unknown, headers });
+    expect(answer.status, `${route.method} ${route.path}`).toBe(404);
+    expect(await answer.json()).toMatchObject({ code: "not_found" });
+  }
+});
+
 test("who goes on reaching for what isn't theirs is recorded and put out", async ({
   baseURL: url = "",
 }) => {
