@@ -1,24 +1,16 @@
 "use client";
 
-import { CircleUser, Languages, LogOut, Monitor, Moon, Scale, Settings, Sun } from "lucide-react";
+import { CircleUser, LogOut, Scale, Settings } from "lucide-react";
 import NextLink from "next/link";
-import { useLocale, useTranslations } from "next-intl";
-import { type MouseEvent, startTransition } from "react";
+import { useTranslations } from "next-intl";
+import { startTransition } from "react";
 import { Avatar } from "@/components/account/avatar";
-import { useChosenTheme } from "@/components/account/theme-switch";
 import { IconButton } from "@/components/ui/button";
-import {
-  Menu,
-  MenuGroup,
-  MenuItem,
-  MenuLink,
-  MenuRadioGroup,
-  MenuSeparator,
-} from "@/components/ui/menu";
-import { languageNames, otherLocale } from "@/i18n/routing";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import type { AccountView } from "@/lib/accounts/schema";
 import { routes } from "@/lib/client/routes";
-import { rememberChoice, useKnownAccount } from "@/lib/client/use-account";
+import { useKnownAccount } from "@/lib/client/use-account";
+import { AppearanceChoices } from "./appearance-choices";
 
 interface AccountMenuProps {
   user: Pick<AccountView, "id" | "name" | "email" | "photoUrl" | "operator">;
@@ -29,7 +21,6 @@ interface AccountMenuProps {
 /** Who is logged in, settings, language, appearance, and the way out. */
 export function AccountMenu({ user: shown, logOut }: AccountMenuProps) {
   const t = useTranslations("studio.shell");
-  const common = useTranslations("common");
   const user = useKnownAccount(shown);
   const leave = async () => {
     await logOut();
@@ -65,54 +56,12 @@ export function AccountMenu({ user: shown, logOut }: AccountMenuProps) {
         </MenuLink>
       ) : null}
       <MenuSeparator />
-      <ThemeChoice />
-      <MenuSeparator />
-      <MenuGroup label={common("language")}>
-        <LanguageChoice />
-      </MenuGroup>
+      <AppearanceChoices />
       <MenuSeparator />
       <MenuItem onClick={() => startTransition(leave)}>
         <LogOut aria-hidden="true" />
         {t("logOut")}
       </MenuItem>
     </Menu>
-  );
-}
-
-/** Takes effect at once; the account remembers it for other browsers. */
-function ThemeChoice() {
-  const common = useTranslations("common");
-  const [theme, setTheme] = useChosenTheme();
-  return (
-    <MenuRadioGroup
-      label={common("theme.label")}
-      value={theme}
-      onValueChange={(next) => {
-        setTheme(next);
-        void rememberChoice({ theme: next });
-      }}
-      options={[
-        { value: "system", label: common("theme.system"), icon: <Monitor aria-hidden="true" /> },
-        { value: "light", label: common("theme.light"), icon: <Sun aria-hidden="true" /> },
-        { value: "dark", label: common("theme.dark"), icon: <Moon aria-hidden="true" /> },
-      ]}
-    />
-  );
-}
-
-/** The link works by itself; a plain click stores the choice before the page is left. */
-function LanguageChoice() {
-  const other = otherLocale(useLocale());
-  const href = `?lang=${other}`;
-  const choose = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    void rememberChoice({ locale: other }).then(() => window.location.assign(href));
-  };
-  return (
-    <MenuLink href={href} hrefLang={other} lang={other} onClick={choose}>
-      <Languages aria-hidden="true" />
-      {languageNames[other]}
-    </MenuLink>
   );
 }

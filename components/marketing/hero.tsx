@@ -19,6 +19,9 @@ export async function Hero() {
             <ButtonLink href={routes.signUp()} variant="primary" size="lg">
               {t("signUp")}
             </ButtonLink>
+            <ButtonLink href={routes.trial()} size="lg">
+              {t("trial")}
+            </ButtonLink>
             <a href="#how" className={buttonStyle({ variant: "quiet", size: "lg" })}>
               {t("how")}
             </a>

@@ -7,13 +7,16 @@ import { useFreshAction } from "@/components/account/use-fresh";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Panel, PanelBody, PanelHeader } from "@/components/ui/panel";
 import { useErrorText } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { confirmsDeletion } from "@/lib/accounts/deletion-policy";
 import { type AccountView, deletionGraceDays } from "@/lib/accounts/schema";
+import { routes } from "@/lib/client/routes";
 import { deleteAccount, useAccount } from "@/lib/client/use-account";
+import { useCredits } from "@/lib/client/use-credits";
 
 /** The way out: what goes when, and a confirmation that nobody types by accident. */
 export function AccountPage({ account: initial }: { account: AccountView }) {
@@ -22,6 +25,7 @@ export function AccountPage({ account: initial }: { account: AccountView }) {
   const form = useDeletion(account);
   return (
     <DeletionFrame>
+      <LostCredits />
       <form onSubmit={form.submit} noValidate className="flex flex-col items-start gap-4">
         <Field
           id="settings-confirmation"
@@ -49,6 +53,21 @@ export function AccountPage({ account: initial }: { account: AccountView }) {
       </form>
       {form.dialog}
     </DeletionFrame>
+  );
+}
+
+/** What goes with the account, and that bought credits can be turned back into money before. */
+function LostCredits() {
+  const t = useTranslations("settings.account");
+  const { credits } = useCredits();
+  if (!credits || credits.posted === 0) return null;
+  const paid = credits.lots.reduce((sum, lot) => sum + (lot.paid ? lot.remaining : 0), 0);
+  const link = (text: ReactNode) => <TextLink href={routes.orders()}>{text}</TextLink>;
+  return (
+    <Notice tone="warning">
+      <p>{t("credits", { count: credits.posted })}</p>
+      {paid > 0 ? <p>{t.rich("refund", { count: paid, link })}</p> : null}
+    </Notice>
   );
 }
 

@@ -101,14 +101,16 @@ export async function pendingChallenge() {
  * The code of a second factor; answers where to go on.
  * @throws {AppError} `token_invalid`, `second_factor_rejected`, `rate_limited`
  */
-export async function answerChallenge(input: { code: string }): Promise<{ next: string }> {
+export async function answerChallenge(input: {
+  code: string;
+}): Promise<{ next: string; loggedIn: boolean }> {
   const caller = await browserCaller();
   const challenge = (await readCookie("challenge")) ?? "";
   const { next, tokens } = await passChallenge({ challenge, code: input.code, caller });
   if (tokens) await signedIn(tokens);
   else await renewBrowser(caller);
   await clearCookies("challenge");
-  return { next: safeNextPath(next) };
+  return { next: safeNextPath(next), loggedIn: tokens !== undefined };
 }
 
 /** Ends the sign-in on the server and takes the cookies away. */

@@ -16,6 +16,6 @@ export {
 export { confirmEmailChange, pendingEmailChange } from "./browser-email";
 export { pendingPasswordReset, requestPasswordReset, resetPassword } from "./browser-reset";
 export type { Principal } from "./principal";
-export { currentPrincipal, currentUser, renewedPrincipal } from "./principal";
+export { currentAccount, currentPrincipal, currentUser, renewedPrincipal } from "./principal";
 export { startProvider } from "./provider-flow";
 export { configuredProviders } from "./providers/catalog";

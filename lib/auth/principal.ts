@@ -82,8 +82,14 @@ export async function renewedPrincipal(): Promise<Principal | undefined> {
   }
 }
 
-/** The account that is signed in, for pages. */
+/** Who is signed in, for pages: an account, or a visitor who tries without one. */
 export const currentUser = cache(async (): Promise<AccountView | undefined> => {
   const principal = await currentPrincipal();
   return principal ? getAccount(principal.userId) : undefined;
 });
+
+/** The account that is signed in: a visitor has none. */
+export async function currentAccount(): Promise<AccountView | undefined> {
+  const user = await currentUser();
+  return user?.visitor ? undefined : user;
+}

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { type Locale, localeCookie } from "@/i18n/routing";
 import { routes } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
+import { afterLogIn } from "@/lib/trial/browser";
 import { renewBrowser, takePassed } from "./browser";
 import { currentCaller } from "./caller";
 import { clearCookies, readCookie, setCookie } from "./cookies";
@@ -57,7 +58,7 @@ export async function finishProvider(profile: ProviderProfile): Promise<string> 
       return finished.path;
     }
     const { secondFactor } = await takePassed(finished.passed);
-    return secondFactor ? routes.loginCode(finished.path) : finished.path;
+    return secondFactor ? routes.loginCode(finished.path) : await afterLogIn(finished.path);
   } catch (error) {
     if (!AppError.is(error)) throw error;
     const back = principal ? routes.settingsSecurity() : routes.login();

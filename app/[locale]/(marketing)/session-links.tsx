@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { ButtonLink } from "@/components/ui/link";
-import { currentUser } from "@/lib/auth";
+import { currentAccount } from "@/lib/auth";
 import { routes } from "@/lib/client/routes";
 
 /** The way in, or for whoever is signed in, the way to the videos. */
@@ -14,7 +14,7 @@ export function SessionLinks() {
 }
 
 async function OwnLinks() {
-  if (!(await currentUser())) return <VisitorLinks />;
+  if (!(await currentAccount())) return <VisitorLinks />;
   const t = await getTranslations("marketing.header");
   return (
     <ButtonLink href={routes.videos()} variant="primary">

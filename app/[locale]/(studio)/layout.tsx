@@ -7,8 +7,11 @@ import { AccountMenu } from "@/components/account/account-menu";
 import { StudioNav } from "@/components/account/studio-nav";
 import { ThemeFromAccount } from "@/components/account/theme-from-account";
 import { HeaderCredits } from "@/components/credits/header-credits";
+import { VisitorBanner } from "@/components/trial/visitor-banner";
+import { VisitorMenu } from "@/components/trial/visitor-menu";
 import { BrandMark } from "@/components/ui/brand-mark";
 import { ButtonLink } from "@/components/ui/link";
+import { MoreMessages } from "@/components/ui/more-messages";
 import { Skeleton } from "@/components/ui/skeleton";
 import { SkipLink } from "@/components/ui/skip-link";
 import { Toaster } from "@/components/ui/toaster";
@@ -32,6 +35,9 @@ export default async function StudioLayout({ children }: LayoutProps<"/[locale]"
           <main id="content" tabIndex={-1} className="flex flex-1 flex-col outline-none">
             {children}
           </main>
+          <Suspense fallback={null}>
+            <TrialFoot />
+          </Suspense>
         </div>
         <Toaster label={t("notices")} closeLabel={t("close")} />
       </TooltipProvider>
@@ -71,13 +77,32 @@ async function StudioHeader() {
 async function OwnAccount() {
   const user = await currentUser();
   if (!user) return null;
-  const { id, name, email, photoUrl, theme, operator } = user;
+  const { id, name, email, photoUrl, theme, operator, visitor } = user;
   const [balance, unread] = await Promise.all([readBalance(id), unreadCount(id)]);
+  const { trial } = await getMessages();
   return (
     <>
-      <ThemeFromAccount theme={theme} />
+      {visitor ? null : <ThemeFromAccount theme={theme} />}
       <HeaderCredits initial={{ ...balance, unread }} />
-      <AccountMenu user={{ id, name, email, photoUrl, operator }} logOut={logOutAction} />
+      {visitor ? (
+        <MoreMessages messages={{ trial }}>
+          <VisitorMenu leave={logOutAction} />
+        </MoreMessages>
+      ) : (
+        <AccountMenu user={{ id, name, email, photoUrl, operator }} logOut={logOutAction} />
+      )}
     </>
+  );
+}
+
+/** For somebody who tries without an account. */
+async function TrialFoot() {
+  const user = await currentUser();
+  if (!user?.visitor) return null;
+  const { trial } = await getMessages();
+  return (
+    <MoreMessages messages={{ trial }}>
+      <VisitorBanner initial={await readBalance(user.id)} />
+    </MoreMessages>
   );
 }

@@ -4,6 +4,7 @@ import type { FormState } from "@/components/account/form-state";
 import { logIn } from "@/lib/auth";
 import { logInInput } from "@/lib/auth/schema";
 import { routes, safeNextPath } from "@/lib/client/routes";
+import { afterLogIn } from "@/lib/trial/browser";
 import { answer, leave } from "../form-memory";
 import { withFieldProblems, withProblem } from "../problems";
 import { goToProvider } from "../provider";
@@ -32,5 +33,6 @@ export async function logInAction(_previous: FormState, form: FormData): Promise
   } catch (error) {
     return answer("log-in", back, await withProblem(error, { locale, values }));
   }
-  return leave("secondFactor" in outcome ? routes.loginCode(next) : safeNextPath(next));
+  if ("secondFactor" in outcome) return leave(routes.loginCode(next));
+  return leave(await afterLogIn(safeNextPath(next)));
 }

@@ -6,10 +6,11 @@ import { AuthCard } from "@/components/account/auth-card";
 import { FormMessage, FormNotice } from "@/components/account/form-message";
 import { TextLink } from "@/components/ui/link";
 import { deletionGraceDays } from "@/lib/accounts/schema";
-import { currentUser } from "@/lib/auth";
+import { currentAccount } from "@/lib/auth";
 import { providerSchema } from "@/lib/auth/schema";
 import { routes, safeNextPath } from "@/lib/client/routes";
 import { errorTitle } from "@/lib/errors";
+import { trialHere } from "@/lib/trial/browser";
 import { emailField, passwordField } from "../field-specs";
 import { remembered } from "../form-memory";
 import { Onwards } from "../onwards";
@@ -30,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LogInPage({ searchParams }: PageProps<"/[locale]/login">) {
   const query = await searchParams;
   const next = one(query.next);
-  if (await currentUser()) return <Onwards to={safeNextPath(next)} />;
+  if (await currentAccount()) return <Onwards to={safeNextPath(next)} />;
   const provider = providerSchema.safeParse(one(query.to));
   const url = provider.success && (await remembered("provider"))?.leaveFor;
   if (url) return <OnTheWay provider={provider.data} url={url} />;
@@ -44,6 +45,7 @@ export default async function LogInPage({ searchParams }: PageProps<"/[locale]/l
       footer={
         <>
           {t("switch")} <TextLink href={routes.signUp(next)}>{t("switchLink")}</TextLink>
+          <TrialOffer />
         </>
       }
     >
@@ -63,6 +65,17 @@ export default async function LogInPage({ searchParams }: PageProps<"/[locale]/l
         providers={await providerOptions()}
       />
     </AuthCard>
+  );
+}
+
+/** Back to what this browser tried without an account, if it did. */
+async function TrialOffer() {
+  if ((await trialHere()).state !== "active") return null;
+  const t = await getTranslations("trial.logIn");
+  return (
+    <span className="mt-2 block">
+      {t("goOn")} <TextLink href={routes.trial()}>{t("link")}</TextLink>
+    </span>
   );
 }
 

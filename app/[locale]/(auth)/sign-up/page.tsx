@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { AccountForm } from "@/components/account/account-form";
 import { AuthCard } from "@/components/account/auth-card";
 import { TextLink } from "@/components/ui/link";
-import { currentUser } from "@/lib/auth";
+import { currentAccount } from "@/lib/auth";
 import { routes, safeNextPath } from "@/lib/client/routes";
 import { emailField, nameField, newPasswordField } from "../field-specs";
 import { remembered } from "../form-memory";
@@ -29,7 +29,7 @@ export async function generateMetadata({
 export default async function SignUpPage({ searchParams }: PageProps<"/[locale]/sign-up">) {
   const query = await searchParams;
   const next = one(query.next);
-  if (await currentUser()) return <Onwards to={safeNextPath(next)} />;
+  if (await currentAccount()) return <Onwards to={safeNextPath(next)} />;
   if (query.sent) return <SignUpSent here={one(query.sent) === "here"} />;
 
   const t = await getTranslations("auth.signUp");

@@ -5,6 +5,7 @@ import { CreditsFrame } from "@/components/credits/credits-frame";
 import { CreditsPage, CreditsPageSkeleton } from "@/components/credits/credits-page";
 import { routes } from "@/lib/client/routes";
 import { requireUser } from "../require-user";
+import { ClaimOffer } from "./claim-offer";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("credits");
@@ -22,6 +23,11 @@ export default function Page() {
 }
 
 async function OwnCredits() {
-  const { visitor } = await requireUser(routes.credits());
-  return <CreditsPage visitor={visitor} />;
+  const { visitor } = await requireUser(routes.credits(), { visitors: true });
+  return (
+    <>
+      {visitor ? null : <ClaimOffer />}
+      <CreditsPage visitor={visitor} />
+    </>
+  );
 }

@@ -20,7 +20,7 @@ export default function Page() {
 }
 
 async function OwnJobs() {
-  await requireUser(routes.jobs());
+  await requireUser(routes.jobs(), { visitors: true });
   return (
     <NuqsAdapter>
       <JobsPage />

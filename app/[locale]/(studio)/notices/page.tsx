@@ -19,6 +19,6 @@ export default function Page() {
 }
 
 async function OwnNotices() {
-  await requireUser(routes.notices());
+  await requireUser(routes.notices(), { visitors: true });
   return <NoticesPage />;
 }

@@ -19,6 +19,6 @@ export default function Page() {
 }
 
 async function OwnUploads() {
-  await requireUser(routes.upload());
+  await requireUser(routes.upload(), { visitors: true });
   return <UploadPage />;
 }

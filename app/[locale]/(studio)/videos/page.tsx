@@ -20,7 +20,7 @@ export default function Page() {
 }
 
 async function OwnVideos() {
-  await requireUser(routes.videos());
+  await requireUser(routes.videos(), { visitors: true });
   return (
     <NuqsAdapter>
       <VideosPage />

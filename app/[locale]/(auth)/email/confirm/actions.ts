@@ -2,7 +2,7 @@
 
 import { logInWithNotice } from "@/components/account/arrival";
 import type { FormState } from "@/components/account/form-state";
-import { confirmEmailChange, currentUser } from "@/lib/auth";
+import { confirmEmailChange, currentAccount } from "@/lib/auth";
 import { confirmEmailChangeInput } from "@/lib/auth/schema";
 import { routes } from "@/lib/client/routes";
 import { answer, leave } from "../../form-memory";
@@ -25,6 +25,6 @@ export async function confirmEmailAction(_previous: FormState, form: FormData): 
   } catch (error) {
     return answer("email", back, await withPasswordProblem(error, { locale }));
   }
-  const signedIn = await currentUser();
+  const signedIn = await currentAccount();
   return leave(signedIn ? `${routes.emailConfirm()}?done=1` : logInWithNotice("email_changed"));
 }

@@ -4,6 +4,7 @@ import type { FormState } from "@/components/account/form-state";
 import { answerChallenge } from "@/lib/auth";
 import { secondFactorInput } from "@/lib/auth/schema";
 import { safeNextPath } from "@/lib/client/routes";
+import { afterLogIn } from "@/lib/trial/browser";
 import { answer, leave } from "../../form-memory";
 import { withFieldProblems, withProblem } from "../../problems";
 import { readLocale, readNext, readText } from "../../read-form";
@@ -19,11 +20,12 @@ export async function codeAction(_previous: FormState, form: FormData): Promise<
   if (!parsed.success) {
     return answer(id, back, await withFieldProblems(parsed.error, { locale }));
   }
-  let known: string;
+  let passed: Awaited<ReturnType<typeof answerChallenge>>;
   try {
-    ({ next: known } = await answerChallenge(parsed.data));
+    passed = await answerChallenge(parsed.data);
   } catch (error) {
     return answer(id, back, await withProblem(error, { locale }));
   }
-  return leave(safeNextPath(next ?? known));
+  const path = safeNextPath(next ?? passed.next);
+  return leave(passed.loggedIn ? await afterLogIn(path) : path);
 }

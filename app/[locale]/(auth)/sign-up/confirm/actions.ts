@@ -4,6 +4,7 @@ import type { FormState } from "@/components/account/form-state";
 import { confirmSignUp } from "@/lib/auth";
 import { confirmSignUpInput } from "@/lib/auth/schema";
 import { routes, safeNextPath } from "@/lib/client/routes";
+import { afterLogIn } from "@/lib/trial/browser";
 import { answer, leave } from "../../form-memory";
 import { withFieldProblems, withPasswordProblem } from "../../problems";
 import { readLocale, readText } from "../../read-form";
@@ -27,5 +28,5 @@ export async function confirmSignUpAction(
   } catch (error) {
     return answer("confirm", back, await withPasswordProblem(error, { locale }));
   }
-  return leave(safeNextPath(undefined));
+  return leave(await afterLogIn(safeNextPath(undefined)));
 }

@@ -23,7 +23,7 @@ export default function Page() {
 }
 
 async function OwnHistory() {
-  const { visitor } = await requireUser(routes.creditHistory());
+  const { visitor } = await requireUser(routes.creditHistory(), { visitors: true });
   return (
     <NuqsAdapter>
       <HistoryPage visitor={visitor} />

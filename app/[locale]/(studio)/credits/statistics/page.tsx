@@ -23,6 +23,6 @@ export default function Page() {
 }
 
 async function OwnStatistics() {
-  const { visitor } = await requireUser(routes.creditStatistics());
+  const { visitor } = await requireUser(routes.creditStatistics(), { visitors: true });
   return visitor ? <SignUpInvitation /> : <StatisticsPage />;
 }

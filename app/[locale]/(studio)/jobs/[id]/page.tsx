@@ -22,6 +22,6 @@ export default function Page({ params }: Props) {
 
 async function OwnJob({ params }: Pick<Props, "params">) {
   const { id } = await params;
-  await requireUser(routes.job(id));
+  await requireUser(routes.job(id), { visitors: true });
   return <JobPage key={id} jobId={id} />;
 }

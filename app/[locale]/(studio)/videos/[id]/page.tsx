@@ -22,6 +22,6 @@ export default function Page({ params }: Props) {
 
 async function OwnVideo({ params }: Pick<Props, "params">) {
   const { id } = await params;
-  await requireUser(routes.video(id));
+  await requireUser(routes.video(id), { visitors: true });
   return <VideoPage key={id} videoId={id} />;
 }

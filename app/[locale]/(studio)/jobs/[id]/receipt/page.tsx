@@ -23,7 +23,7 @@ export default function Page({ params }: Props) {
 
 async function OwnReceipt({ params }: Pick<Props, "params">) {
   const { id } = await params;
-  await requireUser(routes.receipt(id));
+  await requireUser(routes.receipt(id), { visitors: true });
   const { receipt } = await getMessages();
   return (
     <MoreMessages messages={{ receipt }}>
