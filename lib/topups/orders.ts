@@ -22,7 +22,7 @@ import {
 } from "./orders-repo";
 import { promotionsFor } from "./packages";
 import { findPackage } from "./packages-repo";
-import { bestOffer, type Offer, type PricedPackage } from "./pricing";
+import { bestOffer, type Offer, type PricedPackage, type PromotionTerms } from "./pricing";
 import { reservePromotion } from "./promotions";
 import { orderHolding } from "./promotions-repo";
 import type { CreateOrderInput, NewOrderView, OrderView, PaymentRequest } from "./schema";
@@ -84,11 +84,12 @@ async function openOrder(
   }
   const priced = await price(tx, options);
   const orderId = `ax2-${randomBytes(20).toString("base64url")}`;
-  if (priced.promotionId) {
-    await takePromotion(tx, { promotionId: priced.promotionId, userId, orderId, nowMs });
+  if (priced.promotion) {
+    await takePromotion(tx, { promotion: priced.promotion, userId, orderId, nowMs });
   }
   const at = new Date(nowMs);
-  const { pack, offer, promotionId } = priced;
+  const { pack, offer } = priced;
+  const promotionId = priced.promotion?.id ?? null;
   await insertOrder(tx, {
     ...{ orderId, userId, packageId, credits: pack.credits, promotionId, ...offer },
     customerKey: (await findCustomerKey(tx, userId)) ?? customerKeyOf(userId),
@@ -113,7 +114,7 @@ function customerKeyOf(userId: string): string {
 async function price(
   tx: Tx,
   options: CreateOrderInput & { userId: string; nowMs: number },
-): Promise<{ pack: PricedPackage; offer: Offer; promotionId: string | null }> {
+): Promise<{ pack: PricedPackage; offer: Offer; promotion: PromotionTerms | undefined }> {
   const { userId, packageId, code, amountKrw, nowMs } = options;
   const pack = await findPackage(tx, packageId);
   if (!pack) throw new AppError("package_unknown");
@@ -123,21 +124,26 @@ async function price(
   if (offer.amountKrw !== amountKrw) {
     throw new AppError("price_changed", { data: { amountKrw: offer.amountKrw } });
   }
-  return { pack, offer, promotionId: promotion?.id ?? null };
+  return { pack, offer, promotion };
 }
 
 /** One that waits in an older unpaid order of the same person comes along, and that order ends. */
 async function takePromotion(
   tx: Tx,
-  use: { promotionId: string; userId: string; orderId: string; nowMs: number },
+  options: { promotion: PromotionTerms; userId: string; orderId: string; nowMs: number },
 ): Promise<void> {
-  const { promotionId, userId, nowMs } = use;
+  const { promotion, ...use } = options;
+  const { userId, nowMs } = use;
+  const { id: promotionId, code } = promotion;
   const holding = await orderHolding(tx, promotionId, userId);
   const older = holding === undefined ? undefined : await lockOrder(tx, holding);
   if (older?.state === "created") {
     await endOrder(tx, older, { state: "cancelled", code: "SUPERSEDED", nowMs });
   }
-  await reservePromotion(tx, use);
+  await reservePromotion(tx, { ...use, promotionId }).catch((error: unknown) => {
+    // Somebody took the last one since the price was reckoned, and this person gave no code.
+    throw code === null && error instanceof AppError ? new AppError("price_changed") : error;
+  });
 }
 
 /**

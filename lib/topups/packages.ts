@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/transaction";
 import { readPackages } from "./packages-repo";
 import { bestOffer, isFor, type PricedPackage, promotionProblem } from "./pricing";
 import { promotionView } from "./promotions";
-import { type PromotionRow, readPromotions, spentPromotions } from "./promotions-repo";
+import { type PromotionRow, personalUses, readPromotions } from "./promotions-repo";
 import type { PackagesView, PackageView } from "./schema";
 
 /** Promotions that a person may use now, and what is wrong with the code they gave. */
@@ -20,13 +20,16 @@ export async function promotionsFor(
 ): Promise<Promotions> {
   const { userId, code, nowMs } = options;
   const rows = await readPromotions(code, tx);
-  const spent = await spentPromotions(
+  const uses = await personalUses(
     userId,
     rows.map(({ id }) => id),
     tx,
   );
   const problems = new Map(
-    rows.map((row) => [row, promotionProblem(row, { isSpent: spent.has(row.id), nowMs })]),
+    rows.map((row) => {
+      const use = uses.get(row.id) ?? "none";
+      return [row, promotionProblem(row, { use, nowMs })];
+    }),
   );
   const good = rows.filter((row) => problems.get(row) === null);
   if (code === undefined) return { good, problem: null };

@@ -17,6 +17,7 @@ let makeUser: typeof import("@/lib/testing/factories").makeUser;
 let provider: () => PaymentProvider;
 let db: typeof import("@/lib/db").db;
 let ledger: typeof import("@/lib/credits/ledger");
+let verifyLedger: typeof import("@/lib/credits/verify").verifyLedger;
 let transaction: typeof import("@/lib/transaction").transaction;
 
 /** The practice Toss's time. */
@@ -26,18 +27,29 @@ beforeAll(async () => {
   payments = await startTestPayments({ clock: { now: () => tossMs } });
   app = await startTestApp(payments.env);
   let provided: typeof import("@/lib/payments");
-  [confirm, sweeper, apply, made, { makeUser }, provided, { db }, ledger, { transaction }] =
-    await Promise.all([
-      import("./confirm"),
-      import("./sweeper"),
-      import("./apply-provider-state"),
-      import("@/lib/testing/orders"),
-      import("@/lib/testing/factories"),
-      import("@/lib/payments"),
-      import("@/lib/db"),
-      import("@/lib/credits/ledger"),
-      import("@/lib/transaction"),
-    ]);
+  [
+    confirm,
+    sweeper,
+    apply,
+    made,
+    { makeUser },
+    provided,
+    { db },
+    ledger,
+    { transaction },
+    { verifyLedger },
+  ] = await Promise.all([
+    import("./confirm"),
+    import("./sweeper"),
+    import("./apply-provider-state"),
+    import("@/lib/testing/orders"),
+    import("@/lib/testing/factories"),
+    import("@/lib/payments"),
+    import("@/lib/db"),
+    import("@/lib/credits/ledger"),
+    import("@/lib/transaction"),
+    import("@/lib/credits/verify"),
+  ]);
   provider = provided.paymentProvider;
 });
 beforeEach(() => {
@@ -411,4 +423,8 @@ describe("a virtual account", () => {
     expect(await apply.applyProviderState(waiting)).toBe("none");
     expect(await standing(bought)).toEqual(made.paidOnce);
   });
+});
+
+it("leaves a ledger that adds up", async () => {
+  expect((await verifyLedger()).failures).toEqual([]);
 });

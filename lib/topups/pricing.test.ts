@@ -4,6 +4,7 @@ import {
   bestOffer,
   minimumKrw,
   offerOf,
+  type PersonalUse,
   type PricedPackage,
   type PromotionTerms,
   promotionProblem,
@@ -140,16 +141,17 @@ describe("bestOffer", () => {
 });
 
 describe("promotionProblem", () => {
-  it.each([
-    ["good", {}, false, null],
-    ["stopped", { active: false }, false, "promotion_unknown"],
-    ["not begun", { startsAt: new Date(nowMs + 1) }, false, "promotion_unknown"],
-    ["over", { endsAt: new Date(nowMs) }, false, "promotion_unknown"],
-    ["last moment", { endsAt: new Date(nowMs + 1) }, false, null],
-    ["used by this person", {}, true, "promotion_used"],
-    ["used up", { maxUses: 3, uses: 3 }, false, "promotion_exhausted"],
-    ["one left", { maxUses: 3, uses: 2 }, false, null],
-  ])("%s", (_, change, isSpent, expected) => {
-    expect(promotionProblem(promotion(change), { isSpent, nowMs })).toBe(expected);
+  it.each<[string, Partial<PromotionTerms>, PersonalUse, string | null]>([
+    ["good", {}, "none", null],
+    ["stopped", { active: false }, "none", "promotion_unknown"],
+    ["not begun", { startsAt: new Date(nowMs + 1) }, "none", "promotion_unknown"],
+    ["over", { endsAt: new Date(nowMs) }, "none", "promotion_unknown"],
+    ["last moment", { endsAt: new Date(nowMs + 1) }, "none", null],
+    ["used by this person", {}, "spent", "promotion_used"],
+    ["used up", { maxUses: 3, uses: 3 }, "none", "promotion_exhausted"],
+    ["used up, one of them held by this person", { maxUses: 3, uses: 3 }, "held", null],
+    ["one left", { maxUses: 3, uses: 2 }, "none", null],
+  ])("%s", (_, change, use, expected) => {
+    expect(promotionProblem(promotion(change), { use, nowMs })).toBe(expected);
   });
 });

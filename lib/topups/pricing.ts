@@ -83,18 +83,22 @@ export function isFor(pack: PricedPackage, { packageIds, minKrw }: PromotionTerm
 export type PromotionProblem = "promotion_unknown" | "promotion_used" | "promotion_exhausted";
 
 /**
- * Why a promotion can't be used now; null: it can.
- * @param isSpent the person has used it, or has it in a payment that is under way
+ * What a person has done with a promotion. `spent`: used it, or has it in a payment that is under
+ * way; `held`: has it in an order that isn't paid, from which it goes to the next.
  */
+export type PersonalUse = "none" | "held" | "spent";
+
+/** Why a promotion can't be used now; null: it can. */
 export function promotionProblem(
   promotion: PromotionTerms,
-  options: { isSpent: boolean; nowMs: number },
+  { use, nowMs }: { use: PersonalUse; nowMs: number },
 ): PromotionProblem | null {
   const { active, startsAt, endsAt, maxUses, uses } = promotion;
-  const { isSpent, nowMs } = options;
   const isOver = endsAt !== null && endsAt.getTime() <= nowMs;
   if (!active || startsAt.getTime() > nowMs || isOver) return "promotion_unknown";
-  if (isSpent) return "promotion_used";
+  if (use === "spent") return "promotion_used";
+  // Theirs is among those counted.
+  if (use === "held") return null;
   return maxUses !== null && uses >= maxUses ? "promotion_exhausted" : null;
 }
 

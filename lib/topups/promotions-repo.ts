@@ -1,6 +1,6 @@
 import "server-only";
 import { db, type Tx } from "@/lib/db";
-import type { PromotionTerms } from "./pricing";
+import type { PersonalUse, PromotionTerms } from "./pricing";
 
 export interface PromotionRow extends PromotionTerms {
   nameKo: string;
@@ -20,22 +20,20 @@ export async function findPromotions(ids: string[], tx: Tx = db()): Promise<Prom
   return ids.length === 0 ? [] : tx.promotion.findMany({ where: { id: { in: ids } } });
 }
 
-/**
- * Which of these promotions a person can't use any more: used, or in a payment that is under way.
- * One that only waits in an unpaid order moves to the next order.
- */
-export async function spentPromotions(
+/** What a person has done with each of these promotions; nothing with those left out. */
+export async function personalUses(
   userId: string,
   promotionIds: string[],
   tx: Tx = db(),
-): Promise<Set<string>> {
-  if (promotionIds.length === 0) return new Set();
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT r.promotion_id::text AS id FROM promotion_redemptions r
-    LEFT JOIN top_up_orders o ON o.order_id = r.order_id
+): Promise<Map<string, PersonalUse>> {
+  if (promotionIds.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ id: string; use: PersonalUse }[]>`
+    SELECT r.promotion_id::text AS id,
+      CASE WHEN r.state = 'reserved' AND o.state = 'created' THEN 'held' ELSE 'spent' END AS use
+    FROM promotion_redemptions r LEFT JOIN top_up_orders o ON o.order_id = r.order_id
     WHERE r.user_id = ${userId}::uuid AND r.promotion_id = ANY(${promotionIds}::uuid[])
-      AND (r.state = 'used' OR (r.state = 'reserved' AND o.state IS DISTINCT FROM 'created'))`;
-  return new Set(rows.map(({ id }) => id));
+      AND r.state <> 'released'`;
+  return new Map(rows.map(({ id, use }) => [id, use]));
 }
 
 /** The order that holds a person's use of a promotion without having used it up. */
