@@ -95,7 +95,7 @@ export function describeDelivery(
       });
 
       it("does nothing when it is gone, as with its account", async () => {
-        const user = await makeUser();
+        const user = await makeUser({ credits: 0 });
         const { id } = await bench.queueTestMail({ userId: user.id });
         await bench.removeUser(user.id);
         for (const each of [id, newId(), "no id"]) await mails.deliverMail(each);
