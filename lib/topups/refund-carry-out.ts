@@ -15,6 +15,8 @@ import {
 } from "./refund-repo";
 import { finishRefund, isOpen, rejectRefund } from "./refund-settle";
 
+/** What isn't known after this won't be by itself. */
+const reportMs = 24 * 3_600_000;
 /** A cancellation on its way for longer than this, with the balance changed, isn't coming. */
 const givenUpMs = 10 * 60_000;
 
@@ -36,7 +38,7 @@ export async function carryOutRefund(refundId: string, nowMs = Date.now()): Prom
   const { refund } = taken;
   // Perhaps an earlier call went through whose answer we never saw.
   if (refund.attempts > 1 && (await settle(taken, await ask(taken), nowMs))) return;
-  if (nowMs - refund.createdAt.getTime() >= stopAskingMs) return stuck(taken, nowMs);
+  if (nowMs - refund.createdAt.getTime() >= stopAskingMs) return reportStuck(taken, nowMs);
   const outcome = await paymentProvider().cancel({
     paymentKey: taken.paymentKey,
     reason: refund.reason,
@@ -46,12 +48,13 @@ export async function carryOutRefund(refundId: string, nowMs = Date.now()): Prom
   });
   if (outcome.outcome === "done") {
     if (await settle(taken, outcome.payment, nowMs)) return;
-    return noteUnknown(taken, "unfitting");
+    return noteUnknown(taken, "unfitting", nowMs);
   }
   const payment = await ask(taken);
   if (await settle(taken, payment, nowMs)) return;
   if (outcome.outcome === "unknown" || !payment) {
-    return noteUnknown(taken, outcome.outcome === "unknown" ? outcome.reason : outcome.code);
+    const reason = outcome.outcome === "unknown" ? outcome.reason : outcome.code;
+    return noteUnknown(taken, reason, nowMs);
   }
   await refuse(taken, { code: outcome.code, message: outcome.message, payment, nowMs });
 }
@@ -126,30 +129,35 @@ function refuse(
   });
 }
 
-function noteUnknown(taken: Case, reason: string): Promise<void> {
-  return transaction(async (tx) => {
+async function noteUnknown(taken: Case, reason: string, nowMs: number): Promise<void> {
+  const { refund } = taken;
+  await transaction(async (tx) => {
     await lockRefundOrder(tx, taken.order.orderId);
-    const refund = await findRefund(taken.refund.id, tx);
-    if (!refund || !isOpen(refund)) return;
+    const current = await findRefund(refund.id, tx);
+    if (!current || !isOpen(current)) return;
     await updateRefund(tx, refund.id, { state: "unknown", failureCode: reason });
   });
+  if (nowMs - refund.createdAt.getTime() >= reportMs) await reportStuck(taken, nowMs);
 }
 
-/** The key is too old to be used again: from here on a person decides; we only go on looking. */
-function stuck({ order, refund }: Case, nowMs: number): Promise<void> {
-  return transaction((tx) =>
-    raiseFinding(
-      tx,
-      {
-        code: "refund_stuck",
-        severity: "critical",
-        subject: order.orderId,
-        expected: `refund ${refund.amountKrw} KRW done (${refund.id})`,
-        actual: `${refund.state}: ${refund.failureCode ?? "no answer"}`,
-      },
-      nowMs,
-    ),
-  );
+/**
+ * Has a person look: the same answer may come to the same key for as long as Toss keeps it, and
+ * past that the key is too old to be used again. What they then cancel at Toss is recognised.
+ */
+async function reportStuck({ order, refund: { id, createdAt } }: Case, nowMs: number) {
+  const isOver = nowMs - createdAt.getTime() >= stopAskingMs;
+  await transaction(async (tx) => {
+    const refund = await findRefund(id, tx);
+    if (!refund || !isOpen(refund)) return;
+    const found = {
+      code: "refund_stuck",
+      severity: isOver ? ("critical" as const) : ("warning" as const),
+      subject: order.orderId,
+      expected: `refund ${refund.amountKrw} KRW done (${id})`,
+      actual: `${refund.state}: ${refund.failureCode ?? "no answer"}`,
+    };
+    await raiseFinding(tx, found, nowMs);
+  });
 }
 
 function mismatch(refund: RefundRow, payment: Payment) {

@@ -246,12 +246,17 @@ describe("a refund whose outcome nobody knows", () => {
   it("isn't asked for again once the key is too old; a person is told", async () => {
     const order = await orders.makePaidOrder(payments.control);
     const { orderId } = order;
-    await payments.control.fault({ endpoint: "cancel", kind: "reset_before", orderId });
+    await payments.control.fault({ endpoint: "cancel", kind: "reset_before", orderId, times: 2 });
     await ask(order);
+    const where = { code_subject: { code: "refund_stuck", subject: orderId } };
+    await sweep.sweepRefunds(Date.now() + dayMs + minuteMs);
+    expect(await db().moneyFinding.findUnique({ where })).toMatchObject({
+      severity: "warning",
+      actual: "unknown: connection",
+    });
     await sweep.sweepRefunds(Date.now() + 14 * dayMs + minuteMs);
     expect((await orders.standing(order)).refunds).toEqual(["unknown"]);
     expect(await tossBalance(order)).toBe(11_000);
-    const where = { code_subject: { code: "refund_stuck", subject: orderId } };
     expect(await db().moneyFinding.findUnique({ where })).toMatchObject({ severity: "critical" });
     // What somebody then does at Toss is recognised.
     await payments.control.cancel(order.paymentKey);
@@ -380,5 +385,12 @@ describe("a cancellation at Toss that nobody here asked for", () => {
       expected: "balance 11000 or 0 KRW",
       actual: "balance 9900 KRW",
     });
+  });
+});
+
+describe("all of that together", () => {
+  it("leaves a ledger in which everything holds", async () => {
+    const { verifyLedger } = await import("@/lib/credits/verify");
+    expect((await verifyLedger()).failures).toEqual([]);
   });
 });
