@@ -1,16 +1,17 @@
 import { Info } from "lucide-react";
-import { connection } from "next/server";
 import { getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Skeleton } from "@/components/ui/skeleton";
 import { transcriptionPerMinute, translationPerMinute } from "@/lib/credits/price";
 import { signUpCredits, trialCredits } from "@/lib/credits/schema";
-import { lowestPrice } from "@/lib/topups/lowest-price";
 import { Section } from "./section";
 
-/** What it costs, what is free, and a bill to go with it. */
-export async function Price() {
+/**
+ * What it costs, what is free, and a bill to go with it.
+ * @param topUp what topping up starts at; follows with the request, the page is prerendered
+ */
+export async function Price({ topUp }: { topUp: ReactNode }) {
   const t = await getTranslations("marketing.price");
   return (
     <Section id="price" title={t("title")} description={t("description")}>
@@ -25,7 +26,7 @@ export async function Price() {
             <Rate name={t("trial")}>{t("gift", giftOf(trialCredits))}</Rate>
             <Rate name={t("topUp")}>
               <Suspense fallback={<Skeleton className="inline-block h-5 w-36 align-middle" />}>
-                <TopUpRate />
+                {topUp}
               </Suspense>
             </Rate>
           </dl>
@@ -43,15 +44,6 @@ export async function Price() {
 /** Credits that are given, and the minutes of video that they caption. */
 function giftOf(credits: number): { credits: number; minutes: number } {
   return { credits, minutes: Math.floor(credits / transcriptionPerMinute) };
-}
-
-/** From the packages on sale, so it follows with the request: the page itself is prerendered. */
-async function TopUpRate() {
-  await connection();
-  const t = await getTranslations("marketing.price");
-  const price = await lowestPrice();
-  if (!price) return t("topUpClosed");
-  return t("topUpRate", { credits: price.credits, amount: price.priceKrw });
 }
 
 interface RateProps {

@@ -4,6 +4,7 @@ import { Formats } from "@/components/marketing/formats";
 import { Hero } from "@/components/marketing/hero";
 import { Price } from "@/components/marketing/price";
 import { Steps } from "@/components/marketing/steps";
+import { TopUpRate } from "./top-up-rate";
 
 export default function LandingPage() {
   return (
@@ -12,7 +13,7 @@ export default function LandingPage() {
       <Steps />
       <Craft />
       <Formats />
-      <Price />
+      <Price topUp={<TopUpRate />} />
       <Closing />
     </>
   );
