@@ -131,8 +131,10 @@ async function hold(
 ): Promise<void> {
   const { orderId, userId: ownerId } = order;
   const { code, expected, actual } = found;
+  const names = order.paymentKey === null && (await claimPayment(tx, payment));
   const change = {
     state: "held_for_review" as const,
+    ...(names && { paymentKey: payment.paymentKey }),
     failureCode: code,
     provider: paymentSnapshot(payment),
     nextCheckAt: null,

@@ -136,13 +136,18 @@ function mismatch(order: JudgedOrder, { currency, totalAmount }: Told) {
   return { code: "amount_mismatch", expected: `${order.amountKrw} KRW`, actual };
 }
 
-/** A person looks into it; only a deposit that was taken back can come again by itself. */
+/**
+ * A person looks into it. It is over when they gave the money back at the provider; and a deposit
+ * that was taken back can come again by itself.
+ */
 function heldForReview(order: JudgedOrder, payment: Told, { isFresh }: Freshness): Verdict {
-  const isBack =
-    order.failureCode === depositReverted &&
-    order.paymentKey === payment.paymentKey &&
-    payment.status === "DONE" &&
-    mismatch(order, payment) === undefined;
+  if (order.paymentKey !== payment.paymentKey) return none;
+  if (order.failureCode !== depositReverted) {
+    return payment.status === "CANCELED"
+      ? { kind: "end", state: "cancelled", code: payment.status }
+      : none;
+  }
+  const isBack = payment.status === "DONE" && mismatch(order, payment) === undefined;
   if (!isBack) return none;
   // What says so may be from before the deposit was taken back.
   return { kind: isFresh ? "restore" : "ask_again" };

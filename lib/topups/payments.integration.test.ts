@@ -338,8 +338,12 @@ describe("what Toss says of a payment", () => {
     expect(wallet.frozenAt).not.toBeNull();
     // Nothing gets it out of there but a person.
     await apply.applyProviderState(payment);
-    await expect(confirm.confirmOrder(bought)).rejects.toThrow("order_closed");
+    expect(await confirm.confirmOrder(bought)).toMatchObject({ state: "held_for_review" });
     expect(await standing(bought)).toMatchObject({ state: "held_for_review", gifts: 0 });
+    // Who gives the money back at Toss.
+    const back = { ...payment, totalAmount: 100, balanceAmount: 0, status: "CANCELED" as const };
+    expect(await apply.applyProviderState(back)).toBe("end");
+    expect(await standing(bought)).toMatchObject({ state: "cancelled", gifts: 0 });
   });
 
   it("holds an order that was paid in another currency", async () => {
