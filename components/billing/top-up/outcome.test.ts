@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "@/lib/client/api";
 import { orderStates } from "@/lib/topups/schema";
-import { failureKind, isUnsettled, outcomeOf, pollDelayMs, retryDelayMs } from "./outcome";
+import {
+  askAgainMs,
+  failureKind,
+  isUnsettled,
+  outcomeOf,
+  pollDelayMs,
+  retryDelayMs,
+} from "./outcome";
 
 describe("failureKind", () => {
   it.each([
@@ -39,6 +46,10 @@ describe("waiting", () => {
     expect([0, 1, 2, 3, 4, 50].map(retryDelayMs)).toEqual([
       1_000, 2_000, 4_000, 8_000, 10_000, 10_000,
     ]);
+  });
+
+  it("asks the payment company often for two minutes only", () => {
+    expect([0, 11, 12, 500].map(askAgainMs)).toEqual([10_000, 10_000, 30_000, 30_000]);
   });
 });
 

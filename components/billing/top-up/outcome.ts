@@ -48,6 +48,11 @@ export function retryDelayMs(attempt: number): number {
   return Math.min(10_000, 1_000 * 2 ** attempt);
 }
 
+/** Pause before the payment company is asked again through the server, in ms. */
+export function askAgainMs(attempt: number): number {
+  return attempt < 12 ? 10_000 : 30_000;
+}
+
 /**
  * A confirmation without an answer that settles it may have been carried out: it is sent again,
  * which is harmless, until somebody says how it went.

@@ -6,7 +6,7 @@ import { keepOpenAttempt } from "@/lib/client/open-order";
 import { confirmOrder } from "@/lib/client/use-orders";
 import type { OrderView } from "@/lib/topups/schema";
 import type { Arrival } from "./arrival";
-import { isUnsettled, retryDelayMs } from "./outcome";
+import { askAgainMs, isUnsettled, outcomeOf, retryDelayMs } from "./outcome";
 
 export type Confirmation =
   | { step: "sending" }
@@ -29,24 +29,33 @@ function confirmOnce({ orderId, paymentKey, amountKrw }: Arrival): Promise<Order
   return asked;
 }
 
-/** Has what the window brought confirmed, again and again until somebody says how it went. */
+/**
+ * Has what the window brought confirmed, again and again until somebody says how it went. Each
+ * time, the server asks the payment company anew.
+ */
 export function useConfirmation(arrival: Arrival): Confirmation {
   const { orderId, paymentKey, amountKrw } = arrival;
   const [confirmation, setConfirmation] = useState<Confirmation>({ step: "sending" });
   useEffect(() => {
     let gone = false;
     let timer: number | undefined;
+    const askLater = (attempt: number, delayMs: number) => {
+      timer = window.setTimeout(() => void ask(attempt), delayMs);
+    };
     const ask = async (attempt: number) => {
       try {
         const order = await confirmOnce({ orderId, paymentKey, amountKrw });
         keepOpenAttempt(null);
-        if (!gone) setConfirmation({ step: "answered", order });
+        if (gone) return;
+        setConfirmation({ step: "answered", order });
+        if (outcomeOf(order.state) === "waiting") askLater(attempt + 1, askAgainMs(attempt));
       } catch (cause) {
         if (gone) return;
         const error = cause instanceof ApiError ? cause : new ApiError("internal", { cause });
         if (!isUnsettled(error)) return setConfirmation({ step: "refused", error });
-        setConfirmation({ step: "offline" });
-        timer = window.setTimeout(() => void ask(attempt + 1), retryDelayMs(attempt));
+        // Once the server has the payment, a lost answer is no reason to keep anybody here.
+        setConfirmation((before) => (before.step === "answered" ? before : { step: "offline" }));
+        askLater(attempt + 1, retryDelayMs(attempt));
       }
     };
     void ask(0);
