@@ -161,15 +161,14 @@ function lookLater(orderId: string, nowMs: number): Promise<void> {
   return transaction(async (tx) => {
     const now = await lockOrder(tx, orderId);
     if (!now || !(isOpen(now.state) || now.state === "awaiting_deposit")) return;
-    const attempts = now.attempts + 1;
     const ageMs = nowMs - (now.confirmingAt ?? now.createdAt).getTime();
     const isDeposit = now.state === "awaiting_deposit";
-    const waitMs = nextCheckMs(isDeposit ? Number.MAX_SAFE_INTEGER : attempts, ageMs);
-    const change = { attempts, nextCheckAt: new Date(nowMs + waitMs) };
+    const waitMs = nextCheckMs(isDeposit ? Number.MAX_SAFE_INTEGER : now.attempts, ageMs);
+    const change = { attempts: now.attempts + 1, nextCheckAt: new Date(nowMs + waitMs) };
     await updateOrder(tx, orderId, change, new Date(nowMs));
     if (isDeposit || ageMs < stuckMs) return;
     const found = { code: "order_stuck", severity: "critical", subject: orderId } as const;
-    const expected = `paid, failed or expired within 14 days`;
+    const expected = "paid, failed or expired within 14 days";
     await raiseFinding(tx, { ...found, expected, actual: `still ${now.state}` }, nowMs);
   });
 }
