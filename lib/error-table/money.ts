@@ -88,6 +88,12 @@ export const moneyErrors = {
     { logLevel: "warn" },
   ),
 
+  findings_open: entry(
+    409,
+    "이 계정에 아직 풀리지 않은 다른 심각한 차이가 있어요. 먼저 처리해 주세요.",
+    "Another critical difference of this account is still open. Please see to it first.",
+  ),
+
   // Trying without an account
   trial_over: entry(
     403,

@@ -1,5 +1,5 @@
 import "server-only";
-import { db } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 import type { FindingOrderView } from "./findings-schema";
 
 /** An order with everything that an operator compares, and its owner's account. */
@@ -44,4 +44,26 @@ export async function readFindingOrder(
       at: createdAt.toISOString(),
     })),
   };
+}
+
+/** Whether another critical finding about an order of this account is open. */
+export async function hasOtherCriticalFinding(
+  tx: Tx,
+  ownerId: string,
+  findingId: string,
+): Promise<boolean> {
+  const orders = await tx.topUpOrder.findMany({
+    where: { userId: ownerId },
+    select: { orderId: true },
+  });
+  const subjects = orders.map(({ orderId }) => orderId);
+  const count = await tx.moneyFinding.count({
+    where: {
+      subject: { in: subjects },
+      severity: "critical",
+      state: { not: "fixed" },
+      id: { not: findingId },
+    },
+  });
+  return count > 0;
 }

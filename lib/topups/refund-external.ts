@@ -1,6 +1,7 @@
 import "server-only";
 import { appendAudit } from "@/lib/audit/service";
 import { freezeWallet, takeBackCredits } from "@/lib/credits/ledger";
+import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import type { Payment } from "@/lib/payments/schema";
 import type { Tx } from "@/lib/transaction";
@@ -119,6 +120,41 @@ function creditsBehind(order: RefundOrderRow, amountKrw: number): { paid: number
     paid: Math.min(paidLeft, share(order.credits)),
     bonus: Math.min(bonusLeft, share(order.bonusCredits)),
   };
+}
+
+/**
+ * Takes what has come free since of an order whose money has all gone back, e.g. what a job held
+ * then and didn't use.
+ * @throws {AppError} `credits_in_use` while a job holds some of it
+ */
+export async function takeBackRest(
+  tx: Tx,
+  { orderId }: { orderId: string },
+  nowMs = Date.now(),
+): Promise<void> {
+  const order = await lockRefundOrder(tx, orderId);
+  if (order?.state !== "refunded") return;
+  const { userId: ownerId } = order;
+  await lockWallet(tx, ownerId);
+  const { lots } = await readOrderCredits(order, tx);
+  if (lots.some(({ held }) => held > 0)) throw new AppError("credits_in_use");
+  const left = (paid: boolean) =>
+    lots.filter((lot) => lot.paid === paid).reduce((total, lot) => total + lot.remaining, 0);
+  const credits = { paid: left(true), bonus: left(false) };
+  if (credits.paid + credits.bonus === 0) return;
+  const id = newId(nowMs);
+  const at = new Date(nowMs);
+  const reason = "credits of returned money";
+  await insertRefund(tx, {
+    ...{ id, orderId, reason, amountKrw: 0, balanceBeforeKrw: 0, createdAt: at, endedAt: at },
+    ...{ paidCredits: credits.paid, bonusCredits: credits.bonus },
+    state: "done",
+    policy: "external",
+    requestKey: `rest:${id}`,
+    cancelKey: `rest:${id}`,
+  });
+  const taken = { kind: "clawback", ownerId, orderId, refundId: id, ...credits } as const;
+  await takeBackCredits(tx, { ...taken, reason, nowMs });
 }
 
 function external(

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { priceJob } from "@/lib/credits/price";
+import { newId } from "@/lib/ids";
+
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import type { PaidOrder } from "@/lib/testing/paid-order";
 import { startTestPayments, type TestPayments } from "@/lib/testing/payments";
@@ -347,6 +349,40 @@ describe("a cancellation at Toss that nobody here asked for", () => {
       expected: "balance 11000 KRW, credits to take back 1050",
       actual: "balance 0 KRW, credits taken back 450",
     });
+  });
+
+  it("has what a job held then taken before the wallet opens again", async () => {
+    const order = await orders.makePaidOrder(payments.control);
+    const of = { purpose: "job", subjectId: newId() } as const;
+    const price = priceJob({ durationMs: 3_600_000 });
+    const held = { ...of, ownerId: order.ownerId, attempt: 1, price, key: newId() };
+    await transaction((tx) => ledger.reserveCredits(tx, held));
+    await payments.control.cancel(order.paymentKey);
+    await takeOver(order);
+    const where = { code_subject: { code: "external_cancel", subject: order.orderId } };
+    const { id: findingId } = await db().moneyFinding.findUniqueOrThrow({ where });
+    const { releaseWallet } = await import("./finding-actions");
+    const release = () => releaseWallet({ findingId, actorId: order.ownerId });
+    await expect(release()).rejects.toMatchObject({ code: "credits_in_use" });
+    await transaction((tx) => ledger.releaseCredits(tx, of, { ours: false, reason: "cancelled" }));
+    await release();
+    expect(await orders.standing(order)).toMatchObject({ credits: 0, frozen: false });
+    const { verifyLedger } = await import("@/lib/credits/verify");
+    expect((await verifyLedger()).failures).toEqual([]);
+  });
+
+  it("keeps the wallet shut while another critical finding of its owner is open", async () => {
+    const order = await orders.makePaidOrder(payments.control);
+    await use(order, 600);
+    await payments.control.cancel(order.paymentKey);
+    await takeOver(order);
+    const where = { code_subject: { code: "external_cancel", subject: order.orderId } };
+    const { id, ...finding } = await db().moneyFinding.findUniqueOrThrow({ where });
+    await db().moneyFinding.create({ data: { ...finding, id: newId(), code: "amount_mismatch" } });
+    const { releaseWallet } = await import("./finding-actions");
+    const release = releaseWallet({ findingId: id, actorId: order.ownerId });
+    await expect(release).rejects.toMatchObject({ code: "findings_open" });
+    expect(await orders.standing(order)).toMatchObject({ frozen: true });
   });
 
   it("ends the refund that waits for exactly that", async () => {
