@@ -15,6 +15,8 @@ export interface SandboxPurchase {
   authenticate?: boolean;
   /** Code that the card company refuses the confirmation with, e.g. REJECT_CARD_PAYMENT. */
   refuseAtConfirm?: string;
+  /** All of this happened so long ago, for what may not wait and not move everybody's clock. */
+  agoMs?: number;
 }
 
 /** Steers a running sandbox, for tests; see `control.ts`. Every call throws unless it worked. */

@@ -97,15 +97,18 @@ const paySchema = z.object({
   authenticate: z.boolean().default(true),
   /** Code that the card company refuses the confirmation with. */
   refuseAtConfirm: z.string().nullable().default(null),
+  /** All of this happened so long ago. */
+  agoMs: z.int().min(0).default(0),
 });
 
 function pay(sandbox: Sandbox, body: unknown) {
-  return withBody(paySchema, body, ({ authenticate, refuseAtConfirm, ...request }) => {
+  return withBody(paySchema, body, ({ authenticate, refuseAtConfirm, agoMs, ...request }) => {
     const [app = sandbox.origin] = sandbox.options.appOrigins;
-    const payment = sandbox.open({ ...request, successUrl: `${app}/`, failUrl: `${app}/` });
+    const atMs = sandbox.now() - agoMs;
+    const payment = sandbox.open({ ...request, successUrl: `${app}/`, failUrl: `${app}/` }, atMs);
     if (!authenticate) return done(sandbox.view(payment));
     const event: PaymentEvent = { type: "authenticate", easyPay: false, refuseAtConfirm };
-    const moved = sandbox.act(payment, event);
+    const moved = sandbox.act(payment, event, atMs);
     return done(sandbox.view(moved.payment ?? payment));
   });
 }

@@ -87,9 +87,8 @@ export class Sandbox {
     return all.find(isProcessed) ?? all.at(-1);
   }
 
-  /** Opens a payment window. */
-  open(request: PaymentRequest): SandboxPayment {
-    const nowMs = this.now();
+  /** Opens a payment window, or one that is open since `nowMs`. */
+  open(request: PaymentRequest, nowMs = this.now()): SandboxPayment {
     const random = () => randomBytes(12).toString("hex");
     const paymentKey = `sandbox${kstLocalTime(nowMs).replace(/\D/g, "")}${random()}`;
     const keys = { paymentKey, windowId: random(), receiptKey: random(), secret: `ps_${random()}` };
@@ -99,7 +98,7 @@ export class Sandbox {
   }
 
   /** Lets something happen to a payment; the payment and its webhooks are kept before it answers. */
-  act(payment: SandboxPayment, event: PaymentEvent): Moved {
+  act(payment: SandboxPayment, event: PaymentEvent, nowMs = this.now()): Moved {
     if (event.type === "confirm") {
       const processed = this.byOrder(payment.orderId);
       // Two windows for one order: only one of them becomes a payment.
@@ -107,7 +106,7 @@ export class Sandbox {
         return { ok: false, code: "DUPLICATED_ORDER_ID" };
       }
     }
-    const moved = move(payment, event, this.now());
+    const moved = move(payment, event, nowMs);
     this.settle(moved);
     return moved;
   }

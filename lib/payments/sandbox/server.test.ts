@@ -211,6 +211,14 @@ describe("time", () => {
     expect((await press(url, { do: "pay" })).status).toBe(200);
     expect(await control.payments(request.orderId)).toMatchObject([{ status: "EXPIRED" }]);
   });
+
+  it("takes a payment that somebody made a while ago", async () => {
+    const inTime = await paid({ agoMs: confirmMs - 1 });
+    expect(await post("/v1/payments/confirm", inTime.confirm)).toMatchObject({ status: 200 });
+    const late = await paid({ agoMs: confirmMs });
+    expect(await post("/v1/payments/confirm", late.confirm)).toMatchObject({ status: 404 });
+    expect(await control.payments(late.orderId)).toMatchObject([{ status: "EXPIRED" }]);
+  });
 });
 
 describe("idempotency", () => {
