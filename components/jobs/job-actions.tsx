@@ -8,6 +8,7 @@ import { ConfirmDialog } from "@/components/ui/dialog";
 import { useErrorText } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
+import { routes } from "@/lib/client/routes";
 import { cancelJob, retryJob } from "@/lib/client/use-jobs";
 import { useQuote } from "@/lib/client/use-quote";
 import type { JobView } from "@/lib/jobs/schema";
@@ -61,7 +62,9 @@ export function RetryJobButton({ job, onChanged }: JobActionProps) {
     }
   });
   if (error) return <p className="text-ink-muted text-sm">{errorText(error)}</p>;
-  if (quote && !quote.affordable) return <TopUpOffer quote={quote} className="w-full" />;
+  if (quote && !quote.affordable) {
+    return <TopUpOffer quote={quote} back={routes.job(job.id)} className="w-full" />;
+  }
   return (
     <Button
       variant="primary"

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { ButtonLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
-import { routes } from "@/lib/client/routes";
+import { topUpFor } from "@/lib/client/routes";
 import { useQuantities } from "@/lib/client/use-quantities";
 import type { QuoteView } from "@/lib/credits/schema";
 import { languageName } from "@/lib/speech/schema";
@@ -64,8 +64,15 @@ export function useComponentName(): (component: string) => string {
   };
 }
 
+interface TopUpOfferProps {
+  quote: QuoteView;
+  /** Where to go on once there are enough. */
+  back: string;
+  className?: string;
+}
+
 /** In place of the button where the credits don't suffice: how many are lacking, and the way on. */
-export function TopUpOffer({ quote, className }: { quote: QuoteView; className?: string }) {
+export function TopUpOffer({ quote, back, className }: TopUpOfferProps) {
   const t = useTranslations("studio.quote");
   const lacking = -quote.balanceAfter;
   return (
@@ -73,7 +80,7 @@ export function TopUpOffer({ quote, className }: { quote: QuoteView; className?:
       <p role="status" className="text-danger text-sm tabular-nums">
         {t("lacking", { count: lacking })}
       </p>
-      <ButtonLink variant="accent" href={`${routes.topUp()}?need=${lacking}`}>
+      <ButtonLink variant="accent" href={topUpFor(lacking, back)}>
         {t("topUp")}
       </ButtonLink>
     </div>

@@ -121,7 +121,7 @@ function Offer({ item, videoId, pledged, order }: OfferProps) {
         <p className="text-ink-muted text-xs">{t("pledged", { count: pledged })}</p>
       ) : null}
       {quote && !quote.affordable ? (
-        <TopUpOffer quote={quote} />
+        <TopUpOffer quote={quote} back={routes.video(videoId)} />
       ) : (
         <div className="flex flex-wrap gap-2">
           <LanguageCombobox

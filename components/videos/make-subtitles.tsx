@@ -11,6 +11,7 @@ import { useErrorText } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
 import { LanguageCombobox } from "@/components/upload/language-combobox";
 import { SpeechNotice } from "@/components/upload/speech-notice";
+import { routes } from "@/lib/client/routes";
 import { createJob } from "@/lib/client/use-jobs";
 import { useQuote } from "@/lib/client/use-quote";
 import { useUploadOptions } from "@/lib/client/use-uploads";
@@ -61,7 +62,7 @@ export function MakeSubtitles({
         <PriceSkeleton />
       )}
       {quote && !quote.affordable ? (
-        <TopUpOffer quote={quote} />
+        <TopUpOffer quote={quote} back={routes.video(video.id)} />
       ) : (
         <Button
           variant={quiet ? "secondary" : "accent"}

@@ -10,7 +10,7 @@ import { RequestError, useErrorText } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
-import { routes } from "@/lib/client/routes";
+import { routes, topUpFor } from "@/lib/client/routes";
 import { useQuantities } from "@/lib/client/use-quantities";
 import { extendRetention, useRetention } from "@/lib/client/use-retention";
 import { newId } from "@/lib/ids";
@@ -44,7 +44,7 @@ export function RetentionDialog({ video, onClose, onChanged }: RetentionDialogPr
         <>
           <Button onClick={onClose}>{common("cancel")}</Button>
           {lacking > 0 ? (
-            <ButtonLink variant="primary" href={`${routes.topUp()}?need=${lacking}`}>
+            <ButtonLink variant="primary" href={topUpFor(lacking, routes.video(video.id))}>
               {t("topUp")}
             </ButtonLink>
           ) : (

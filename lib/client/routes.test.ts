@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isStudioPath, routes, safeNextPath } from "./routes";
+import { isStudioPath, routes, safeNextPath, topUpFor } from "./routes";
 
 const pagesDir = path.join(import.meta.dirname, "../../app/[locale]");
 
@@ -47,6 +47,8 @@ describe("routes", () => {
   it("carries where to go afterwards", () => {
     expect(routes.login("/videos?state=done")).toBe("/login?next=%2Fvideos%3Fstate%3Ddone");
     expect(routes.signUp()).toBe("/sign-up");
+    const { searchParams } = new URL(topUpFor(40, "/videos/1?a=b&c"), "http://self.invalid");
+    expect(Object.fromEntries(searchParams)).toEqual({ need: "40", back: "/videos/1?a=b&c" });
   });
 });
 

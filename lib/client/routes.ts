@@ -49,6 +49,11 @@ function withNext(path: string, next: string | undefined): string {
   return next ? `${path}?next=${encodeURIComponent(next)}` : path;
 }
 
+/** Buying what is lacking: `need` credits, for what is on the page `back`. */
+export function topUpFor(need: number, back: string): string {
+  return `${routes.topUp()}?${new URLSearchParams({ need: String(need), back })}`;
+}
+
 function withToken(path: string, token: string | undefined): string {
   return token ? `${path}?token=${encodeURIComponent(token)}` : path;
 }
