@@ -12,11 +12,14 @@ export interface BenchDatabase {
 }
 
 /**
- * An embedded Postgres of its own with the settings of npm start (fsync on), a migrated database
- * in it, and the product's environment set to use it.
+ * An embedded Postgres of its own with the settings of npm start (fsync on) and `settings`, a
+ * migrated database in it, and the product's environment set to use it.
  */
-export async function startBenchDatabase(poolSize: number): Promise<BenchDatabase> {
-  const server = await startTestServer({});
+export async function startBenchDatabase(
+  poolSize: number,
+  settings: Record<string, string> = {},
+): Promise<BenchDatabase> {
+  const server = await startTestServer(settings);
   await onServer(server.url, "CREATE DATABASE bench");
   const address = new URL(server.url);
   address.pathname = "/bench";

@@ -125,6 +125,11 @@ export class LedgerModel {
     return lines.filter(([, { state }]) => state === "held").map(([component]) => component);
   }
 
+  /** Reservations that still hold something. */
+  heldSubjects(): string[] {
+    return [...this.reservations.keys()].filter((key) => this.heldComponents(key).length > 0);
+  }
+
   /** What of an order's credits is free in a wallet. */
   freeOf(owner: string, orderId: string, paid: boolean): number {
     const lots = this.wallet(owner).lots.filter(

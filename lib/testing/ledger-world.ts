@@ -19,6 +19,7 @@ export class LedgerWorld {
   readonly owners: readonly string[];
   nowMs: number;
   private readonly id: (n: number) => string;
+  private readonly buying: "by itself" | "elsewhere";
   private count = 0;
   private readonly subjects: string[] = [];
   private readonly orders: { owner: string; orderId: string }[] = [];
@@ -29,10 +30,17 @@ export class LedgerWorld {
   /**
    * @param owners two or more
    * @param id makes an id of its own for each number
+   * @param buying whether bought credits are given by themselves, without an order
    */
-  constructor(owners: readonly string[], id: (n: number) => string, startMs: number) {
+  constructor(
+    owners: readonly string[],
+    id: (n: number) => string,
+    startMs: number,
+    buying: "by itself" | "elsewhere" = "by itself",
+  ) {
     this.owners = owners;
     this.id = id;
+    this.buying = buying;
     this.nowMs = startMs;
   }
 
@@ -42,6 +50,11 @@ export class LedgerWorld {
     const op = this.make(kind, pick);
     this.asked.push(op);
     return op;
+  }
+
+  /** Notes a request that was made up elsewhere, so that it may come again. */
+  note(op: Op): void {
+    this.asked.push(op);
   }
 
   /** A request that was made before; undefined before the first. */
@@ -131,7 +144,7 @@ export class LedgerWorld {
     if (order) {
       return { ...what, ...order, amount, expiresAtMs, source: "bonus" };
     }
-    if (pick(3) === 0) {
+    if (this.buying === "by itself" && pick(3) === 0) {
       const orderId = this.newId();
       this.orders.push({ owner, orderId });
       this.withoutBonus.push({ owner, orderId });
