@@ -38,6 +38,7 @@ const calls: { [Name in keyof StormCalls]: (args: StormCalls[Name]["args"]) => P
         })
       ).order,
     confirm: (args) => confirmOrder({ ...inStorm, ...args }),
+    abandon: (args) => orders.abandonOrder({ ...inStorm, ...args }),
     order: (args) => orders.getOrder({ ...inStorm, ...args }),
     settle: ({ orderId, nowMs }) => settle.settleOrder(orderId, nowMs),
     lots: ({ orderId }) =>

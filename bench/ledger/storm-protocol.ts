@@ -39,6 +39,7 @@ export interface StormCalls {
     { userId: string; orderId: string; paymentKey: string; amountKrw: number; nowMs: number },
     OrderView
   >;
+  abandon: Call<{ userId: string; orderId: string; nowMs: number }, OrderView>;
   order: Call<{ userId: string; orderId: string }, OrderView>;
   settle: Call<{ orderId: string; nowMs: number }, null>;
   lots: Call<{ orderId: string }, OrderLotRow[]>;

@@ -4,9 +4,10 @@ import type { Sandbox } from "@/lib/payments/sandbox/sandbox";
 import type { Answer, Op } from "@/lib/testing/ledger-model";
 import { modelState, type WalletState } from "@/lib/testing/ledger-ops";
 import { LedgerWorld, type Pick } from "@/lib/testing/ledger-world";
+import type { Shop } from "./storm-order";
 import type { MortalProcess } from "./storm-process";
 import { isAliveInStorm } from "./storm-protocol";
-import { refundOrder, type Shop, topUp } from "./storm-shop";
+import { refundOrder, topUp } from "./storm-shop";
 
 export interface Delivery {
   headers: Record<string, string>;

@@ -20,8 +20,8 @@ import { parseArgs } from "node:util";
 import { startSandbox } from "@/lib/payments/sandbox/server";
 import type { Pick } from "@/lib/testing/ledger-world";
 import { startBenchDatabase } from "./database";
+import { codes } from "./storm-order";
 import { MortalProcess } from "./storm-process";
-import { codes } from "./storm-shop";
 import { type Delivery, StormWorker, type Weather } from "./storm-worker";
 
 const { values } = parseArgs({
