@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { windowError, withBack } from "./payment-window";
+import { returnUrl, windowError } from "./payment-window";
 
 const named = (name: string, code?: string) =>
   Object.assign(new Error("words of theirs"), { name, ...(code === undefined ? {} : { code }) });
@@ -18,15 +18,16 @@ describe("windowError", () => {
   });
 });
 
-describe("withBack", () => {
+describe("returnUrl", () => {
   const address = "https://ax2.example/credits/top-up/done";
 
   it("keeps where the person was going", () => {
-    expect(withBack(address, null)).toBe(address);
-    expect(withBack(address, "/videos/1?tab=2")).toBe(`${address}?back=%2Fvideos%2F1%3Ftab%3D2`);
+    expect(returnUrl(address, { back: null })).toBe(address);
+    const whole = `${address}?back=%2Fvideos%2F1%3Ftab%3D2&package=plus`;
+    expect(returnUrl(address, { back: "/videos/1?tab=2", packageId: "plus" })).toBe(whole);
   });
 
   it("never leads elsewhere", () => {
-    expect(withBack(address, "//evil.example")).toBe(`${address}?back=%2Fvideos`);
+    expect(returnUrl(address, { back: "//evil.example" })).toBe(`${address}?back=%2Fvideos`);
   });
 });

@@ -47,8 +47,8 @@ export async function openPaymentWindow(
       orderName: payment.orderName,
       customerEmail: payment.customerEmail,
       customerName: payment.customerName,
-      successUrl: withBack(payment.successUrl, back),
-      failUrl: withBack(payment.failUrl, back),
+      successUrl: returnUrl(payment.successUrl, { back }),
+      failUrl: returnUrl(payment.failUrl, { back, packageId: order.packageId }),
       // The same on a phone, where a frame isn't allowed, and on a desk.
       windowTarget: "self" as const,
     };
@@ -72,11 +72,14 @@ export async function openPaymentWindow(
   }
 }
 
-/** The window's address of return, remembering where the person was going. */
-export function withBack(address: string, back: string | null): string {
-  if (back === null) return address;
+/** An address of return that remembers where the person was going, and what they had chosen. */
+export function returnUrl(
+  address: string,
+  { back, packageId }: { back: string | null; packageId?: string },
+): string {
   const url = new URL(address);
-  url.searchParams.set("back", safeNextPath(back));
+  if (back !== null) url.searchParams.set("back", safeNextPath(back));
+  if (packageId !== undefined) url.searchParams.set("package", packageId);
   return url.href;
 }
 

@@ -17,11 +17,13 @@ interface FailedPageProps {
   /** The payment company's code. */
   code: string | null;
   message: string | null;
+  /** What had been chosen. */
+  packageId: string | null;
   back: string | null;
 }
 
 /** The payment window came back without a payment: why, and how to go on. */
-export function FailedPage({ orderId, code, message, back }: FailedPageProps) {
+export function FailedPage({ orderId, code, message, packageId, back }: FailedPageProps) {
   const t = useTranslations("topups.failed");
   const order = useAbandoned(orderId, code, message);
   const outcome = order ? outcomeOf(order.state) : "over";
@@ -48,7 +50,7 @@ export function FailedPage({ orderId, code, message, back }: FailedPageProps) {
       description={`${t("noMoney")} ${t(`${kind}Hint`)}`}
       actions={
         <>
-          <ButtonLink variant="primary" href={topUpPath({ packageId: order?.packageId, back })}>
+          <ButtonLink variant="primary" href={topUpPath({ packageId, back })}>
             {t("again")}
           </ButtonLink>
           {back ? <ButtonLink href={back}>{t("goBack")}</ButtonLink> : null}

@@ -34,6 +34,7 @@ async function OwnFailure({ searchParams }: Pick<Props, "searchParams">) {
       orderId={orderId}
       code={one(query.code)}
       message={one(query.message)}
+      packageId={one(query.package)}
       back={backOf(query)}
     />
   );
