@@ -1,10 +1,10 @@
 "use client";
 
-import { useLocale } from "next-intl";
 import { useState } from "react";
 import { FormMessage } from "@/components/account/form-message";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/link";
+import type { Locale } from "@/lib/accounts/schema";
 import { ApiError, api } from "@/lib/client/api";
 import { routes } from "@/lib/client/routes";
 import { errorTitle } from "@/lib/errors";
@@ -13,12 +13,12 @@ import type { TrialView } from "@/lib/trial/schema";
 interface StartTrialProps {
   /** What the button says. */
   start: string;
+  locale: Locale;
   labels: { signUp: string; network: string };
 }
 
 /** Signs this browser in as a visitor and goes on to the upload, or to what was made before. */
-export function StartTrial({ start, labels }: StartTrialProps) {
-  const locale = useLocale();
+export function StartTrial({ start, locale, labels }: StartTrialProps) {
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<ApiError>();
   const begin = async () => {

@@ -28,6 +28,7 @@ for (const provider of ["google", "kakao"] as const) {
     expect(await identitiesOf(email)).toEqual([{ provider, subject, email }]);
     expect(await auditAbout(email)).toEqual([
       "user_created",
+      "credits_granted",
       "authn_login_success",
       "session_created",
     ]);

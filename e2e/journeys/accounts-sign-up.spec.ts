@@ -45,6 +45,7 @@ test("a mail finishes a sign-up, sent again if wanted, and works once", async ({
   await expect(page).toHaveURL("/videos");
   expect(await auditAbout(account.email)).toEqual([
     "user_created",
+    "credits_granted",
     "authn_login_success",
     "session_created",
   ]);

@@ -1,6 +1,6 @@
 import { Coins, Film, FolderInput, type LucideIcon } from "lucide-react";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { StartTrial } from "@/components/trial/start-trial";
 import { ButtonLink } from "@/components/ui/link";
@@ -80,7 +80,10 @@ function Fact({
 async function WayIn() {
   const t = await getTranslations("trial.try");
   const { state, credits } = await trialHere();
-  const labels = { signUp: t("signUp"), network: t("network") };
+  const words = {
+    locale: await getLocale(),
+    labels: { signUp: t("signUp"), network: t("network") },
+  };
   if (await currentAccount()) {
     return state === "claimable" ? (
       <Way text={t("claimable")} href={routes.claim()} label={t("claim")} />
@@ -88,12 +91,12 @@ async function WayIn() {
       <Way text={t("account")} href={routes.upload()} label={t("upload")} />
     );
   }
-  if (state === "new") return <StartTrial start={t("start")} labels={labels} />;
+  if (state === "new") return <StartTrial start={t("start")} {...words} />;
   if (state === "active") {
     return (
       <>
         <p>{t("goOnNote", { credits })}</p>
-        <StartTrial start={t("goOn")} labels={labels} />
+        <StartTrial start={t("goOn")} {...words} />
       </>
     );
   }
