@@ -40,7 +40,8 @@ export async function trialHere(principal?: Principal): Promise<TrialView> {
 
 /** What an account that is signed in here could take over. */
 export async function claimHere(): Promise<ClaimView | undefined> {
-  return claimView(await readCookie("trial"));
+  const principal = await currentPrincipal();
+  return claimView(await readCookie("trial"), principal?.visitor ? undefined : principal?.userId);
 }
 
 /** @throws {AppError} as `claimTrial` */

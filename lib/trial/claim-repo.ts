@@ -58,3 +58,8 @@ export async function moveWork(tx: Tx, from: string, to: string): Promise<void> 
   await tx.$executeRaw`
     UPDATE track_operations SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
 }
+
+/** Whether an account has taken over a browser's trial before. */
+export async function hasClaimed(userId: string, tx: Tx = db()): Promise<boolean> {
+  return (await tx.trialDevice.count({ where: { claimedBy: userId } })) > 0;
+}

@@ -6,27 +6,52 @@ import { availableCredits } from "@/lib/credits/balance";
 import { claimCredits } from "@/lib/credits/ledger";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { transaction } from "@/lib/transaction";
-import { isUnderWay, lockDevice, markClaimed, moveWork, videosToMove } from "./claim-repo";
+import { type Tx, transaction } from "@/lib/transaction";
+import {
+  hasClaimed,
+  isUnderWay,
+  lockDevice,
+  markClaimed,
+  moveWork,
+  videosToMove,
+} from "./claim-repo";
 import { deviceHashes, readTrialCookie } from "./device";
 import { findDevice, lockVisitor } from "./repo";
 import type { ClaimInput, ClaimView } from "./schema";
 
-/** What this browser's visitor has that an account could take over; undefined when nothing. */
+/**
+ * What this browser's visitor has that an account could take over; undefined when nothing.
+ * @param userId the account that would; left out before it is known
+ */
 export async function claimView(
   trialCookie: string | undefined,
+  userId?: string,
   nowMs = Date.now(),
 ): Promise<ClaimView | undefined> {
   const id = readTrialCookie(trialCookie);
   const device = id ? await findDevice(deviceHashes(id)) : undefined;
   if (!device || device.claimedAt) return undefined;
-  const { userId } = device;
+  const visitorId = device.userId;
   const [videos, credits, busy] = await Promise.all([
-    videosToMove(userId),
-    availableCredits(userId, nowMs),
-    isUnderWay(userId),
+    videosToMove(visitorId),
+    creditsToMove(visitorId, userId, nowMs),
+    isUnderWay(visitorId),
   ]);
   return videos.length > 0 || credits > 0 || busy ? { videos, credits, busy } : undefined;
+}
+
+/**
+ * An account takes over the credits of one browser; of others the work alone, or whoever clears
+ * their cookies would collect trials without end.
+ */
+async function creditsToMove(
+  visitorId: string,
+  userId: string | undefined,
+  nowMs: number,
+  tx?: Tx,
+): Promise<number> {
+  if (userId && (await hasClaimed(userId, tx))) return 0;
+  return availableCredits(visitorId, nowMs, tx);
 }
 
 /**
@@ -59,25 +84,32 @@ export async function claimTrial(options: {
     await assertStays(tx, userId);
     if (await isUnderWay(visitorId, tx)) throw new AppError("claim_busy");
     const videos = (await videosToMove(visitorId, tx)).length;
-    const credits = await availableCredits(visitorId, nowMs, tx);
+    const credits = await creditsToMove(visitorId, userId, nowMs, tx);
     if (videos !== seen.videos || credits !== seen.credits) {
       throw new AppError("claim_changed", { data: { videos, credits } });
     }
-    const key = `claim:${visitorId}:${userId}:${newId(nowMs)}`;
-    const between = { fromOwnerId: visitorId, toOwnerId: userId };
-    const moved = await claimCredits(tx, { ...between, key, nowMs });
-    if (moved.outcome === "refused") {
-      throw new AppError(moved.refusal === "wallet_frozen" ? "wallet_frozen" : "claim_busy");
-    }
+    const transactionId = credits > 0 ? await moveCredits(tx, visitorId, userId, nowMs) : null;
     await moveWork(tx, visitorId, userId);
     await closeVisitor(tx, visitorId, nowMs);
     await markClaimed(tx, device.id, { claimedBy: userId, claimedAt: new Date(nowMs) });
     const about = { actorId: userId, subjectId: userId, ...whence(caller) };
-    const { transactionId } = moved;
     appendAudit(tx, {
       name: "credits_claimed",
       ...about,
       detail: { credits, videos, transactionId },
     });
   });
+}
+
+/** @throws {AppError} `claim_busy` while a job holds some, `wallet_frozen` */
+async function moveCredits(
+  tx: Tx,
+  fromOwnerId: string,
+  toOwnerId: string,
+  nowMs: number,
+): Promise<string> {
+  const key = `claim:${fromOwnerId}:${toOwnerId}:${newId(nowMs)}`;
+  const moved = await claimCredits(tx, { fromOwnerId, toOwnerId, key, nowMs });
+  if (moved.outcome === "applied") return moved.transactionId;
+  throw new AppError(moved.refusal === "wallet_frozen" ? "wallet_frozen" : "claim_busy");
 }
