@@ -7,6 +7,7 @@ import type { OrderView } from "@/lib/topups/schema";
 import { Amount, AmountList } from "../amount-list";
 import { OutsideLink } from "../receipt-links";
 import { useBillingText } from "../use-billing-text";
+import { knownMethod } from "./method-name";
 
 /** Panels keep together on paper. */
 const panelStyle = "break-inside-avoid";
@@ -18,6 +19,7 @@ export function OrderPayment({ order }: { order: OrderView }) {
   const quantities = useQuantities();
   const { listKrw, discountKrw, suppliedKrw, vatKrw, amountKrw, balanceKrw } = order;
   const { promotion, method, createdAt, approvedAt } = order;
+  const named = method === null ? null : knownMethod(method);
   return (
     <Panel className={panelStyle}>
       <PanelHeader title={t("payment")} />
@@ -47,7 +49,9 @@ export function OrderPayment({ order }: { order: OrderView }) {
               {promotion.code ? ` (${promotion.code})` : null}
             </Amount>
           ) : null}
-          {method ? <Amount name={t("method")}>{method}</Amount> : null}
+          {method ? (
+            <Amount name={t("method")}>{named ? t(`methods.${named}`) : method}</Amount>
+          ) : null}
           <Amount name={t("ordered")}>
             <time dateTime={createdAt}>{quantities.exactTime(createdAt)}</time>
           </Amount>

@@ -11,7 +11,7 @@ interface OptionCardProps {
   children: ReactNode;
 }
 
-/** One of a few, as a card around a native radio button: arrow keys just work. */
+/** One of a few: a native radio button as large as its card, so arrow keys just work. */
 export function OptionCard({
   name,
   value,
@@ -35,7 +35,11 @@ export function OptionCard({
         value={value}
         checked={checked}
         onChange={onSelect}
-        className="mt-0.75 size-4 shrink-0 accent-accent outline-none"
+        className="peer absolute inset-0 cursor-pointer opacity-0"
+      />
+      <span
+        aria-hidden="true"
+        className="mt-0.75 size-4 shrink-0 rounded-full border border-control-line bg-surface peer-checked:border-5 peer-checked:border-accent"
       />
       {children}
     </label>

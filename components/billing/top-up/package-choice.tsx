@@ -64,8 +64,8 @@ function PackageFacts({ view }: { view: PackageView }) {
         </span>
       ) : null}
       <span className="text-ink-muted text-sm">
-        {t("minutes", { minutes: captionMinutes(view) })} ·{" "}
-        {t("perMinute", { amount: perMinuteKrw(view) })}
+        <span className="inline-block">{t("minutes", { minutes: captionMinutes(view) })} ·</span>{" "}
+        <span className="inline-block">{t("perMinute", { amount: perMinuteKrw(view) })}</span>
       </span>
       {promotion ? (
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-1">
