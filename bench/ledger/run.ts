@@ -181,10 +181,12 @@ try {
     }
   }
   for (const [label, tally] of tallies) process.stdout.write(`${line(label, tally)}\n`);
-  const { failures, transactions } = await verifyLedger();
+  const beginMs = performance.now();
+  const { failures, transactions, entries } = await verifyLedger();
+  const verifyMs = performance.now() - beginMs;
   const taken = { ledger: await takenIn("public"), plain: await takenIn("plain") };
   process.stdout.write(
-    `verified ${transactions} transactions: ${failures.length} failures (topups without an order aside: ${failures.filter(({ invariant }) => invariant !== "order_grants").length}); cycles and credits taken: ${JSON.stringify({ done, taken })}\n`,
+    `verified ${transactions} transactions, ${entries} entries in ${verifyMs.toFixed(0)} ms: ${failures.length} failures (topups without an order aside: ${failures.filter(({ invariant }) => invariant !== "order_grants").length}); cycles and credits taken: ${JSON.stringify({ done, taken })}\n`,
   );
 } finally {
   await database.stop();
