@@ -14,8 +14,11 @@ import { pledgedBeside } from "./pledged";
 import { SpeechNotice } from "./speech-notice";
 import { UploadRow } from "./upload-row";
 
-/** Files in, with what should become of them. */
-export function UploadPage() {
+/**
+ * Files in, with what should become of them.
+ * @param props `limits`: what may be uploaded, where it isn't what an account may
+ */
+export function UploadPage({ limits }: { limits?: string | undefined }) {
   const t = useTranslations("studio.upload");
   const options = useUploadOptions();
   const { uploads, add, ...commands } = useUploads();
@@ -44,7 +47,7 @@ export function UploadPage() {
                 <span className="pointer-coarse:hidden">{t("dropHere")}</span>
                 <span className="pointer-fine:hidden">{t("chooseHere")}</span>
               </p>
-              <p className="text-ink-muted">{t("limits")}</p>
+              <p className="text-ink-muted">{limits ?? t("limits")}</p>
             </div>
             <FileButton variant="accent" size="lg" inputLabel={t("choose")} onFiles={start}>
               <FolderOpen aria-hidden="true" />

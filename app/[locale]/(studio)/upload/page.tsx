@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { UploadPage, UploadPageSkeleton } from "@/components/upload/upload-page";
 import { routes } from "@/lib/client/routes";
+import { trialLimits } from "@/lib/trial/schema";
 import { requireUser } from "../require-user";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,6 +20,9 @@ export default function Page() {
 }
 
 async function OwnUploads() {
-  await requireUser(routes.upload(), { visitors: true });
-  return <UploadPage />;
+  const { visitor } = await requireUser(routes.upload(), { visitors: true });
+  const t = await getTranslations("trial.shell");
+  const { durationMs, sizeBytes } = trialLimits;
+  const most = { minutes: durationMs / 60_000, megabytes: sizeBytes / 1024 ** 2 };
+  return <UploadPage limits={visitor ? t("limits", most) : undefined} />;
 }
