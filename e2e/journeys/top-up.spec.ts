@@ -1,36 +1,14 @@
 import { expect, type Page } from "@playwright/test";
-import type { NewOrderView } from "@/lib/topups/schema";
 import { signInPage } from "../fixtures/account";
 import { test } from "../fixtures/browsers";
+import { openWindow, payButton, walletOf } from "../fixtures/credits";
 import { query } from "../fixtures/database";
 import { endPaymentWindow, payments } from "../fixtures/payments";
 
 /** Credits that orders have brought an account, by the ledger. */
-async function bought(email: string): Promise<number> {
-  const [row] = await query<{ credits: number }>(
-    `SELECT coalesce(sum(granted), 0)::int AS credits FROM credit_lots l
-     JOIN credit_wallets w ON w.id = l.wallet_id
-     WHERE l.order_id IS NOT NULL
-       AND w.owner_id = (SELECT id FROM users WHERE email = $1)`,
-    [email],
-  );
-  return row?.credits ?? 0;
-}
+const bought = async (email: string) => (await walletOf(email)).bought;
 
-const payButton = (page: Page) => page.getByRole("button", { name: /^[\d,]+원 결제하기$/ });
 const chosen = (page: Page) => page.locator("input[name=package]:checked");
-
-/** Presses the button and waits for the window; answers the order that was made. */
-async function openWindow(page: Page, press?: () => Promise<void>): Promise<NewOrderView["order"]> {
-  const made = page.waitForResponse(
-    (answer) => answer.url().endsWith("/api/v1/top-ups") && answer.request().method() === "POST",
-  );
-  await expect(payButton(page)).toBeEnabled();
-  await (press ?? (() => payButton(page).click()))();
-  const { order } = (await (await made).json()) as NewOrderView;
-  await page.waitForURL(/\/window\//);
-  return order;
-}
 
 test("a double click buys once; the way back, a reload and a refund add up", async ({
   page,
