@@ -1,6 +1,7 @@
 import "server-only";
 import { getAccount } from "@/lib/accounts/service";
 import { routes } from "@/lib/client/routes";
+import { log } from "@/lib/log";
 import { queueMail } from "@/lib/mail/service";
 import { addNotice } from "@/lib/notices/service";
 import { type Tx, transaction } from "@/lib/transaction";
@@ -20,10 +21,22 @@ export async function tellExpiries(nowMs = Date.now()): Promise<number> {
   let told = 0;
   for (;;) {
     const rows = await untoldExpiries(new Date(nowMs), expiryNoticeDays, batch);
+    const before = told;
     for (const row of rows) {
-      if (await transaction((tx) => tellExpiry(tx, row, nowMs))) told += 1;
+      if (await tryTelling(row, nowMs)) told += 1;
     }
-    if (rows.length < batch) return told;
+    // A batch in which nothing worked would come again for ever.
+    if (rows.length < batch || told === before) return told;
+  }
+}
+
+/** One that can't be told must not keep the others waiting. */
+async function tryTelling(row: ExpiringRow, nowMs: number): Promise<boolean> {
+  try {
+    return await transaction((tx) => tellExpiry(tx, row, nowMs));
+  } catch (err) {
+    log("credits").error({ err, ownerId: row.ownerId }, "an expiry could not be told");
+    return false;
   }
 }
 

@@ -241,6 +241,24 @@ describe("the overview", () => {
 });
 
 describe("months", () => {
+  it("don't count as received what a refused refund puts back", async () => {
+    const { id: ownerId } = await makeUser({ credits: 0 });
+    const nowMs = at("2026-11-10T00:00:00Z");
+    const orderId = await makeOrder(ownerId, new Date(nowMs));
+    await grant(ownerId, { amount: 300, nowMs, source: "topup" }, orderId);
+    const refundId = newId();
+    const movement = { kind: "refund", ownerId, orderId, refundId, paid: 300, bonus: 0 } as const;
+    const taken = await transaction((tx) =>
+      ledger.takeBackCredits(tx, { ...movement, reason: "r", nowMs: nowMs + 1 }),
+    );
+    const { transactionId } = taken;
+    await transaction((tx) =>
+      ledger.putBackCredits(tx, { ownerId, transactionId, reason: "refused", nowMs: nowMs + 2 }),
+    );
+    const [month] = await statistics.creditStatistics({ ownerId, months: 1, nowMs });
+    expect(month).toMatchObject({ charged: 300, refunded: 0 });
+  });
+
   it("are Seoul's, empty ones too, with money in its own month", async () => {
     const { id: ownerId } = await makeUser({ credits: 0 });
     // November 1 in Seoul is still October in Greenwich.

@@ -155,6 +155,23 @@ describe("an expiry", () => {
     );
   });
 
+  it("that can't be told keeps nobody else waiting", async () => {
+    const [bad, good] = await Promise.all([makeUser({ credits: 0 }), makeUser({ credits: 0 })]);
+    const nowMs = Date.now();
+    for (const { id } of [bad, good]) await grant(id, 20, new Date(nowMs + 5 * day));
+    await db().$executeRawUnsafe(`
+      ALTER TABLE notices ADD CONSTRAINT notices_refused CHECK (user_id <> '${bad.id}')`);
+    try {
+      await expiry.tellExpiries(nowMs);
+    } finally {
+      await db().$executeRaw`ALTER TABLE notices DROP CONSTRAINT notices_refused`;
+    }
+    expect(await told(bad.id)).toEqual([]);
+    expect(await told(good.id)).toEqual(["credits-expiring"]);
+    await expiry.tellExpiries(nowMs);
+    expect(await told(bad.id)).toEqual(["credits-expiring"]);
+  });
+
   it("isn't told of what is held, spent or over", async () => {
     const { id } = await makeUser({ credits: 0 });
     const nowMs = Date.now();

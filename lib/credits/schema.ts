@@ -76,7 +76,10 @@ export interface BalanceFrame
 
 export const creditsEventsQuery = z.object({
   /** Notices from here on are told again; left out: only new ones. */
-  since: z.iso.datetime().optional(),
+  since: z.iso
+    .datetime()
+    .refine((text) => text >= "2000-01-01")
+    .optional(),
 });
 
 export const historyKinds = ["charge", "use", "refund", "expiry"] as const;
@@ -120,7 +123,7 @@ export interface HistoryEntry {
 }
 
 /** A day (YYYY-MM-DD) as the person's calendar in Seoul has it. */
-const day = z.iso.date();
+const day = z.iso.date().refine((text) => text >= "2000-01-01");
 
 export const historyChoice = z.object({
   kind: z.enum(historyKinds).optional(),
@@ -134,7 +137,8 @@ export const historyChoice = z.object({
 export type HistoryChoice = z.infer<typeof historyChoice>;
 
 export const historyQuery = historyChoice.extend({
-  cursor: z.coerce.number().int().min(1).optional(),
+  /** A number of the wallet's own; the database counts to 2^31 - 1. */
+  cursor: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;

@@ -41,6 +41,11 @@ function emptyMonth(month: string): MonthStatistics {
 
 function addMovement(month: MonthStatistics | undefined, row: MovedRow): void {
   if (!month) return;
+  // What a refund took, and put back when it came to nothing.
+  if (row.movement === "reversal") {
+    month.refunded -= row.amount;
+    return;
+  }
   const kind = historyKindOf(row.movement);
   if (kind === "charge") month.charged += row.amount;
   else if (kind === "expiry") month.expired -= row.amount;

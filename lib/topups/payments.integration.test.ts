@@ -110,6 +110,16 @@ describe("a confirmation whose outcome nobody knows", () => {
     },
   );
 
+  it("isn't taken for refused while the payment can't be looked at", async () => {
+    const bought = await paidInWindow();
+    const { orderId } = bought;
+    const code = "REJECT_CARD_PAYMENT";
+    await payments.control.fault({ endpoint: "confirm", kind: "code", code, orderId });
+    await payments.control.fault({ endpoint: "get", kind: "reset_before", orderId, times: 2 });
+    expect(await confirm.confirmOrder(bought)).toMatchObject({ state: "unknown" });
+    await expectWhole(bought);
+  });
+
   it.each([
     ["reset_before", "expired"],
     ["reset_after", "paid"],

@@ -43,6 +43,14 @@ describe("compareWithRows", () => {
   it.each([
     ["paid", paid, [payment]],
     ["refunded in part", refunded, [payment, cancelled]],
+    [
+      "credits taken back whose money had gone already",
+      {
+        ...refunded,
+        refunds: [refund, { ...refund, id: "r-2", amountKrw: 0, transactionKey: null }],
+      },
+      [payment, cancelled],
+    ],
     ["before the period", { ...paid, approvedAt: new Date(0) }, []],
     ["right at the end of it", { ...paid, approvedAt: new Date(toMs - 1_000) }, []],
     ["never paid", { ...paid, state: "expired" as const, approvedAt: null }, []],

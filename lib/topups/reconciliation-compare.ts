@@ -111,7 +111,8 @@ function compareCancels(
   period: Period,
 ): FindingRequest[] {
   const { orderId } = ours;
-  const done = ours.refunds.filter(({ state }) => state === "done");
+  // One that moved credits alone is nothing the provider could list.
+  const done = ours.refunds.filter(({ state, amountKrw }) => state === "done" && amountKrw > 0);
   const found: FindingRequest[] = [];
   for (const row of cancels) {
     const refund = done.find(({ transactionKey }) => transactionKey === row.transactionKey);

@@ -173,6 +173,21 @@ describe("a comparison that breaks off", () => {
     expect(next.fromAt.getTime()).toBeLessThanOrEqual(before.toAt.getTime() - 24 * hourMs);
   });
 
+  it("isn't broken off by one order that can't be looked at", async () => {
+    const bad = await orders.makePaidOrder(payments.control, { approvedAt });
+    const good = await orders.makePaidOrder(payments.control, { approvedAt });
+    for (const { paymentKey } of [bad, good]) {
+      await payments.control.cancel(paymentKey, { amountKrw: 1_100 });
+    }
+    const { orderId } = bad;
+    await payments.control.fault({ endpoint: "get", kind: "error_before", orderId });
+    const run = await compare();
+    expect(run.failure).toBeNull();
+    expect((await orders.standing(good)).state).toBe("partially_refunded");
+    expect((await orders.standing(bad)).state).toBe("paid");
+    expect(await findingsOf(orderId)).toMatchObject([{ code: "reconciliation_failed" }]);
+  });
+
   it("keeps a second one waiting", async () => {
     const nowMs = Date.now() + 20 * 24 * hourMs;
     const both = await Promise.allSettled([

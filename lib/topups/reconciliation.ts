@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { log } from "@/lib/log";
 import { paymentProvider } from "@/lib/payments";
 import { hasSupportedVersion, type Payment, type TransactionRow } from "@/lib/payments/schema";
 import { transaction } from "@/lib/transaction";
@@ -73,7 +74,7 @@ function startRun(nowMs: number): Promise<RunRow> {
 }
 
 function noteFailure(run: RunRow, error: unknown, nowMs: number): Promise<void> {
-  const failure = error instanceof AppError ? (error.detail ?? error.code) : "internal";
+  const failure = failureOf(error);
   const period = `${run.fromAt.toISOString()} to ${run.toAt.toISOString()}`;
   return transaction(async (tx) => {
     await endRun(tx, run.id, { failure, endedAt: new Date() });
@@ -81,6 +82,10 @@ function noteFailure(run: RunRow, error: unknown, nowMs: number): Promise<void> 
     const broken = { ...found, code: "reconciliation_failed", actual: failure };
     await raiseFinding(tx, broken, nowMs);
   });
+}
+
+function failureOf(error: unknown): string {
+  return error instanceof AppError ? (error.detail ?? error.code) : "internal";
 }
 
 async function compareAll(
@@ -109,10 +114,26 @@ async function compareAll(
     const found = compareWithRows(orderId, order, listed, period);
     if (found.length === 0) continue;
     if (!order) differences.push(...found);
-    else differences.push(...(await lookAgain(order, listed, { period, nowMs })));
+    else differences.push(...(await tryLooking(order, listed, { period, nowMs })));
   }
   differences.push(...(await creditDifferences()), ...(await unknownVersions(from)));
   return { ours: orders.size, theirs, differences };
+}
+
+/** As `lookAgain`; an order that can't be looked at is a finding, and the others have their turn. */
+async function tryLooking(
+  order: OurOrder,
+  listed: readonly TransactionRow[],
+  options: { period: { fromMs: number; toMs: number }; nowMs: number },
+): Promise<FindingRequest[]> {
+  try {
+    return await lookAgain(order, listed, options);
+  } catch (err) {
+    const { orderId: subject } = order;
+    log("payments").error({ err, orderId: subject }, "an order could not be compared");
+    const found = { code: "reconciliation_failed", severity: "warning", subject } as const;
+    return [{ ...found, expected: "an answer about this order", actual: failureOf(err) }];
+  }
 }
 
 /** Takes over what the provider says now, and answers what differs all the same. */

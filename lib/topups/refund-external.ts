@@ -1,6 +1,6 @@
 import "server-only";
 import { appendAudit } from "@/lib/audit/service";
-import { freezeWallet, takeBackCredits } from "@/lib/credits/ledger";
+import { assertApplied, freezeWallet, takeBackCredits } from "@/lib/credits/ledger";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import type { Payment } from "@/lib/payments/schema";
@@ -97,7 +97,7 @@ async function takeOver(
   });
   if (paid + bonus > 0) {
     const taken = { kind: "clawback", ownerId, orderId, refundId: id, paid, bonus } as const;
-    await takeBackCredits(tx, { ...taken, reason: "external_cancel", nowMs });
+    assertApplied(await takeBackCredits(tx, { ...taken, reason: "external_cancel", nowMs }));
   }
   const state = stateAfterRefund(balanceKrw);
   await updateOrderBalance(tx, orderId, { balanceKrw, state, transactionKey, payment }, at);
@@ -154,7 +154,7 @@ export async function takeBackRest(
     cancelKey: `rest:${id}`,
   });
   const taken = { kind: "clawback", ownerId, orderId, refundId: id, ...credits } as const;
-  await takeBackCredits(tx, { ...taken, reason, nowMs });
+  assertApplied(await takeBackCredits(tx, { ...taken, reason, nowMs }));
 }
 
 function external(

@@ -177,6 +177,9 @@ export const refundInput = z.object({
 export type RefundInput = z.infer<typeof refundInput>;
 
 export const listOrdersQuery = z.object({
-  cursor: z.string().max(64).optional(),
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{6,64}$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });

@@ -129,6 +129,7 @@ export async function askToConfirm(
   if (outcome.outcome !== "refused") return noteUnknown(order, nowMs);
   // An earlier call of the same order may have gone through: the payment itself decides.
   const look = await lookAt(order, provider);
+  if (!look.answered) return noteUnknown(order, nowMs);
   if (look.payment && isOf(order, look.payment)) await applyProviderState(look.payment, nowMs);
   const { code, message } = outcome;
   const isForeign = look.payment !== undefined && !isOf(order, look.payment);

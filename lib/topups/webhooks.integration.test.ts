@@ -207,6 +207,20 @@ describe("a webhook", () => {
     );
   });
 
+  it("is kept without who paid, and whatever else came with it", async () => {
+    const data = { orderId: "kept-1\0", paymentKey: "kept-key", status: "DONE", secret: "s-1" };
+    await receive(statusHook({ ...data, virtualAccount: { customerName: "김결제" }, more: "\0" }));
+    const [event] = await eventsOf("kept-1");
+    expect(event?.body).toEqual({
+      eventType: "PAYMENT_STATUS_CHANGED",
+      data: { orderId: "kept-1", paymentKey: "kept-key", status: "DONE" },
+    });
+    expect(await process("kept-1")).toEqual(["no_payment"]);
+    await receive({ eventType: "half.\ud800", data: { name: "김결제" } });
+    const other = await db().providerEvent.findFirst({ where: { kind: { startsWith: "half." } } });
+    expect(other).toMatchObject({ outcome: "ignored", body: { eventType: "half.\ufffd" } });
+  });
+
   it("is forgotten ninety days after it was dealt with", async () => {
     const { id: userId } = await makeUser({ credits: 0 });
     const { order } = await made.orderCredits(userId);

@@ -43,7 +43,7 @@ export async function receiveWebhook(
   const receivedAt = new Date(nowMs);
   await transaction(async (tx) => {
     const { id } = await insertEvent(tx, {
-      ...{ id: newId(nowMs), body, receivedAt, ...about(hint) },
+      ...{ id: newId(nowMs), body: kept(hint), receivedAt, ...about(hint) },
       transmissionId: transmissionIdOf(headers, body),
       retriedCount: retriedCountOf(headers),
       processedAt: isOurs ? null : receivedAt,
@@ -64,7 +64,27 @@ function about(hint: WebhookHint) {
     case "deposit":
       return { kind: hint.kind, orderId: short(hint.orderId), paymentKey: null };
     case "other":
-      return { kind: hint.eventType.slice(0, 100), orderId: null, paymentKey: null };
+      return { kind: short(hint.eventType.slice(0, 100)), orderId: null, paymentKey: null };
+  }
+}
+
+/**
+ * What stays of an event's body: what it is about. Anybody may send one, and a real one names who
+ * paid; both are nothing to keep.
+ */
+function kept(hint: WebhookHint): object {
+  switch (hint.kind) {
+    case "payment_status": {
+      const { orderId, paymentKey, status } = hint;
+      const data = { orderId: short(orderId), paymentKey: short(paymentKey), status };
+      return { eventType: "PAYMENT_STATUS_CHANGED", data };
+    }
+    case "deposit": {
+      const { orderId, secret, status } = hint;
+      return { orderId: short(orderId), secret: short(secret), status };
+    }
+    case "other":
+      return { eventType: about(hint).kind };
   }
 }
 

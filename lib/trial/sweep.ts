@@ -2,6 +2,7 @@ import "server-only";
 import { letVisitorGo } from "@/lib/accounts/deletion";
 import { graceMs } from "@/lib/accounts/deletion-policy";
 import { seoulDay } from "@/lib/credits/seoul";
+import { log } from "@/lib/log";
 import { trialDeviceMs } from "./device";
 import { deleteAllowances, deleteDevices, unseenVisitors } from "./repo";
 
@@ -17,7 +18,12 @@ const allowanceKeptMs = 90 * dayMs;
 export async function sweepTrials(nowMs = Date.now()): Promise<number> {
   // The deletion takes its time: they are erased when that is over.
   const unseen = await unseenVisitors(new Date(nowMs - visitorKeptMs + graceMs), 500);
-  for (const userId of unseen) await letVisitorGo(userId, nowMs);
+  for (const userId of unseen) {
+    // One that can't go now must not keep the others here.
+    await letVisitorGo(userId, nowMs).catch((err: unknown) => {
+      log("trial").error({ err, userId }, "a visitor could not be let go");
+    });
+  }
   await deleteAllowances(seoulDay(nowMs - allowanceKeptMs));
   await deleteDevices(new Date(nowMs - trialDeviceMs));
   return unseen.length;
