@@ -9,6 +9,7 @@ export function noticeLink(notice: NoticeView): string {
     case "credits-expiring":
       return routes.credits();
     case "top-up-done":
+    case "top-up-ended":
     case "refund-done":
     case "refund-rejected":
       return routes.order(notice.values.orderId);

@@ -15,6 +15,7 @@ const marks: Record<NoticeKind, { icon: LucideIcon; style: string }> = {
   "top-up-done": { icon: CircleDollarSign, style: "text-success" },
   "credits-expiring": { icon: Hourglass, style: "text-warning" },
   "refund-done": { icon: ReceiptText, style: "text-success" },
+  "top-up-ended": { icon: TriangleAlert, style: "text-warning" },
   "refund-rejected": { icon: TriangleAlert, style: "text-danger" },
   "job-unaffordable": { icon: Coins, style: "text-danger" },
   "job-completed": { icon: CircleCheck, style: "text-success" },

@@ -4,6 +4,8 @@ import { z } from "zod";
 export interface NoticeValues {
   "credits-low": { available: number; level: number };
   "top-up-done": { orderId: string; credits: number; amountKrw: number };
+  /** One whose outcome took its time came to nothing. */
+  "top-up-ended": { orderId: string; amountKrw: number };
   "credits-expiring": { credits: number; days: number; expiresAt: string };
   "refund-done": { orderId: string; amountKrw: number };
   "refund-rejected": { orderId: string; amountKrw: number };

@@ -1,8 +1,14 @@
 import "server-only";
+import { getAccount } from "@/lib/accounts/service";
 import { appendAudit } from "@/lib/audit/service";
+import { addNotice } from "@/lib/notices/service";
 import type { Tx } from "@/lib/transaction";
 import { type OrderRow, updateOrder } from "./orders-repo";
 import { releaseUse } from "./promotions-repo";
+import type { OrderState } from "./schema";
+
+/** States whose page says that the person may go, and will be told. */
+const toldLater: readonly OrderState[] = ["unknown", "awaiting_deposit", "held_for_review"];
 
 /** Ends an order that brought no money, and gives its promotion back. The order is locked. */
 export async function endOrder(
@@ -30,4 +36,13 @@ export async function endOrder(
   await updateOrder(tx, orderId, change, at);
   await releaseUse(tx, orderId, at);
   appendAudit(tx, { name: "order_failed", subjectId: userId, detail: { orderId, state, code } });
+  if (toldLater.includes(order.state)) await tellOwner(tx, order, nowMs);
+}
+
+async function tellOwner(tx: Tx, order: OrderRow, nowMs: number): Promise<void> {
+  const { orderId, userId, amountKrw } = order;
+  if (!(await getAccount(userId, tx))) return;
+  const values = { orderId, amountKrw };
+  const dedupeKey = `top-up-ended:${orderId}`;
+  await addNotice(tx, { userId, kind: "top-up-ended", values, dedupeKey }, nowMs);
 }

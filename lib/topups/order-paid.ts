@@ -1,5 +1,5 @@
 import "server-only";
-import { findRecipient } from "@/lib/accounts/service";
+import { getAccount } from "@/lib/accounts/service";
 import { appendAudit } from "@/lib/audit/service";
 import { routes } from "@/lib/client/routes";
 import { assertApplied, grantCredits } from "@/lib/credits/ledger";
@@ -69,7 +69,7 @@ async function giveCredits(tx: Tx, order: OrderRow, nowMs: number): Promise<void
 async function tellOwner(tx: Tx, order: OrderRow, nowMs: number): Promise<void> {
   const { orderId, userId, amountKrw } = order;
   const credits = order.credits + order.bonusCredits;
-  const owner = await findRecipient(userId, tx);
+  const owner = await getAccount(userId, tx);
   if (!owner) {
     const found = { code: "paid_without_owner", severity: "critical", subject: orderId } as const;
     const expected = "an account that is still there";
@@ -79,6 +79,9 @@ async function tellOwner(tx: Tx, order: OrderRow, nowMs: number): Promise<void> 
   const values = { orderId, credits, amountKrw };
   const dedupeKey = `top-up:${orderId}`;
   if (!(await addNotice(tx, { userId, kind, values, dedupeKey }, nowMs))) return;
+  // Who signs in by another service may have no address.
+  if (!owner.email) return;
+  const { email: to, locale } = owner;
   const link = routes.order(orderId);
-  await queueMail(tx, { ...owner, kind, values: { credits, amountKrw, link } });
+  await queueMail(tx, { to, userId, locale, kind, values: { credits, amountKrw, link } });
 }

@@ -150,6 +150,15 @@ describe("a confirmation", () => {
     expect(await db().notice.count({ where: { userId, kind: "top-up-done" } })).toBe(1);
   });
 
+  it("of somebody without an address is told in the app, and nothing is wrong with it", async () => {
+    const bought = await paidInWindow();
+    const { userId, orderId } = bought;
+    await db().user.update({ where: { id: userId }, data: { email: null } });
+    expect(await confirm.confirmOrder(bought)).toMatchObject({ state: "paid" });
+    expect(await db().notice.count({ where: { userId, kind: "top-up-done" } })).toBe(1);
+    expect(await db().moneyFinding.count({ where: { subject: orderId } })).toBe(0);
+  });
+
   it("keeps nothing of the payer", async () => {
     const bought = await paidInWindow();
     await confirm.confirmOrder(bought);

@@ -149,6 +149,8 @@ describe("a confirmation whose outcome nobody knows", () => {
     expect(await standing(ghost)).toMatchObject({ state: "unknown" });
     await sweeper.sweepPayments(Date.now() + 41 * minuteMs + 60 * minuteMs);
     expect(await standing(ghost)).toEqual({ ...made.nothingPaid, state: "expired" });
+    const told = await db().notice.findMany({ where: { userId } });
+    expect(told).toMatchObject([{ kind: "top-up-ended", data: { orderId, amountKrw } }]);
   });
 
   it("is shown to a person after fourteen days", async () => {
