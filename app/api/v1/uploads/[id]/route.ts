@@ -19,10 +19,7 @@ export const PATCH = route(
   },
 );
 
-export const DELETE = route(
-  { auth: "studio", params: idParams },
-  async ({ principal, params }) => {
-    await cancelUpload({ ownerId: principal.userId, uploadId: params.id });
-    return new Response(null, { status: 204 });
-  },
-);
+export const DELETE = route({ auth: "studio", params: idParams }, async ({ principal, params }) => {
+  await cancelUpload({ ownerId: principal.userId, uploadId: params.id });
+  return new Response(null, { status: 204 });
+});
