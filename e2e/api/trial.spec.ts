@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { newId } from "@/lib/ids";
 import { programSession } from "../fixtures/account";
 import { apiRoutes, callRoute } from "../fixtures/api-routes";
 import { from } from "../fixtures/browsers";
@@ -19,13 +20,13 @@ test("a visitor is refused what is an account's", async ({ baseURL: url = "" }) 
   const routes = apiRoutes.filter(({ auth }) => auth === "session");
   expect(routes.length).toBeGreaterThan(20);
   for (const route of routes) {
-    const answer = await callRoute(url, route, { id: "x", headers });
+    const answer = await callRoute(url, route, { id: newId(), headers });
     expect(answer.status, `${route.method} ${route.path}`).toBe(403);
     if (route.method === "HEAD") continue;
     expect(await answer.json()).toMatchObject({ code: "account_required" });
   }
   for (const route of apiRoutes.filter(({ auth }) => auth === "operator")) {
-    const answer = await callRoute(url, route, { id: "x", headers });
+    const answer = await callRoute(url, route, { id: newId(), headers });
     expect(answer.status, `${route.method} ${route.path}`).toBe(404);
   }
 });
