@@ -45,7 +45,8 @@ test("name, language, colours and mails are kept, for other browsers too", async
   await page.goto("/settings");
   const name = await hydrated(page.getByLabel("이름"));
   await name.fill("   ");
-  await page.getByRole("button", { name: "저장", exact: true }).click();
+  const form = page.locator("form", { has: name });
+  await form.getByRole("button", { name: "저장", exact: true }).click();
   await expectFieldProblem(name, "이름을 1자에서 80자 사이로 적어 주세요.");
   await name.fill("  새 이름 ");
   await name.press("Enter");
