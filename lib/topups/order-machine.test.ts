@@ -70,6 +70,19 @@ describe("judge", () => {
     ["deposit lost, perhaps", { state: "paid" }, told("WAITING_FOR_DEPOSIT"), "ask_again"],
     ["held", { state: "held_for_review" }, told("DONE"), "none"],
     ["held, then given back", { state: "held_for_review" }, told("CANCELED"), "end"],
+    ["held, then over", { state: "held_for_review" }, told("EXPIRED"), "end"],
+    [
+      "held because of another payment, perhaps",
+      { state: "held_for_review", failureCode: "payment_mismatch" },
+      told("DONE"),
+      "ask_again",
+    ],
+    [
+      "deposit lost, then given back",
+      { state: "held_for_review", failureCode: depositReverted },
+      told("CANCELED"),
+      "end",
+    ],
     [
       "deposit back, perhaps",
       { state: "held_for_review", failureCode: depositReverted },
@@ -85,6 +98,14 @@ describe("judge", () => {
     expect(judge(order({ state: "paid" }), told("WAITING_FOR_DEPOSIT"), fresh).kind).toBe("revert");
     const held = order({ state: "held_for_review", failureCode: depositReverted });
     expect(judge(held, told("DONE"), fresh).kind).toBe("restore");
+  });
+
+  it("counts its own payment where another was what didn't fit, and never a wrong amount", () => {
+    const fresh = { isFresh: true };
+    const other = order({ state: "held_for_review", failureCode: "payment_mismatch" });
+    expect(judge(other, told("DONE"), fresh).kind).toBe("pay");
+    const amount = order({ state: "held_for_review", failureCode: "amount_mismatch" });
+    expect(judge(amount, told("DONE"), fresh).kind).toBe("none");
   });
 
   const anyOrder: fc.Arbitrary<JudgedOrder> = fc.record({

@@ -137,21 +137,29 @@ function mismatch(order: JudgedOrder, { currency, totalAmount }: Told) {
 }
 
 /**
- * A person looks into it. It is over when they gave the money back at the provider; and a deposit
- * that was taken back can come again by itself.
+ * A person looks into it. It is over when the money was given back at the provider, or never came;
+ * a deposit that was taken back can come again by itself; and where another payment was what didn't
+ * fit, the order's own one counts.
  */
 function heldForReview(order: JudgedOrder, payment: Told, { isFresh }: Freshness): Verdict {
   if (order.paymentKey !== payment.paymentKey) return none;
-  if (order.failureCode !== depositReverted) {
-    return payment.status === "CANCELED"
-      ? { kind: "end", state: "cancelled", code: payment.status }
-      : none;
-  }
-  const isBack = payment.status === "DONE" && mismatch(order, payment) === undefined;
-  if (!isBack) return none;
-  // What says so may be from before the deposit was taken back.
-  return { kind: isFresh ? "restore" : "ask_again" };
+  const over = overStates[payment.status];
+  if (over) return { kind: "end", state: over, code: payment.status };
+  const isGood = payment.status === "DONE" && mismatch(order, payment) === undefined;
+  if (!isGood) return none;
+  const isReverted = order.failureCode === depositReverted;
+  if (!isReverted && order.failureCode !== "payment_mismatch") return none;
+  // What says so may be from before the money was taken back, or the other payment came.
+  if (!isFresh) return { kind: "ask_again" };
+  return { kind: isReverted ? "restore" : "pay" };
 }
+
+/** Ways in which a payment is over without money being kept. */
+const overStates: { [Status in Told["status"]]?: "cancelled" | "failed" | "expired" } = {
+  CANCELED: "cancelled",
+  ABORTED: "failed",
+  EXPIRED: "expired",
+};
 
 function waiting(order: JudgedOrder, payment: Told, { isFresh }: Freshness): Verdict {
   // What says so may be from before the deposit came.

@@ -147,6 +147,12 @@ async function lookAgain(
   const { now, payment } = await takeOverState(order, nowMs);
   const found = compareWithPayment(now, payment);
   const about = new Set(found.map(({ code }) => code));
+  // A cancellation that we learned of late lies before the days that were listed.
+  const known = new Set((payment?.cancels ?? []).map(({ transactionKey }) => transactionKey));
+  const isEarlier = now.refunds.every(
+    ({ state, transactionKey }) => state !== "done" || known.has(transactionKey),
+  );
+  if (isEarlier) about.add("refund_not_at_toss");
   const stillListed = compareWithRows(orderId, now, listed, period);
   return [...found, ...stillListed.filter(({ code }) => !about.has(code))];
 }

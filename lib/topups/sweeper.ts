@@ -5,12 +5,14 @@ import { orderLifeMs } from "./order-machine";
 import { dueOrders, leftOrders } from "./orders-repo";
 import { settleOrder } from "./settle";
 import { processEvent, pruneEvents } from "./webhooks";
-import { waitingEvents } from "./webhooks-repo";
+import { giveUpEvents, waitingEvents } from "./webhooks-repo";
 
 /** So many of each kind are looked at in one run; the rest a minute later. */
 const batch = 50;
 /** An event that its own function hasn't dealt with by then is dealt with here, in ms. */
 const lateMs = 2 * 60_000;
+/** Toss sends one for as long as this; its order is asked about by itself anyway. */
+const givenUpMs = 4 * 24 * 3_600_000;
 
 /**
  * Looks after everything about payments that may have been left lying: confirmations whose outcome
@@ -25,12 +27,13 @@ export async function sweepPayments(
   const [due, left, events] = await Promise.all([
     dueOrders(new Date(nowMs), batch),
     leftOrders(new Date(nowMs - orderLifeMs), batch),
-    waitingEvents(new Date(nowMs - lateMs), batch),
+    waitingEvents({ from: new Date(nowMs - givenUpMs), to: new Date(nowMs - lateMs) }, batch),
   ]);
   for (const orderId of [...due, ...left]) {
     await each({ orderId }, () => settleOrder(orderId, nowMs, provider));
   }
   for (const eventId of events) await each({ eventId }, () => processEvent(eventId, nowMs));
+  await giveUpEvents(new Date(nowMs - givenUpMs), new Date(nowMs));
   await pruneEvents(nowMs);
   return due.length + left.length + events.length;
 }

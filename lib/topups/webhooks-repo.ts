@@ -68,19 +68,30 @@ export async function endEvent(tx: Tx, id: string, outcome: string, at: Date): P
   });
 }
 
-/** Events received before `at` that nobody has dealt with. */
-export async function waitingEvents(at: Date, limit: number): Promise<string[]> {
+/** Events received within a time that nobody has dealt with, the newest first. */
+export async function waitingEvents(
+  received: { from: Date; to: Date },
+  limit: number,
+): Promise<string[]> {
   const rows = await db().providerEvent.findMany({
-    where: { processedAt: null, receivedAt: { lt: at } },
-    orderBy: { receivedAt: "asc" },
+    where: { processedAt: null, receivedAt: { gte: received.from, lt: received.to } },
+    orderBy: { receivedAt: "desc" },
     take: limit,
     select: { id: true },
   });
   return rows.map(({ id }) => id);
 }
 
-/** Removes events dealt with before `at`: they name payers. */
+/** Gives events up that nobody could deal with: received before `before`. */
+export async function giveUpEvents(before: Date, at: Date): Promise<void> {
+  await db().providerEvent.updateMany({
+    where: { processedAt: null, receivedAt: { lt: before } },
+    data: { processedAt: at, outcome: "unanswered" },
+  });
+}
+
+/** Removes events received before `at`. */
 export async function deleteEvents(at: Date): Promise<number> {
-  const { count } = await db().providerEvent.deleteMany({ where: { processedAt: { lt: at } } });
+  const { count } = await db().providerEvent.deleteMany({ where: { receivedAt: { lt: at } } });
   return count;
 }
