@@ -68,8 +68,11 @@ test("an address of success that is opened again and again brings credits once",
 
   // Another payment for the order that is paid already.
   const second = await payAway(order);
+  const asked = page.waitForResponse(/\/confirm$/);
   await page.goto(donePath(order, second.paymentKey));
-  await expect(page.getByText("이미 끝난 주문이에요.")).toBeVisible();
+  expect((await asked).status()).toBe(409);
+  // It says how the order ended.
+  await expect(success).toBeVisible();
   expect(await statuses(order)).toEqual(["READY", "DONE", "IN_PROGRESS"]);
   expect((await walletOf(email)).bought).toBe(300);
   // Going back as far as the window, which is over, changes nothing.

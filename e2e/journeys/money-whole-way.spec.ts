@@ -1,22 +1,15 @@
 import { expect, type Page } from "@playwright/test";
 import type { VideoView } from "@/lib/videos/schema";
-import { freshAccount, linkIn, mailTo, type TestAccount } from "../fixtures/account";
-import { hydrated, test } from "../fixtures/browsers";
+import { mailTo } from "../fixtures/account";
+import { test } from "../fixtures/browsers";
 import { chooseFile } from "../fixtures/choose-file";
 import { balance, buyPackage, expectSoundLedger, shortClip, walletOf } from "../fixtures/credits";
+import { claimQuestion, signUpHere, startTrial } from "../fixtures/trial";
 
 test.setTimeout(300_000);
 
 async function videosOf(page: Page): Promise<VideoView[]> {
   return (await (await page.request.get("/api/v1/videos")).json()).videos;
-}
-
-async function startTrial(page: Page): Promise<void> {
-  await page.goto("/");
-  await page.getByRole("link", { name: "가입 없이 해 보기" }).click();
-  await expect(page).toHaveURL("/try");
-  await (await hydrated(page.getByRole("button", { name: "영상 올려 보기" }))).click();
-  await page.waitForURL("/upload");
 }
 
 /** Uploads a clip, orders its subtitles at the price shown, and waits for them on its job's page. */
@@ -31,19 +24,6 @@ async function caption(page: Page, clip: string, left: number): Promise<string> 
   await expect(page.getByText("자막이 완성됐어요.")).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText("2크레딧을 썼어요.")).toBeVisible();
   return new URL(page.url()).pathname;
-}
-
-async function signUpHere(page: Page, url: string): Promise<TestAccount> {
-  const account = freshAccount();
-  await page.getByRole("complementary", { name: "체험 안내" }).getByText("가입하기").click();
-  await page.getByLabel("이름").fill("김하늘");
-  await page.getByLabel("이메일", { exact: true }).fill(account.email);
-  await page.getByLabel("비밀번호", { exact: true }).fill(account.password);
-  await page.getByRole("button", { name: "가입하기", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "메일을 보냈어요" })).toBeVisible();
-  await page.goto(linkIn(await mailTo(url, account.email, "sign-up")));
-  await page.getByRole("button", { name: "확인하고 시작하기" }).click();
-  return account;
 }
 
 /** The receipt of a job that went well, with every movement's number in the ledger. */
@@ -81,6 +61,9 @@ test("from trying without an account to a refund, and every credit adds up", asy
   context,
   url,
 }) => {
+  await page.goto("/");
+  await page.getByRole("link", { name: "가입 없이 해 보기" }).click();
+  await expect(page).toHaveURL("/try");
   await startTrial(page);
   await expect(page.getByText("체험 중 · 남은 30크레딧")).toBeVisible();
   const trialJob = await caption(page, await shortClip(0), 28);
@@ -88,9 +71,7 @@ test("from trying without an account to a refund, and every credit adds up", asy
   const [tried] = await videosOf(page);
 
   const { email } = await signUpHere(page, url);
-  await expect(
-    page.getByRole("heading", { name: "체험한 것을 내 계정으로 옮길까요?" }),
-  ).toBeVisible();
+  await expect(claimQuestion(page)).toBeVisible();
   await expect(page.getByText("28크레딧", { exact: true })).toBeVisible();
   await expect(page.getByText(tried?.title ?? "", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "내 계정으로 옮기기" }).click();

@@ -1,17 +1,16 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import type { VideoView } from "@/lib/videos/schema";
-import { freshAccount, linkIn, mailTo, makeAccount, type TestAccount } from "../fixtures/account";
+import { makeAccount } from "../fixtures/account";
 import { chooseFromMenu, hydrated, logInByForm, test } from "../fixtures/browsers";
 import { chooseFile } from "../fixtures/choose-file";
 import { query } from "../fixtures/database";
 import { speechVideo } from "../fixtures/media";
+import { claimQuestion, signUpHere, startTrial } from "../fixtures/trial";
 
-async function startTrial(page: Page): Promise<void> {
+async function beginTrial(page: Page): Promise<void> {
   await page.goto("/try");
-  const start = page.getByRole("button", { name: "영상 올려 보기" });
-  await (await hydrated(start)).click();
-  await page.waitForURL("/upload");
+  await startTrial(page);
 }
 
 async function uploadHere(page: Page): Promise<void> {
@@ -25,22 +24,6 @@ async function videosHere(page: Page): Promise<VideoView[]> {
   return (await (await page.request.get("/api/v1/videos")).json()).videos;
 }
 
-async function signUpHere(page: Page, url: string): Promise<TestAccount> {
-  const account = freshAccount();
-  await page.getByRole("complementary", { name: "체험 안내" }).getByText("가입하기").click();
-  await page.getByLabel("이름").fill("김하늘");
-  await page.getByLabel("이메일", { exact: true }).fill(account.email);
-  await page.getByLabel("비밀번호", { exact: true }).fill(account.password);
-  await page.getByRole("button", { name: "가입하기", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "메일을 보냈어요" })).toBeVisible();
-  await page.goto(linkIn(await mailTo(url, account.email, "sign-up")));
-  await page.getByRole("button", { name: "확인하고 시작하기" }).click();
-  return account;
-}
-
-const question = (page: Page) =>
-  page.getByRole("heading", { name: "체험한 것을 내 계정으로 옮길까요?" });
-
 async function creditsOf(email: string): Promise<number | undefined> {
   const [row] = await query<{ posted: number }>(
     "SELECT w.posted FROM credit_wallets w JOIN users u ON u.id = w.owner_id WHERE u.email = $1",
@@ -53,7 +36,7 @@ test("somebody tries, signs up, and keeps what they made", async ({ page, url })
   await page.goto("/");
   await page.getByRole("link", { name: "가입 없이 해 보기" }).click();
   await expect(page).toHaveURL("/try");
-  await startTrial(page);
+  await beginTrial(page);
   await expect(page.getByText("체험 중 · 남은 30크레딧")).toBeVisible();
   await uploadHere(page);
   const [video] = await videosHere(page);
@@ -67,7 +50,7 @@ test("somebody tries, signs up, and keeps what they made", async ({ page, url })
 
   await page.goto("/credits");
   const { email } = await signUpHere(page, url);
-  await expect(question(page)).toBeVisible();
+  await expect(claimQuestion(page)).toBeVisible();
   await expect(page.getByText(`${email} 계정으로 옮겨요`)).toBeVisible();
   await expect(page.getByText(video?.title ?? "", { exact: true })).toBeVisible();
   expect(await creditsOf(email)).toBe(30);
@@ -86,7 +69,7 @@ test("somebody tries, signs up, and keeps what they made", async ({ page, url })
 });
 
 test("who says no isn't asked again, and still finds the way", async ({ page, url }) => {
-  await startTrial(page);
+  await beginTrial(page);
   await uploadHere(page);
   await chooseFromMenu(page, "체험 끝내기");
   await page.waitForURL("/try");
@@ -94,7 +77,7 @@ test("who says no isn't asked again, and still finds the way", async ({ page, ur
   await page.goto("/login");
   await expect(page.getByRole("link", { name: "체험 이어 하기" })).toBeVisible();
   await logInByForm(page, account);
-  await expect(question(page)).toBeVisible();
+  await expect(claimQuestion(page)).toBeVisible();
   await (await hydrated(page.getByRole("button", { name: "옮기지 않기" }))).click();
   await page.waitForURL("/videos");
   expect(await videosHere(page)).toEqual([]);
@@ -106,7 +89,7 @@ test("who says no isn't asked again, and still finds the way", async ({ page, ur
   await page.waitForURL("/videos");
   await page.goto("/credits");
   await page.getByRole("link", { name: "내 계정으로 옮기기" }).click();
-  await expect(question(page)).toBeVisible();
+  await expect(claimQuestion(page)).toBeVisible();
   await (await hydrated(page.getByRole("button", { name: "내 계정으로 옮기기" }))).click();
   await page.waitForURL("/credits");
   expect(await videosHere(page)).toHaveLength(1);
@@ -114,7 +97,7 @@ test("who says no isn't asked again, and still finds the way", async ({ page, ur
 });
 
 test("who ended the trial goes on where they were", async ({ page }) => {
-  await startTrial(page);
+  await beginTrial(page);
   await uploadHere(page);
   await chooseFromMenu(page, "체험 끝내기");
   await page.waitForURL("/try");
