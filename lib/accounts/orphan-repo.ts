@@ -54,12 +54,13 @@ const accountColumns = ["owner_id", "user_id", "actor_id", "subject_id"];
 
 /**
  * References that outlive an account on purpose: records know it by its pseudonym, and an edit of
- * somebody else's track stays theirs.
+ * somebody else's track stays theirs. A reservation's subject is a job or a video, not an account.
  */
 const keptReferences = new Set([
   "audit_events.actor_id",
   "audit_events.subject_id",
   "track_operations.actor_id",
+  "credit_reservations.subject_id",
   "credit_wallets.owner_id",
   "ledger_transactions.actor_id",
   "top_up_orders.user_id",

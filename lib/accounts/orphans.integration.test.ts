@@ -5,6 +5,7 @@ import { newId } from "@/lib/ids";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeVideo } from "@/lib/testing/factories";
 import { makeFullAccount } from "@/lib/testing/full-account";
+import { openLedger } from "@/lib/testing/ledger";
 import { describeOrphans } from "@/scripts/accounts/report";
 import type { Orphan } from "./orphans";
 
@@ -52,8 +53,12 @@ async function found(
 
 describe("the scan", () => {
   it("finds nothing in accounts that live, wait for their deletion or are erased", async () => {
-    await makeFullAccount();
+    const { give, hold, capture } = await openLedger();
     const erased = await makeFullAccount();
+    for (const { id, jobId } of [await makeFullAccount(), erased]) {
+      await give(id, 10);
+      await capture(await hold(id, 4, { subjectId: jobId }));
+    }
     await deletion.requestDeletion({ userId: erased.id, confirmation: erased.email });
     // Its files are about to go: under way, not forgotten.
     expect(await findOrphans()).toEqual([]);
