@@ -8,8 +8,12 @@ import { query } from "../fixtures/database";
 import { payments } from "../fixtures/payments";
 import { endedJob, uploadFile } from "../fixtures/uploads";
 
-test.setTimeout(240_000);
 test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+const looks = [
+  ["ko", "dark"],
+  ["en", "light"],
+] as const;
 
 /** Looks at what is open, a dialog or the page. */
 async function look(page: Page, what: string): Promise<void> {
@@ -45,28 +49,27 @@ test("no violations that axe sees on receipts, purchases, findings and their dia
   await expect.poll(async () => (await finding()).length).toBe(1);
   expect((await endedJob(session, jobId ?? "")).status).toBe("completed");
 
-  for (const locale of ["ko", "en"] as const) {
+  // Both languages and both colours; the pages around these are looked at in all four pairs.
+  for (const [locale, colorScheme] of looks) {
     await context.addCookies([{ name: "NEXT_LOCALE", value: locale, url }]);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const open = async (path: string, shown: string | RegExp) => {
-        await page.goto(path);
-        await expect(page.locator("html")).toHaveAttribute("lang", locale);
-        await expect(page.getByText(shown).first()).toBeVisible();
-        await look(page, `${path} ${locale} ${colorScheme}`);
-      };
-      const what = `${locale} ${colorScheme}`;
-      await open(`/jobs/${jobId}/receipt`, jobId ?? "");
-      await open(`/credits/orders/${orderId}`, orderId);
-      await lookAtDialog(page, /^(환불하기|Refund)$/, `refund ${what}`);
-      await open(`/videos/${videoId}`, /파일 삭제까지|deleted in|Files?/);
-      await lookAtDialog(page, /^(더 보관하기|Keep longer)$/, `retention ${what}`);
-      await open("/admin/findings", orderId);
-      const row = page.getByRole("row").filter({ hasText: orderId });
-      await row.getByRole("button").click();
-      await expect(page.getByRole("dialog").getByText(orderId).first()).toBeVisible();
-      await look(page, `finding ${what}`);
-    }
+    await page.emulateMedia({ colorScheme });
+    const open = async (path: string, shown: string | RegExp) => {
+      await page.goto(path);
+      await expect(page.locator("html")).toHaveAttribute("lang", locale);
+      await expect(page.getByText(shown).first()).toBeVisible();
+      await look(page, `${path} ${locale} ${colorScheme}`);
+    };
+    const what = `${locale} ${colorScheme}`;
+    await open(`/jobs/${jobId}/receipt`, jobId ?? "");
+    await open(`/credits/orders/${orderId}`, orderId);
+    await lookAtDialog(page, /^(환불하기|Refund)$/, `refund ${what}`);
+    await open(`/videos/${videoId}`, /^(파일 삭제까지|Files go in)/);
+    await lookAtDialog(page, /^(더 보관하기|Keep longer)$/, `retention ${what}`);
+    await open("/admin/findings", orderId);
+    const row = page.getByRole("row").filter({ hasText: orderId });
+    await row.getByRole("button").click();
+    await expect(page.getByRole("dialog").getByText(orderId).first()).toBeVisible();
+    await look(page, `finding ${what}`);
   }
   await query("UPDATE users SET operator = false WHERE email = $1", [account.email]);
 });
