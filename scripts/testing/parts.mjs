@@ -93,7 +93,7 @@ export function runVitest(context, project) {
     name: project,
     reportFile,
     count: countVitest,
-    timeoutMs: 8 * minuteMs,
+    timeoutMs: 15 * minuteMs,
     what: nodeCommand(context.root, "vitest/vitest.mjs", [
       "run",
       ...["--project", project],
@@ -128,7 +128,7 @@ export function runPlaywright(context, { baseUrl, dataDir, identityUrl, browser 
       name: "e2e",
       reportFile,
       count: countPlaywright,
-      timeoutMs: 12 * minuteMs,
+      timeoutMs: 25 * minuteMs,
       what: nodeCommand(context.root, "@playwright/test/cli.js", ["test"]),
     },
   );
