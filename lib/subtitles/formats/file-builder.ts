@@ -28,6 +28,12 @@ export function textNotation(special: string, { ass = false, arrows = false } = 
 
 const zero = 48;
 
+/** Whether the ">" at `index` may end an arrow, also one with U+2060 in it. */
+function endsArrow(text: string, index: number): boolean {
+  const before = text.charCodeAt(index - 1);
+  return before === 45 || before === 0x2060;
+}
+
 /**
  * Builds a file as UTF-16 units in one growing array. Joining a file of many small strings keeps
  * the garbage collector busier than the writing itself; this leaves it one string in the end.
@@ -92,7 +98,7 @@ export class FileBuilder {
         open = stack;
         at = writeTag(units, at, text.charCodeAt(nameAt), closing, ass);
         i = nameAt + 1;
-      } else if (what === kind.arrowHead && text.charCodeAt(i - 1) !== 45) {
+      } else if (what === kind.arrowHead && !endsArrow(text, i)) {
         units[at++] = unit;
         visible = true;
       } else {

@@ -89,6 +89,14 @@ describe.each(subtitleFormats)("%s", (format) => {
     );
   });
 
+  it("keeps an arrow that has been taken apart already", () => {
+    const text = "--\u2060>";
+    const first = bytes({ cues: [{ id: "1", startMs: 0, endMs: 1000, text }] }, format);
+    const { document } = readSubtitles({ text: first, format });
+    expect(document.cues[0]?.text).toBe(text);
+    expect(bytes(document, format)).toBe(first);
+  });
+
   it("writes the same bytes again after reading its own", () => {
     fc.assert(
       fc.property(cues(anyText, 1), (list) => {
