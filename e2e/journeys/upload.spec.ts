@@ -55,6 +55,15 @@ async function orderSubtitles(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^자막 만들기 · \d+크레딧$/ }).click();
 }
 
+/** The same, where another tab may be faster. */
+async function orderUnlessOrdered(page: Page): Promise<void> {
+  const order = page.getByRole("button", { name: /^자막 만들기 · \d+크레딧$/ });
+  const ordered = page.getByText(/다 올라가면 자막을 만들어요|자막을 만들고 있어요/).first();
+  await expect(order.or(ordered)).toBeVisible();
+  await order.click({ timeout: 3_000 }).catch(() => undefined);
+  await expect(ordered).toBeVisible();
+}
+
 test("a reload in the middle goes on with the parts that are there", async ({ page, baseURL }) => {
   await signInPage(page, baseURL ?? "");
   const file = await largeVideo(72);
@@ -111,7 +120,7 @@ test("two tabs with the same file make one video and one job", async ({
   await slowParts(page, 300);
   const other = await context.newPage();
   await Promise.all([page, other].map((tab) => choose(tab, file)));
-  await Promise.all([page, other].map(orderSubtitles));
+  await Promise.all([page, other].map(orderUnlessOrdered));
   for (const tab of [page, other]) {
     await expect(tab.getByText("다 올렸어요").first()).toBeVisible({ timeout: 60_000 });
   }
