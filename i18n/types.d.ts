@@ -18,19 +18,19 @@ declare module "next-intl" {
   interface AppConfig {
     Locale: Locale;
     Messages: {
-      trial: typeof trial;
-      topups: typeof topups;
-      receipt: typeof receipt;
-      notices: typeof notices;
-      credits: typeof credits;
       admin: typeof admin;
       auth: typeof auth;
       common: typeof common;
+      credits: typeof credits;
       errors: typeof errors;
       mail: typeof mail;
       marketing: typeof marketing;
+      notices: typeof notices;
+      receipt: typeof receipt;
       settings: typeof settings;
       studio: typeof studio;
+      topups: typeof topups;
+      trial: typeof trial;
     };
   }
 }

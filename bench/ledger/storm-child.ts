@@ -4,8 +4,8 @@
  */
 import { AppError } from "@/lib/errors";
 import { openLedger } from "@/lib/testing/ledger";
-import type { Op } from "@/lib/testing/ledger-model";
 import { databaseState, perform } from "@/lib/testing/ledger-ops";
+import type { Op } from "@/lib/testing/ledger-request";
 import { isAliveInStorm, type StormCalls } from "./storm-protocol";
 
 const [on, orders, { confirmOrder }, { listPackages }, webhooks, settle, sweeper] =

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Sandbox } from "@/lib/payments/sandbox/sandbox";
-import type { Answer, Op } from "@/lib/testing/ledger-model";
 import { modelState, type WalletState } from "@/lib/testing/ledger-ops";
+import type { Answer, Op } from "@/lib/testing/ledger-request";
 import { LedgerWorld, type Pick } from "@/lib/testing/ledger-world";
 import type { Shop } from "./storm-order";
 import type { MortalProcess } from "./storm-process";

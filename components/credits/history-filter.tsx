@@ -1,9 +1,10 @@
 "use client";
 
-import { CircleAlert, Search } from "lucide-react";
+import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { Input } from "@/components/ui/input";
+import { SearchField } from "@/components/ui/search-field";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import { useNow } from "@/lib/client/use-quantities";
@@ -44,7 +45,13 @@ export function HistoryFilter(props: HistoryFilterProps) {
         {actions}
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <SearchField value={filter.q} onSearch={onSearch} />
+        <SearchField
+          label={t("search")}
+          value={filter.q}
+          onSearch={onSearch}
+          maxLength={100}
+          className="min-w-64"
+        />
         <PeriodFields filter={filter} onChange={onChange} />
       </div>
       {problem ? (
@@ -53,27 +60,6 @@ export function HistoryFilter(props: HistoryFilterProps) {
           {problem}
         </p>
       ) : null}
-    </div>
-  );
-}
-
-function SearchField({ value, onSearch }: { value: string; onSearch: (q: string) => void }) {
-  const t = useTranslations("credits.history");
-  return (
-    <div className="relative min-w-64 flex-1">
-      <Search
-        aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-muted"
-      />
-      <Input
-        type="search"
-        aria-label={t("search")}
-        placeholder={t("search")}
-        value={value}
-        maxLength={100}
-        onChange={(event) => onSearch(event.target.value)}
-        className="pl-9"
-      />
     </div>
   );
 }

@@ -1,15 +1,15 @@
 "use client";
 
-import { Clapperboard, Search, SearchX, Upload } from "lucide-react";
+import { Clapperboard, SearchX, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { debounce, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/input";
 import { ButtonLink } from "@/components/ui/link";
 import { PageFrame, PageHeader } from "@/components/ui/page";
 import { Panel } from "@/components/ui/panel";
 import { RequestError } from "@/components/ui/request-error";
+import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/state";
@@ -177,21 +177,13 @@ function VideoFilterBar({ q, status, onQuery, onStatus }: VideoFilterBarProps) {
   const t = useTranslations("studio.videos");
   return (
     <search className="flex w-full gap-2 sm:w-auto">
-      <div className="relative min-w-0 flex-1 sm:w-64">
-        <Search
-          aria-hidden="true"
-          className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-muted"
-        />
-        <Input
-          type="search"
-          aria-label={t("search")}
-          placeholder={t("search")}
-          value={q}
-          maxLength={200}
-          onChange={(event) => onQuery(event.target.value)}
-          className="pl-9"
-        />
-      </div>
+      <SearchField
+        label={t("search")}
+        value={q}
+        onSearch={onQuery}
+        maxLength={200}
+        className="min-w-0 sm:w-64"
+      />
       <Select
         label={t("filter")}
         value={status ?? "all"}

@@ -5,9 +5,7 @@ import type { PriceLine } from "./price";
 import type { LotSource } from "./schema";
 
 /** Channel whose payload names an account whose credits have changed. */
-const creditsChannel = "credits_changed";
-
-export { creditsChannel };
+export const creditsChannel = "credits_changed";
 
 /** What a movement came to; the same key is answered the same for ever. */
 export interface LedgerResult {

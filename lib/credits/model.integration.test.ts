@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { type OpenLedger, openLedger } from "@/lib/testing/ledger";
-import type { Answer, Op } from "@/lib/testing/ledger-model";
 import { databaseState, modelState, perform } from "@/lib/testing/ledger-ops";
+import type { Answer, Op } from "@/lib/testing/ledger-request";
 import { LedgerWorld, type OpKind, type Pick } from "@/lib/testing/ledger-world";
 
 let app: TestApp;

@@ -1,7 +1,8 @@
 import { isErrorCode } from "@/lib/errors";
 import type { OpenLedger } from "./ledger";
 import { priceOf } from "./ledger";
-import type { Answer, LedgerModel, ModelLot, Op } from "./ledger-model";
+import type { LedgerModel, ModelLot } from "./ledger-model";
+import type { Answer, Op } from "./ledger-request";
 
 /** Carries a request out with the product's own functions. */
 export async function perform(on: OpenLedger, op: Op): Promise<Answer & { replayed?: boolean }> {

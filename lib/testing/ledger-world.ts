@@ -1,6 +1,7 @@
 import type { LotSource } from "@/lib/credits/schema";
 import { dayMs } from "./ledger";
-import { LedgerModel, type Op } from "./ledger-model";
+import { LedgerModel } from "./ledger-model";
+import type { Op } from "./ledger-request";
 
 /** A whole number from 0, below `below`. */
 export type Pick = (below: number) => number;
