@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { envProblems } from "./env-problems";
 
 /**
  * Every variable the product reads, in one place. Nothing else touches `process.env`.
@@ -100,6 +101,37 @@ export const envSchema = z.object({
     .optional()
     .describe("Set by npm start: why there is no local Whisper server."),
   LOCAL_SPEECH: flag.optional().describe("0 leaves the local Whisper server out. Default: 1."),
+  SPEECH_QUALITY_MODEL: text
+    .optional()
+    .describe(
+      "A more careful model of that service; its text goes onto the times of SPEECH_MODEL.",
+    ),
+  SPEAKER_MODEL: text
+    .optional()
+    .describe(
+      "That service's model that tells speakers apart. Default at OpenAI: gpt-4o-transcribe-diarize.",
+    ),
+  SPEAKER_SEGMENTATION_MODEL: text
+    .optional()
+    .describe("ONNX file (pyannote segmentation) for telling speakers apart on this machine."),
+  SPEAKER_EMBEDDING_MODEL: text
+    .optional()
+    .describe("ONNX file of a speaker embedding model, beside the segmentation."),
+
+  DEEPL_AUTH_KEY: text.optional().describe("Translation by DeepL."),
+  DEEPL_SERVER_URL: url
+    .optional()
+    .describe("Default: DeepL's own, by the kind of key. Loopback in tests; not in production."),
+  TRANSLATION_MODEL: text
+    .optional()
+    .describe("Chat model that translates what DeepL can't, and when DeepL is down."),
+  TRANSLATION_API_KEY: text
+    .optional()
+    .describe("Key of that model's service. Default: OPENAI_API_KEY at OpenAI."),
+  TRANSLATION_BASE_URL: url
+    .optional()
+    .describe("Its address, ending in /v1: OpenAI-compatible, also on this machine."),
+
   WHISPER_MODEL: text.optional().describe("Size of the local Whisper model. Default: base."),
 
   TOSS_CLIENT_KEY: text.optional().describe("Toss Payments: client key, for the browser."),
@@ -126,7 +158,7 @@ export const envSchema = z.object({
   VERCEL: text.optional().describe("Set by Vercel; means production mode."),
 });
 
-type Variables = z.output<typeof envSchema>;
+export type Variables = z.output<typeof envSchema>;
 
 export interface Env extends Variables {
   mode: "local" | "production";
@@ -166,11 +198,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   }
   const env = parsed.data;
   const mode = env.AX2_MODE ?? (env.VERCEL ? "production" : "local");
-  const problems = [
-    ...halfPairs(env),
-    ...tossProblems(env, mode),
-    ...(mode === "production" ? productionGaps(env) : []),
-  ];
+  const problems = envProblems(env, mode);
   if (mode === "local" && !env.AUTH_SECRET)
     problems.push("AUTH_SECRET: missing (npm start makes one)");
   if (problems.length > 0) throw new EnvError(problems);
@@ -188,99 +216,6 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     jobEngine: env.INNGEST_SIGNING_KEY ? "inngest" : "local",
     storageEngine: env.BLOB_READ_WRITE_TOKEN ? "vercel-blob" : "local",
   };
-}
-
-const pairs: [keyof Variables, keyof Variables][] = [
-  ["SMTP_URL", "MAIL_FROM"],
-  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
-  ["KAKAO_CLIENT_ID", "KAKAO_CLIENT_SECRET"],
-  ["NAVER_CLIENT_ID", "NAVER_CLIENT_SECRET"],
-  ["TOSS_CLIENT_KEY", "TOSS_SECRET_KEY"],
-];
-
-function halfPairs(env: Variables): string[] {
-  const problems = pairs
-    .filter(([one, other]) => Boolean(env[one]) !== Boolean(env[other]))
-    .map(([one, other]) => `${one} and ${other}: set both or neither`);
-  const inngest = [env.INNGEST_EVENT_KEY, env.INNGEST_SIGNING_KEY];
-  if (inngest.some(Boolean) && !inngest.every(Boolean)) {
-    problems.push("INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY: set both or neither");
-  }
-  if (env.INNGEST_BASE_URL && !env.INNGEST_SIGNING_KEY) {
-    problems.push("INNGEST_SIGNING_KEY: missing although INNGEST_BASE_URL is set");
-  }
-  if (env.LOCAL_SPEECH_URL && !env.LOCAL_SPEECH_TOKEN) {
-    problems.push("LOCAL_SPEECH_TOKEN: missing although LOCAL_SPEECH_URL is set");
-  }
-  return problems;
-}
-
-/** Whose money, and whether the key is for widgets (g): `test_ck_...`, `live_gsk_...`. */
-const tossKeyPattern = /^(?<money>test|live)_(?<kind>g?)(?<side>ck|sk)_/;
-
-/** Keys that don't go together, and in production all that isn't Toss itself. */
-function tossProblems(env: Variables, mode: Env["mode"]): string[] {
-  const { TOSS_CLIENT_KEY, TOSS_SECRET_KEY, TOSS_API_URL, TOSS_SDK_URL } = env;
-  const problems: string[] = [];
-  if (TOSS_CLIENT_KEY && TOSS_SECRET_KEY) {
-    const client = tossKeyPattern.exec(TOSS_CLIENT_KEY)?.groups;
-    const secret = tossKeyPattern.exec(TOSS_SECRET_KEY)?.groups;
-    if (client?.side !== "ck") problems.push("TOSS_CLIENT_KEY: not a client key of Toss Payments");
-    if (secret?.side !== "sk") problems.push("TOSS_SECRET_KEY: not a secret key of Toss Payments");
-    if (client && secret && (client.money !== secret.money || client.kind !== secret.kind)) {
-      problems.push("TOSS_CLIENT_KEY and TOSS_SECRET_KEY: must be of the same kind");
-    }
-    if (mode === "production" && (client?.money === "test" || secret?.money === "test")) {
-      problems.push("TOSS_CLIENT_KEY and TOSS_SECRET_KEY: test keys take no money");
-    }
-  }
-  const addresses = { TOSS_API_URL, TOSS_SDK_URL };
-  for (const [name, address] of Object.entries(addresses)) {
-    if (!address) continue;
-    if (!TOSS_SECRET_KEY) problems.push(`TOSS_SECRET_KEY: missing although ${name} is set`);
-    if (mode === "production" && !isTossOrigin(address)) {
-      problems.push(`${name}: must be an https:// address of tosspayments.com`);
-    }
-  }
-  return problems;
-}
-
-/** True for https addresses of Toss Payments' own hosts. */
-export function isTossOrigin(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === "https:" && /(^|\.)tosspayments\.com$/.test(hostname);
-}
-
-function productionGaps(env: Variables): string[] {
-  const needed: [keyof Variables, string][] = [
-    ["APP_URL", "the public address"],
-    ["DATABASE_URL", "a Postgres server"],
-    ["AUTH_SECRET", "at least 32 random characters"],
-    ["SMTP_URL", "a mail server"],
-  ];
-  const problems = needed
-    .filter(([name]) => !env[name])
-    .map(([name, what]) => `${name}: missing (${what})`);
-  if (env.APP_URL && !env.APP_URL.startsWith("https://"))
-    problems.push("APP_URL: must start with https://");
-  if (!env.BLOB_READ_WRITE_TOKEN && !env.STORAGE_DIR) {
-    problems.push("BLOB_READ_WRITE_TOKEN or STORAGE_DIR: missing (where videos are kept)");
-  }
-  if (env.TRUSTED_PROXY_HOPS === undefined) {
-    problems.push("TRUSTED_PROXY_HOPS: missing (0 where no proxy stands in front; 1 on Vercel)");
-  }
-  if (env.IDENTITY_PROVIDERS_URL) {
-    problems.push("IDENTITY_PROVIDERS_URL: only for tests, never in production");
-  }
-  if (env.VERCEL && !env.INNGEST_SIGNING_KEY) {
-    problems.push("INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY: missing (no worker runs on Vercel)");
-  }
-  if (!env.OPENAI_API_KEY && !env.OPENAI_BASE_URL && !env.LOCAL_SPEECH_URL) {
-    problems.push(
-      "OPENAI_API_KEY, OPENAI_BASE_URL or LOCAL_SPEECH_URL: missing (speech recognition)",
-    );
-  }
-  return problems;
 }
 
 let cached: Env | undefined;

@@ -1,4 +1,5 @@
-import { type Env, env, isTossOrigin } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
+import { isTossOrigin } from "@/lib/env-problems";
 
 /** Where each identity provider's form leads: Chromium holds `form-action` against redirects too. */
 const providerOrigins = {

@@ -21,7 +21,7 @@ export const jobChannel = "job_events";
 const viewInclude = {
   video: { select: { title: true } },
   stages: { orderBy: { position: "asc" } },
-  tracks: { select: { id: true, language: true } },
+  versions: { select: { track: { select: { id: true, language: true } } } },
 } satisfies Prisma.JobInclude;
 
 type JobRow = Prisma.JobGetPayload<{ include: typeof viewInclude }>;
@@ -59,7 +59,7 @@ function view(row: JobRow, credits: JobCredits): JobView {
     failedStage: row.failedStage as JobStageName | null,
     speechEngine: row.speechEngine,
     speechModel: row.speechModel,
-    tracks: row.tracks,
+    tracks: row.versions.map(({ track }) => track),
     credits,
     seq: row.lastSeq,
     cancelRequested: row.cancelRequestedAt !== null,

@@ -1,3 +1,5 @@
+import type { WordDoubt } from "@/lib/subtitles/model";
+
 /**
  * A recognised word. Times are integer ms, relative to the audio that was sent, `startMs <= endMs`.
  * The same shape as `Word` of the subtitle model, so that words flow into cues unchanged.
@@ -13,6 +15,14 @@ export interface SpeechWord {
   interpolated?: boolean;
   /** Whether a space stands before the word in the running text (false inside Japanese or Chinese). */
   spaceBefore?: boolean;
+  /** Who says it: the key of a speaker. */
+  speaker?: string;
+  /** BCP-47, where it differs from the language of most of the speech. */
+  language?: string;
+  /** Why it may not have been said. */
+  doubts?: WordDoubt[];
+  /** The chunk it was heard in, from 0. */
+  chunk?: number;
   /** Index of the segment of the same result that the word belongs to. */
   segment?: number;
 }

@@ -4,6 +4,22 @@
  * store as JSON and to use in the browser, in a worker and on the server.
  */
 
+/**
+ * Why a recognised word may not have been said. One of them: kept and flagged. Two that agree:
+ * removed, see `RemovedText`.
+ * `guess`: the engine's own mean log probability is at most -1; `no_speech`: it held the window to
+ * be without speech; `repetition`: the text repeats itself (compression above 2.4, or loops);
+ * `anomaly`: improbable words of impossible lengths (Whisper's own score); `outside_speech`: where
+ * the voice detector hears nobody; `stock_phrase`: what Whisper is known to invent.
+ */
+export type WordDoubt =
+  | "guess"
+  | "no_speech"
+  | "repetition"
+  | "anomaly"
+  | "outside_speech"
+  | "stock_phrase";
+
 /** One recognised word with its time. */
 export interface Word {
   /** The word with its punctuation, without surrounding spaces. */
@@ -21,6 +37,38 @@ export interface Word {
   spaceBefore?: boolean;
   /** Who says it, when speakers were told apart. A change of speaker always starts a new cue. */
   speaker?: string;
+  /** BCP 47, where it differs from the document's language. A change always starts a new cue. */
+  language?: string;
+  /** Absent: none. */
+  doubts?: WordDoubt[];
+  /** The chunk of audio it was heard in, from 0. */
+  chunk?: number;
+}
+
+/**
+ * How a translated text came back: with its whole scene; in a smaller part of it after the scene's
+ * reply had lost, repeated or moved cues; alone with its neighbours as context.
+ */
+export type TranslationWay = "scene" | "part" | "cue";
+
+/** Where a cue's text comes from. Edits by people are in the operation log, by cue. */
+export interface CueProvenance {
+  /** What made the text. `alignment`: the person's own text, timed to the sound. */
+  origin: "recognition" | "translation" | "import" | "alignment" | "repair";
+  /** "openai", "local", "deepl", "chat" ... */
+  engine?: string;
+  model?: string;
+  jobId?: string;
+  /** ISO 8601. */
+  at?: string;
+  /** First and last chunk of audio it was heard in, from 0. */
+  chunks?: [number, number];
+  /** Terms and corrections of the glossary that shaped it, as written in the glossary. */
+  terms?: string[];
+  /** Of a translation: which text of which cue it renders. A different text now: it is stale. */
+  translation?: { sourceCueId: string; sourceText: string; way: TranslationWay };
+  /** Of an alignment: the share of its words that were found in what was heard, 0..1. */
+  matched?: number;
 }
 
 /**
@@ -56,7 +104,11 @@ export interface Cue {
    * (see `literalMarkup` and `plainText`).
    */
   text: string;
+  /** Key of a `VideoSpeaker`, or a name as an imported file has it. */
   speaker?: string;
+  /** BCP 47, where it differs from the document's language. */
+  language?: string;
+  provenance?: CueProvenance;
   settings?: CueSettings;
   /** The recogniser's words behind the cue; kept as evidence when the text is edited. */
   words?: Word[];

@@ -33,15 +33,19 @@ export interface StoredOperation {
 /** Makes the track at revision 0 with these cues; a second call for the same job changes nothing. */
 export async function insertTrack(
   tx: Tx,
-  track: { id: string; ownerId: string; videoId: string; jobId: string; language: string },
+  made: { id: string; ownerId: string; videoId: string; jobId: string; language: string },
   cues: readonly Cue[],
 ): Promise<string> {
-  const { jobId, language } = track;
-  const where = { jobId_language: { jobId, language } };
+  const { jobId, ...track } = made;
+  const { videoId, language } = track;
+  const where = { videoId_language: { videoId, language } };
   const earlier = await tx.track.findUnique({ where, select: { id: true } });
   if (earlier) return earlier.id;
   await tx.track.create({ data: track });
   await insertSnapshot(tx, track.id, 0, cues);
+  await tx.trackVersion.create({
+    data: { trackId: track.id, number: 1, revision: 0, kind: "job", jobId },
+  });
   return track.id;
 }
 

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { cleanLine } from "@/lib/text";
+
+/** Rules that come with the product; each gives numbers for every language. */
+export const builtInProfiles = ["netflix", "netflix-children", "ted", "bbc", "shorts"] as const;
+export type BuiltInProfile = (typeof builtInProfiles)[number];
+
+/** Most profiles of one person. */
+export const maxOwnProfiles = 50;
+
+/** The numbers of an own profile, for every language alike. */
+export const ownRules = z
+  .object({
+    counting: z.enum(["weighted", "graphemes"]),
+    maxLineWidth: z.number().min(6).max(100),
+    maxLines: z.union([z.literal(1), z.literal(2)]),
+    maxCharsPerSecond: z.number().min(2).max(60),
+    minDurationMs: z.number().int().min(200).max(3_000),
+    maxDurationMs: z.number().int().min(2_000).max(20_000),
+    minGapFrames: z.number().int().min(0).max(12),
+    closeGapBelowMs: z.number().int().min(0).max(2_000),
+    maxLingerMs: z.number().int().min(0).max(3_000),
+  })
+  .refine((rules) => rules.minDurationMs < rules.maxDurationMs, {
+    path: ["maxDurationMs"],
+    error: "Must be above the shortest duration.",
+  });
+export type OwnRules = z.infer<typeof ownRules>;
+
+export const ownProfileInput = z.object({ name: cleanLine(1, 60), rules: ownRules });
+export type OwnProfileInput = z.infer<typeof ownProfileInput>;
+
+export interface OwnProfileView extends OwnProfileInput {
+  id: string;
+  updatedAt: string;
+}
