@@ -1,28 +1,86 @@
 import { z } from "zod";
-import { cleanLine } from "@/lib/text";
+import { speechLanguages } from "@/lib/speech/schema";
+import { cleanText } from "@/lib/text";
 
 /** Most terms of one person; a prompt and a translation can't use more. */
 export const maxTerms = 2_000;
 /** Longest term, in UTF-16 units. */
 export const maxTermLength = 100;
+/** Most ways in which one term is misheard. */
+export const maxMisheard = 20;
+/** Most languages for which one term says how it is translated. */
+export const maxTermTranslations = 50;
+/** Most terms of one request that brings a list: such a body stays below what a request may have. */
+export const maxImported = 500;
 
-const term = cleanLine(1, maxTermLength);
+/**
+ * A name or a term as it stands in subtitles: one line, composed (NFC, or a Hangul name typed on a
+ * Mac would never be found), whatever is in it is text and never markup.
+ */
+export const glossaryText = cleanText
+  .transform((text) =>
+    text
+      .normalize("NFC")
+      .replace(/[\s\p{Cc}]+/gu, " ")
+      .trim(),
+  )
+  .pipe(z.string().min(1).max(maxTermLength));
+
 const languageCode = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
+const spoken = new Set(speechLanguages.map(({ code }) => code));
+const spokenLanguage = z.string().refine((code) => spoken.has(code), {
+  error: "Use one of the recognised language codes.",
+});
+
+const shape = {
+  /** As it is to be written. */
+  term: glossaryText,
+  /** The language it is said in; null: any. */
+  language: spokenLanguage.nullable(),
+  /** What recognition makes of it; each is replaced where it stands as a whole word. */
+  misheard: z
+    .array(glossaryText)
+    .max(maxMisheard)
+    .transform((list) => [...new Set(list)]),
+  /** How it is to be translated, by language. */
+  translations: z
+    .record(languageCode, glossaryText)
+    .refine((record) => Object.keys(record).length <= maxTermTranslations),
+};
 
 /** A name or a term as a person gives it. */
 export const glossaryTermInput = z.object({
-  /** As it is to be written. */
-  term,
-  /** The language it is said in; null: any. */
-  language: languageCode.nullable().default(null),
-  /** What recognition makes of it; each is replaced where it stands as a whole word. */
-  misheard: z.array(term).max(20).default([]),
-  /** How it is to be translated, by language. */
-  translations: z.record(languageCode, term).default({}),
+  ...shape,
+  language: shape.language.default(null),
+  misheard: shape.misheard.default([]),
+  translations: shape.translations.default({}),
 });
 export type GlossaryTermInput = z.infer<typeof glossaryTermInput>;
 
+/** Changes what is given and leaves the rest. */
+export const glossaryTermChange = z.object(shape).partial();
+export type GlossaryTermChange = z.infer<typeof glossaryTermChange>;
+
+/** A list that is put into the glossary: terms that are there already are changed. */
+export const glossaryImport = z.object({
+  terms: z.array(glossaryTermInput).min(1).max(maxImported),
+});
+
 export interface GlossaryTermView extends GlossaryTermInput {
   id: string;
+  /** ISO 8601. */
   updatedAt: string;
+}
+
+/** What a list changed. */
+export interface GlossaryImported {
+  added: number;
+  changed: number;
+  /** There already, exactly so. */
+  unchanged: number;
+}
+
+/** Two terms of one key are the same term: as written, in the language it is said in. */
+export function termKey({ term, language }: Pick<GlossaryTermInput, "term" | "language">): string {
+  return `${language ?? ""}\n${term}`;
 }

@@ -27,8 +27,17 @@ export const ownRules = z
   });
 export type OwnRules = z.infer<typeof ownRules>;
 
-export const ownProfileInput = z.object({ name: cleanLine(1, 60), rules: ownRules });
+/** Names are compared as they are read: composed (NFC), on one line. */
+const profileName = cleanLine(1, 60).transform((name) =>
+  name.normalize("NFC").replace(/[\s\p{Cc}]+/gu, " "),
+);
+
+export const ownProfileInput = z.object({ name: profileName, rules: ownRules });
 export type OwnProfileInput = z.infer<typeof ownProfileInput>;
+
+/** Changes what is given and leaves the rest. */
+export const ownProfileChange = ownProfileInput.partial();
+export type OwnProfileChange = z.infer<typeof ownProfileChange>;
 
 export interface OwnProfileView extends OwnProfileInput {
   id: string;
