@@ -2,7 +2,8 @@ import { plainText } from "@/lib/subtitles/markup";
 import type { RuleProfile } from "@/lib/subtitles/rules/profiles";
 import { textWidth } from "@/lib/subtitles/rules/width";
 
-export { type RuleProfile, ruleProfile } from "@/lib/subtitles/rules/profiles";
+export { type RuleProfile, resolveProfile, ruleProfile } from "@/lib/subtitles/rules/profiles";
+export type { RuleSetName } from "@/lib/subtitles/rules/rule-sets";
 export { graphemes, textWidth, type WidthCounting } from "@/lib/subtitles/rules/width";
 
 /** The widths of a cue's lines, in characters as the profile counts them. */

@@ -1,9 +1,10 @@
 import { primaryLanguage } from "@/lib/subtitles/model";
+import { type RuleSetName, ruleSets } from "@/lib/subtitles/rules/rule-sets";
 import type { WidthCounting } from "@/lib/subtitles/rules/width";
 
 /** What a publishable subtitle of a language must keep to. */
 export interface RuleProfile {
-  /** Names the profile in reports. */
+  /** Names the profile in reports: "netflix-ko-same-language", or the id of a person's own. */
   id: string;
   counting: WidthCounting;
   /** Most characters a line, counted as `counting` says. */
@@ -21,88 +22,54 @@ export interface RuleProfile {
   maxLingerMs: number;
 }
 
-/** Netflix Timed Text Style Guide, general requirements: 5/6 s to 7 s, 2 frames, half a second. */
-const general = {
-  maxLines: 2,
-  minDurationMs: 833,
-  maxDurationMs: 7000,
-  minGapFrames: 2,
-  closeGapBelowMs: 500,
-  maxLingerMs: 500,
-} as const;
-
-interface LanguageRules {
-  counting: WidthCounting;
-  maxLineWidth: number;
-  /** For translations, read while another language is heard. */
-  charsPerSecond: number;
-  /** For the language that is spoken: who hears the words reads faster (SDH in the guides). */
-  sameLanguageCharsPerSecond: number;
-}
-
-/** Netflix's guides by language; reading speeds are those for adults. */
-const byLanguage: Record<string, LanguageRules> = {
-  ko: {
-    counting: "weighted",
-    maxLineWidth: 16,
-    charsPerSecond: 12,
-    sameLanguageCharsPerSecond: 14,
-  },
-  ja: { counting: "weighted", maxLineWidth: 13, charsPerSecond: 4, sameLanguageCharsPerSecond: 7 },
-  zh: { counting: "weighted", maxLineWidth: 16, charsPerSecond: 9, sameLanguageCharsPerSecond: 11 },
-  en: {
-    counting: "graphemes",
-    maxLineWidth: 42,
-    charsPerSecond: 20,
-    sameLanguageCharsPerSecond: 20,
-  },
-  th: {
-    counting: "graphemes",
-    maxLineWidth: 35,
-    charsPerSecond: 17,
-    sameLanguageCharsPerSecond: 20,
-  },
-  ar: {
-    counting: "graphemes",
-    maxLineWidth: 42,
-    charsPerSecond: 20,
-    sameLanguageCharsPerSecond: 20,
-  },
-  hi: {
-    counting: "graphemes",
-    maxLineWidth: 42,
-    charsPerSecond: 22,
-    sameLanguageCharsPerSecond: 22,
-  },
-};
-
-const otherLanguages: LanguageRules = {
-  counting: "graphemes",
-  maxLineWidth: 42,
-  charsPerSecond: 17,
-  sameLanguageCharsPerSecond: 20,
-};
-
 /** Languages that follow the guide of another. */
 const sameRulesAs: Record<string, string> = { yue: "zh", cmn: "zh", wuu: "zh", nan: "zh" };
 
 /**
- * The rules for subtitles in a language (BCP 47; unknown ones get 42 characters a line).
- * `sameLanguage`: the subtitles write down the language that is spoken.
+ * The rules that a choice means for subtitles in a language (BCP 47; one without rules of its own
+ * gets those for all others). A choice is the name of a rule set, or a person's own numbers, which
+ * hold for every language. `sameLanguage`: the subtitles write down the language that is spoken.
  */
-export function ruleProfile(
+export function resolveProfile(
+  choice: RuleSetName | RuleProfile,
   language: string,
   { sameLanguage = false }: { sameLanguage?: boolean } = {},
 ): RuleProfile {
+  if (typeof choice !== "string") return ownProfile(choice);
+  const { common, byLanguage, otherLanguages } = ruleSets[choice];
   const primary = primaryLanguage(language);
-  const key = sameRulesAs[primary] ?? primary;
+  const key = Object.hasOwn(sameRulesAs, primary) ? (sameRulesAs[primary] ?? primary) : primary;
   const known = Object.hasOwn(byLanguage, key);
   const rules = (known ? byLanguage[key] : undefined) ?? otherLanguages;
   return {
-    ...general,
-    id: `${known ? key : "default"}${sameLanguage ? "-same-language" : ""}`,
+    id: `${choice}-${known ? key : "default"}${sameLanguage ? "-same-language" : ""}`,
     counting: rules.counting,
     maxLineWidth: rules.maxLineWidth,
     maxCharsPerSecond: sameLanguage ? rules.sameLanguageCharsPerSecond : rules.charsPerSecond,
+    ...common,
   };
+}
+
+/** The numbers and nothing else that the given object may carry. */
+function ownProfile(rules: RuleProfile): RuleProfile {
+  return {
+    id: rules.id,
+    counting: rules.counting,
+    maxLineWidth: rules.maxLineWidth,
+    maxLines: rules.maxLines,
+    maxCharsPerSecond: rules.maxCharsPerSecond,
+    minDurationMs: rules.minDurationMs,
+    maxDurationMs: rules.maxDurationMs,
+    minGapFrames: rules.minGapFrames,
+    closeGapBelowMs: rules.closeGapBelowMs,
+    maxLingerMs: rules.maxLingerMs,
+  };
+}
+
+/** Netflix's rules for adults, which count where nobody chose others. */
+export function ruleProfile(
+  language: string,
+  options: { sameLanguage?: boolean } = {},
+): RuleProfile {
+  return resolveProfile("netflix", language, options);
 }

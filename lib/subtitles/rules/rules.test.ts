@@ -3,6 +3,7 @@ import {
   lineWidths,
   readingSpeed,
   readingTimeMs,
+  resolveProfile,
   ruleProfile,
   textWidth,
 } from "@/lib/subtitles/rules";
@@ -48,6 +49,52 @@ describe("ruleProfile", () => {
     expect(profile.maxCharsPerSecond).toBe(cps);
     expect(ruleProfile(language, { sameLanguage: true }).maxCharsPerSecond).toBe(own);
     expect(profile.maxLines).toBe(2);
+  });
+});
+
+describe("resolveProfile", () => {
+  it.each([
+    ["netflix", "ko", false, 16, 12, 833, 7000, 2],
+    ["netflix", "ko", true, 16, 14, 833, 7000, 2],
+    ["netflix-children", "ko", false, 16, 9, 833, 7000, 2],
+    ["netflix-children", "ko", true, 16, 11, 833, 7000, 2],
+    ["netflix-children", "en", true, 42, 17, 833, 7000, 2],
+    ["netflix-children", "ja", false, 13, 4, 833, 7000, 2],
+    ["netflix-children", "yue", true, 16, 9, 833, 7000, 2],
+    ["netflix-children", "fr", false, 42, 13, 833, 7000, 2],
+    ["ted", "en", true, 42, 21, 1000, 7000, 2],
+    ["ted", "ko", false, 21, 10.5, 1000, 7000, 2],
+    ["bbc", "en", true, 37, 18, 833, 7000, 0],
+    ["bbc", "ja", false, 18.5, 9, 833, 7000, 0],
+    ["shorts", "de", false, 24, 25, 700, 5000, 0],
+    ["shorts", "ko", true, 12, 12.5, 700, 5000, 0],
+  ] as const)(
+    "%s, %s, same language %s: %d wide, %d a second, %d to %d ms, %d frames",
+    (name, language, sameLanguage, width, speed, shortest, longest, frames) => {
+      expect(resolveProfile(name, language, { sameLanguage })).toMatchObject({
+        maxLineWidth: width,
+        maxCharsPerSecond: speed,
+        minDurationMs: shortest,
+        maxDurationMs: longest,
+        minGapFrames: frames,
+      });
+    },
+  );
+
+  it("names what it is in reports", () => {
+    expect(resolveProfile("ted", "ko-KR", { sameLanguage: true }).id).toBe("ted-ko-same-language");
+    expect(resolveProfile("shorts", "constructor").id).toBe("shorts-default");
+    expect(ruleProfile("fr")).toEqual(resolveProfile("netflix", "fr"));
+  });
+
+  it("takes own numbers as they are, for every language", () => {
+    const { id: _, ...numbers } = ruleProfile("en");
+    const own = { ...numbers, id: "own", maxLineWidth: 30, name: "House style" };
+    expect(resolveProfile(own, "ko", { sameLanguage: true })).toEqual({
+      ...numbers,
+      id: "own",
+      maxLineWidth: 30,
+    });
   });
 });
 
