@@ -19,11 +19,14 @@ afterAll(() => app.stop());
 async function madeObjects(ownerId: string): Promise<Record<string, string>> {
   const { id: videoId } = await makeVideo({ ownerId });
   const ids = { jobs: newId(), tracks: newId(), uploads: newId(), "me/sessions": newId() };
+  const lists = { glossary: newId(), profiles: newId() };
+  await db().glossaryTerm.create({ data: { id: lists.glossary, ownerId, term: "x" } });
+  await db().ownProfile.create({ data: { id: lists.profiles, ownerId, name: "x", rules: {} } });
   await db().job.create({
     data: { id: ids.jobs, ownerId, videoId, language: "auto", idempotencyKey: "x" },
   });
   await db().track.create({
-    data: { id: ids.tracks, ownerId, videoId, jobId: ids.jobs, language: "en" },
+    data: { id: ids.tracks, ownerId, videoId, language: "en" },
   });
   await db().upload.create({
     data: { id: ids.uploads, ownerId, videoId, fingerprint: "x", partSizeBytes: 1 },
@@ -38,7 +41,7 @@ async function madeObjects(ownerId: string): Promise<Record<string, string>> {
       absoluteExpiresAt: end,
     },
   });
-  return { videos: videoId, "top-ups": await madeOrder(ownerId), ...ids };
+  return { videos: videoId, "top-ups": await madeOrder(ownerId), ...lists, ...ids };
 }
 
 async function madeOrder(userId: string): Promise<string> {

@@ -21,6 +21,7 @@ export async function makeFullAccount(): Promise<FullAccount> {
   const { videoId, trackId, jobId } = await makeWork(id);
   const uploadingId = await makeOpenUpload(id);
   await makeSignIn(id, email);
+  await makeLists(id);
   const photo = `u/${id}/photo/${newId()}.webp`;
   const source = sourceKey(id, videoId, "mp4");
   const file = storage().localPath(source) ?? "";
@@ -54,11 +55,17 @@ async function makeWork(ownerId: string) {
   const cue = { id: "a", startMs: 0, endMs: 1000, text: "안녕하세요" };
   await db().track.create({
     data: {
-      ...{ id: trackId, ownerId, videoId, jobId: doneId, language: "ko" },
+      ...{ id: trackId, ownerId, videoId, language: "ko" },
       snapshots: { create: [{ revision: 0, cues: [cue] }] },
     },
   });
   return { videoId, trackId, jobId };
+}
+
+/** Terms and rules of the account's own. */
+async function makeLists(ownerId: string): Promise<void> {
+  await db().glossaryTerm.create({ data: { id: newId(), ownerId, term: "래프트" } });
+  await db().ownProfile.create({ data: { id: newId(), ownerId, name: "강의", rules: {} } });
 }
 
 async function makeOpenUpload(ownerId: string): Promise<string> {

@@ -57,6 +57,25 @@ export async function moveWork(tx: Tx, from: string, to: string): Promise<void> 
   await tx.$executeRaw`UPDATE tracks SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`
     UPDATE track_operations SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
+  await moveLists(tx, from, to);
+}
+
+/**
+ * Terms and rules: what the account has already stays as the account has it, and of two profiles of
+ * one name the visitor's gets a part of its id behind it.
+ */
+async function moveLists(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE glossary_terms AS mine SET owner_id = ${to}::uuid
+    WHERE owner_id = ${from}::uuid AND NOT EXISTS (
+      SELECT 1 FROM glossary_terms theirs WHERE theirs.owner_id = ${to}::uuid
+      AND theirs.term = mine.term AND theirs.language IS NOT DISTINCT FROM mine.language)`;
+  await tx.$executeRaw`
+    UPDATE own_profiles AS mine SET owner_id = ${to}::uuid, name = CASE WHEN EXISTS (
+        SELECT 1 FROM own_profiles theirs
+        WHERE theirs.owner_id = ${to}::uuid AND theirs.name = mine.name)
+      THEN left(mine.name, 50) || ' ' || right(mine.id::text, 8) ELSE mine.name END
+    WHERE owner_id = ${from}::uuid`;
 }
 
 /** Whether an account has taken over a browser's trial before. */

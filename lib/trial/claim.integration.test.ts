@@ -67,7 +67,7 @@ async function visitor() {
   });
   await db().track.create({
     data: {
-      ...{ id: trackId, ownerId, videoId, jobId, language: "ko" },
+      ...{ id: trackId, ownerId, videoId, language: "ko" },
       snapshots: { create: [{ revision: 0, cues: [] }] },
       operations: {
         create: [
@@ -148,6 +148,33 @@ describe("taking over", () => {
     expect(await codeOf(service.startTrial(again))).toBe("trial_over");
     const later = { nowMs: due() };
     expect(JSON.stringify(await orphans.findOrphans(later))).not.toContain(made.ownerId);
+  });
+
+  it("moves terms and rules, except what the account has already", async () => {
+    const made = await visitor();
+    const { id: userId } = await makeUser({ credits: 0 });
+    const terms = (ownerId: string, ...list: string[]) =>
+      db().glossaryTerm.createMany({
+        data: list.map((term) => ({ id: newId(), ownerId, term })),
+      });
+    const rules = (ownerId: string, name: string, rules: object) =>
+      db().ownProfile.create({ data: { id: newId(), ownerId, name, rules } });
+    await terms(made.ownerId, "같은 말", "새 말");
+    await terms(userId, "같은 말");
+    await rules(made.ownerId, "강의", { from: "visitor" });
+    await rules(made.ownerId, "쇼츠", { from: "visitor" });
+    await rules(userId, "강의", { from: "account" });
+    await take(userId, made.trialCookie);
+    const moved = await db().glossaryTerm.findMany({ where: { ownerId: userId } });
+    expect(moved.map(({ term }) => term).toSorted()).toEqual(["같은 말", "새 말"]);
+    const profiles = await db().ownProfile.findMany({ where: { ownerId: userId } });
+    const byName = profiles.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(byName.map(({ name, rules }) => [name, rules])).toEqual([
+      ["강의", { from: "account" }],
+      [expect.stringMatching(/^강의 [0-9a-f]{8}$/), { from: "visitor" }],
+      ["쇼츠", { from: "visitor" }],
+    ]);
+    expect(await db().glossaryTerm.count({ where: { ownerId: made.ownerId } })).toBe(0);
   });
 
   it("twice, also at once, is once", async () => {
