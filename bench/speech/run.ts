@@ -14,8 +14,8 @@ import { extractChunk } from "@/lib/media";
 import { readWavLayout } from "@/lib/media/wav";
 import type { SpeechEngine } from "@/lib/speech";
 import { textOfWords } from "@/lib/speech/align";
-import { assembleSpeech } from "@/lib/speech/assemble";
 import { planChunks } from "@/lib/speech/chunks";
+import { cleanSpeech, type RecognisedChunk } from "@/lib/speech/clean";
 import { errorRate } from "@/lib/speech/error-rate";
 import { findSpeech } from "@/lib/speech/vad";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
@@ -53,7 +53,7 @@ async function productsWay(engine: SpeechEngine, sample: Sample, folder: string)
   const vadSeconds = (performance.now() - startedMs) / 1000;
   const { chunkTargetMs, chunkMaxMs } = engine.capabilities;
   const plan = planChunks({ speech, durationMs, targetMs: chunkTargetMs, maxMs: chunkMaxMs });
-  const chunks: Parameters<typeof assembleSpeech>[0][number][] = [];
+  const chunks: RecognisedChunk[] = [];
   let language: string | undefined;
   for (const chunk of plan) {
     const { startMs, endMs } = chunk;
@@ -67,15 +67,15 @@ async function productsWay(engine: SpeechEngine, sample: Sample, folder: string)
     language ??= result.language;
     chunks.push({ startMs, endMs, speech, result });
   }
-  const { words, dropped } = assembleSpeech(chunks);
+  const { words, removed } = cleanSpeech(chunks);
   const cues = cuesFromWords({ words, language: language ?? "und", makeId: () => newId() });
   const cueText = cues.map((cue) => cue.text.replaceAll("\n", " ")).join(" ");
-  const lost = dropped.map((item) => `${item.reason}: ${item.text}`).join("; ");
+  const lost = removed.map((item) => `${item.doubts.join("+")}: ${item.text}`).join("; ");
   return {
     text: cueText,
     language,
     seconds: (performance.now() - startedMs) / 1000,
-    detail: `${plan.length} chunks, ${cues.length} cues, voice detection ${vadSeconds.toFixed(1)} s${lost && `, dropped ${lost}`}`,
+    detail: `${plan.length} chunks, ${cues.length} cues, voice detection ${vadSeconds.toFixed(1)} s${lost && `, removed ${lost}`}`,
   };
 }
 

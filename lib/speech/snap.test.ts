@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { snapToSpeech } from "./snap";
+import type { Stretch } from "./chunks";
+import { placeInSpeech } from "./snap";
+import type { SpeechWord } from "./types";
 
 type Timed = [text: string, startMs: number, endMs: number];
 
@@ -9,7 +11,15 @@ const wordsOf = (words: readonly Timed[]) =>
 const speechOf = (spans: readonly [number, number][]) =>
   spans.map(([startMs, endMs]) => ({ startMs, endMs }));
 
-describe("snapToSpeech", () => {
+function snapToSpeech(words: readonly SpeechWord[], speech: readonly Stretch[]) {
+  const placed = placeInSpeech(words, speech);
+  return {
+    kept: placed.filter(({ outside }) => !outside).map(({ word }) => word),
+    dropped: placed.filter(({ outside }) => outside).map(({ word }) => word),
+  };
+}
+
+describe("placeInSpeech", () => {
   const cases: [string, Timed[], [number, number][], Timed[], string[]][] = [
     [
       "leaves words inside speech where they are",

@@ -13,32 +13,41 @@ const nearMs = 300;
 const earlyMs = 1_000;
 const earlyWords = 3;
 
+/** A word where it belongs in time, and whether it lies wholly where nobody speaks. */
+export interface PlacedWord {
+  word: SpeechWord;
+  outside: boolean;
+}
+
 /**
  * Moves the words of one segment to where somebody speaks: a word that reaches into a pause is cut
  * back to the speech it overlaps most, first words that came too early are put at the beginning
- * of it. Words that lie wholly where nobody speaks are dropped.
+ * of it. Words that lie wholly where nobody speaks stay as they are and are told. As many words
+ * come out as went in, in the same order.
  * @param words in order, absolute times
  * @param speech in order, apart from each other
  */
-export function snapToSpeech(
+export function placeInSpeech(
   words: readonly SpeechWord[],
   speech: readonly Stretch[],
-): { kept: SpeechWord[]; dropped: SpeechWord[] } {
+): PlacedWord[] {
   const homes = words.map((word) => homeOf(word, speech));
   for (let at = words.length - 2; at >= 0; at--) {
     const word = words[at];
     const next = homes[at + 1];
     if (!homes[at] && word && next && cameEarly({ words, homes, at, next })) homes[at] = next;
   }
-  const kept: SpeechWord[] = [];
+  const placed: PlacedWord[] = [];
   for (let from = 0; from < words.length; ) {
     const home = homes[from];
     let to = from + 1;
     while (to < words.length && homes[to] === home) to++;
-    if (home) kept.push(...fitInto(words.slice(from, to), home));
+    const run = words.slice(from, to);
+    const fitted = home ? fitInto(run, home) : run;
+    placed.push(...fitted.map((word) => ({ word, outside: home === undefined })));
     from = to;
   }
-  return { kept, dropped: words.filter((_, index) => !homes[index]) };
+  return placed;
 }
 
 /** The stretch a word overlaps most, else one right beside it. */

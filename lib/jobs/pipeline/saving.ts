@@ -1,6 +1,6 @@
 import "server-only";
 import { newId } from "@/lib/ids";
-import { assembleSpeech } from "@/lib/speech/assemble";
+import { cleanSpeech } from "@/lib/speech/clean";
 import type { Cue } from "@/lib/subtitles/model";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
 import { createTrack } from "@/lib/tracks/service";
@@ -43,7 +43,7 @@ async function makeCues(call: StepCall): Promise<{ cues: Cue[]; language: string
   const video = await getOwnVideo({ ownerId: job.ownerId, videoId: job.videoId });
   const asked = job.language === "auto" ? job.detectedLanguage : job.language;
   const language = asked ?? undetermined;
-  const { words } = assembleSpeech(await readChunks(call.jobId));
+  const { words } = cleanSpeech(await readChunks(call.jobId));
   const fps = video.fps ? { fps: video.fps } : {};
   return { cues: cuesFromWords({ words, language, makeId: () => newId(), ...fps }), language };
 }
