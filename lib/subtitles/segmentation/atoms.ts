@@ -30,13 +30,19 @@ export interface Atoms {
   word: Int32Array;
 }
 
+/** The language of a word where it isn't the document's. */
+function foreignLanguage(word: Word, language: string): string | undefined {
+  if (word.language === undefined) return undefined;
+  const same = primaryLanguage(word.language) === primaryLanguage(language);
+  return same ? undefined : word.language;
+}
+
 /** Joins words into running text, with the usable times in place of the engine's. */
 export function runningText(
   words: readonly Word[],
   times: WordTimes,
   language: string,
 ): RunningText {
-  const spaces = writesSpaces(language);
   const kept: Word[] = [];
   const from: number[] = [];
   const to: number[] = [];
@@ -45,18 +51,22 @@ export function runningText(
   for (const [i, word] of words.entries()) {
     const text = word.text.trim().replace(/\s+/g, " ");
     if (text === "") continue;
+    const own = foreignLanguage(word, language);
+    const spaces = writesSpaces(own ?? language);
     const spaceBefore = word.spaceBefore ?? (spaces || /^\s/.test(word.text));
-    const space = kept.length > 0 && spaceBefore ? 1 : 0;
-    const speakerChange = kept.length > 0 && word.speaker !== kept.at(-1)?.speaker;
-    // Two speakers never share an atom, even where no space is written.
-    const separator = space === 1 || speakerChange ? " " : "";
+    const last = kept.at(-1);
+    const change = last !== undefined && (word.speaker !== last.speaker || own !== last.language);
+    // Two speakers or languages never share an atom, even where no space is written.
+    const separator = last !== undefined && (spaceBefore || change) ? " " : "";
     parts.push(separator, text);
     length += separator.length;
     from.push(length);
     length += text.length;
     to.push(length);
+    const { language: _, ...rest } = word;
     kept.push({
-      ...word,
+      ...rest,
+      ...(own === undefined ? {} : { language: own }),
       text,
       startMs: times.starts[i] ?? 0,
       endMs: times.ends[i] ?? 0,
@@ -76,13 +86,34 @@ const noLineEnd = /[\uff08\u300c\u300e\u3010\u3014\u3008\u300a\u201c\u2018([{]$/
 /** Dictionaries are asked about this much text at a time, so that their cost stays linear. */
 const dictionaryChunk = 2000;
 
-/** Offsets at which text without spaces may break, by the dictionary of the language. */
-function dictionaryBreaks(text: string, language: string): Uint8Array {
+/** Offsets at which text may break without a space, where its language writes none. */
+function dictionaryBreaks({ text, words, wordFrom }: RunningText, language: string): Uint8Array {
   const breaks = new Uint8Array(text.length + 1);
+  let first = 0;
+  while (first < words.length) {
+    const own = words[first]?.language;
+    let next = first + 1;
+    while (next < words.length && words[next]?.language === own) next++;
+    if (!writesSpaces(own ?? language)) {
+      const to = next < words.length ? (wordFrom[next] ?? 0) : text.length;
+      markDictionaryBreaks(breaks, text, wordFrom[first] ?? 0, to, own ?? language);
+    }
+    first = next;
+  }
+  return breaks;
+}
+
+function markDictionaryBreaks(
+  breaks: Uint8Array,
+  text: string,
+  start: number,
+  end: number,
+  language: string,
+): void {
   const segmenter = new Intl.Segmenter(primaryLanguage(language), { granularity: "word" });
-  let from = 0;
-  while (from < text.length) {
-    const to = chunkEnd(text, from);
+  let from = start;
+  while (from < end) {
+    const to = Math.min(end, chunkEnd(text, from));
     for (const { index, segment } of segmenter.segment(text.slice(from, to))) {
       const at = from + index;
       const before = text.charAt(at - 1);
@@ -91,7 +122,6 @@ function dictionaryBreaks(text: string, language: string): Uint8Array {
     }
     from = to;
   }
-  return breaks;
 }
 
 /** The end of a chunk: after a stop where there is one, never inside a surrogate pair. */
@@ -122,8 +152,9 @@ class AtomBuilder {
   add(from: number, to: number, spaceBefore: boolean): void {
     const text = this.#running.text.slice(from, to);
     const { counting, maxLineWidth, maxLines } = this.#profile;
+    const maxPiece = maxLineWidth === Number.POSITIVE_INFINITY ? maxLineWidth : 1000;
     const width = textWidth(text, counting);
-    if (width <= maxLineWidth * maxLines && text.length < 1000) {
+    if (width <= maxLineWidth * maxLines && text.length < maxPiece) {
       this.#push(from, to, width, spaceBefore);
       return;
     }
@@ -192,13 +223,13 @@ class AtomBuilder {
 /** Cuts running text into atoms: at spaces, and where the dictionary says so in ja, zh, th ... */
 export function atomsOf(running: RunningText, language: string, profile: RuleProfile): Atoms {
   const { text } = running;
-  const breaks = writesSpaces(language) ? undefined : dictionaryBreaks(text, language);
+  const breaks = dictionaryBreaks(running, language);
   const builder = new AtomBuilder(running, profile);
   let from = 0;
   let spaceBefore = false;
   for (let at = 0; at <= text.length; at++) {
     const isSpace = text.charCodeAt(at) === 32;
-    if (at < text.length && !isSpace && breaks?.[at] !== 1) continue;
+    if (at < text.length && !isSpace && breaks[at] !== 1) continue;
     if (at > from) {
       builder.add(from, at, spaceBefore);
       spaceBefore = false;

@@ -1,6 +1,11 @@
+import { writesSpaces } from "@/lib/subtitles/model";
 import type { Atoms, RunningText } from "@/lib/subtitles/segmentation/atoms";
 import { breakJudge } from "@/lib/subtitles/segmentation/break-judge";
-import { type BreakQuality, breakQuality } from "@/lib/subtitles/segmentation/break-quality";
+import {
+  type BreakJudge,
+  type BreakQuality,
+  breakQuality,
+} from "@/lib/subtitles/segmentation/break-quality";
 
 /** A pause that always ends a cue: nothing should hang over it, and nothing run ahead of it. */
 const longPauseMs = 1000;
@@ -42,25 +47,33 @@ export function gapsOf(running: RunningText, atoms: Atoms, language: string): Ga
     lineCost: new Float64Array(count),
     cueCost: new Float64Array(count),
   };
-  const judge = breakJudge(language);
+  const judgeOf = judges(language);
   let before = "";
   for (let i = 0; i < count; i++) {
     const after = running.text.slice(atoms.from[i], atoms.to[i]);
     if (i > 0) {
+      const word = running.words[atoms.word[i] ?? 0];
+      const last = running.words[atoms.word[i - 1] ?? 0];
+      const quality = judgeOf(word?.language)(before, after);
       // What was cut out of one long word is held together as well as it can be.
-      const whole = atoms.from[i] === atoms.to[i - 1] && after.length > 0;
-      setGap(
-        gaps,
-        atoms,
-        i,
-        whole && sameWord(atoms, i) ? worse(judge(before, after)) : judge(before, after),
-      );
-      const speaker = running.words[atoms.word[i] ?? 0]?.speaker;
-      if (speaker !== running.words[atoms.word[i - 1] ?? 0]?.speaker) gaps.mustBreak[i] = 1;
+      const cutOut = atoms.from[i] === atoms.to[i - 1] && writesSpaces(word?.language ?? language);
+      setGap(gaps, atoms, i, cutOut && sameWord(atoms, i) ? worse(quality) : quality);
+      const change = word?.speaker !== last?.speaker || word?.language !== last?.language;
+      if (change) gaps.mustBreak[i] = 1;
     }
     before = after;
   }
   return gaps;
+}
+
+/** The judge of a word's language; of the document's where the word has none of its own. */
+function judges(language: string): (own: string | undefined) => BreakJudge {
+  const known = new Map<string, BreakJudge>();
+  return (own = language) => {
+    const judge = known.get(own) ?? breakJudge(own);
+    known.set(own, judge);
+    return judge;
+  };
 }
 
 function sameWord(atoms: Atoms, i: number): boolean {

@@ -12,6 +12,8 @@ import { type CueRange, Partitioner } from "@/lib/subtitles/segmentation/partiti
 import { usableTimes } from "@/lib/subtitles/segmentation/word-times";
 import { applyTiming, minGapMs } from "@/lib/subtitles/timing";
 
+export { breakLines } from "@/lib/subtitles/segmentation/lines";
+
 /** The atoms of a line as text, with the spaces that stood between them. */
 function lineText(running: RunningText, atoms: Atoms, from: number, to: number): string {
   return running.text.slice(atoms.from[from], atoms.to[to - 1]);
@@ -62,8 +64,9 @@ function cueOf(running: RunningText, atoms: Atoms, range: CueRange, id: string):
     text: literalMarkup(lines.join("\n")),
     words,
   };
-  const speaker = running.words[firstWord]?.speaker;
+  const { speaker, language } = running.words[firstWord] ?? {};
   if (speaker !== undefined) cue.speaker = speaker;
+  if (language !== undefined) cue.language = language;
   return cue;
 }
 
@@ -73,19 +76,22 @@ function cueOf(running: RunningText, atoms: Atoms, range: CueRange, id: string):
  * that can't be true (missing, reversed, zero, overlapping) are worked out from the neighbours.
  *
  * `language` is that of the words (BCP 47). `profile` defaults to the language's rules for
- * subtitles in the spoken language. `fps` is the video's frame rate, for the pause of two frames.
+ * subtitles in the spoken language. `fps` is the video's frame rate, for the pause of two frames;
+ * `shotChanges` (ms) are where ends should lie, see `applyTiming`.
  */
 export function cuesFromWords({
   words,
   language,
   profile = ruleProfile(language, { sameLanguage: true }),
   fps,
+  shotChanges,
   makeId,
 }: {
   words: readonly Word[];
   language: string;
   profile?: RuleProfile;
   fps?: number | undefined;
+  shotChanges?: readonly number[] | undefined;
   makeId: () => string;
 }): Cue[] {
   const running = runningText(words, usableTimes(words), language);
@@ -101,5 +107,5 @@ export function cuesFromWords({
     earliestMs = cue.startMs + 1;
     return cue;
   });
-  return applyTiming({ cues, profile, fps });
+  return applyTiming({ cues, profile, fps, shotChanges });
 }

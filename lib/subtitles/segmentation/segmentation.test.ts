@@ -134,6 +134,29 @@ describe("pauses, speakers, times", () => {
     ]);
   });
 
+  it("starts a cue where the language changes, and writes each as its own language does", () => {
+    const words: Word[] = [
+      { text: "오늘의", startMs: 0, endMs: 400 },
+      { text: "문장", startMs: 400, endMs: 900, language: "ko-KR" },
+      { text: "今日", startMs: 900, endMs: 1300, language: "ja" },
+      { text: "は", startMs: 1300, endMs: 1500, language: "ja" },
+      { text: "晴れ", startMs: 1500, endMs: 2000, language: "ja" },
+      { text: "입니다", startMs: 2000, endMs: 2500 },
+    ];
+    const cues = cuesFromWords({ words, language: "ko", makeId });
+    expect(cues.map(({ text, language }) => [text, language])).toEqual([
+      ["오늘의 문장", undefined],
+      ["今日は晴れ", "ja"],
+      ["입니다", undefined],
+    ]);
+  });
+
+  it("ends cues at cuts of the picture where speech allows", () => {
+    const words = [{ text: "하나", startMs: 0, endMs: 1000 }];
+    const [cue] = cuesFromWords({ words, language: "ko", fps: 25, shotChanges: [1300], makeId });
+    expect(cue?.endMs).toBe(1220);
+  });
+
   it("starts a cue with its first word and leaves at most half a second after its last", () => {
     for (const cue of cuesOf("오늘은 날씨가 좋네요. 그래서 산책을 나왔습니다.", "ko")) {
       expect(cue.startMs).toBe(cue.words?.[0]?.startMs);
@@ -219,6 +242,7 @@ describe("whatever the words", () => {
       endMs: time,
       spaceBefore: fc.boolean(),
       speaker: fc.constantFrom("A", "B"),
+      language: fc.constantFrom("ko", "en", "ja"),
     },
     { requiredKeys: ["text", "startMs", "endMs"] },
   );

@@ -4,10 +4,24 @@ import { type RuleProfile, readingTimeMs } from "@/lib/subtitles/rules";
 /** Used where the frame rate isn't known; 30 fps gives the shorter of the usual gaps. */
 export const defaultFps = 30;
 
+/**
+ * How near a cut of the picture draws a cue's end: half a second, as Netflix's timing guide has
+ * it (fps/2 frames, the same at every rate).
+ */
+const shotReachMs = 500;
+
+function frameRate(fps: number): number {
+  return fps >= 1 && fps <= 1000 ? fps : defaultFps;
+}
+
 /** The least pause between two cues in whole ms; `fps` outside 1..1000 counts as unknown. */
 export function minGapMs(profile: RuleProfile, fps: number = defaultFps): number {
-  const rate = fps >= 1 && fps <= 1000 ? fps : defaultFps;
-  return Math.ceil((profile.minGapFrames * 1000) / rate);
+  return Math.ceil((profile.minGapFrames * 1000) / frameRate(fps));
+}
+
+/** How long before a cut a cue ends: 2 frames, in whole ms. */
+function shotGapMs(fps: number = defaultFps): number {
+  return Math.ceil(2000 / frameRate(fps));
 }
 
 /** The end of the last word, as far as the words are known. */
@@ -15,7 +29,47 @@ function speechEndMs(cue: Cue): number | undefined {
   return cue.words?.at(-1)?.endMs;
 }
 
-function timedEnd(cue: Cue, nextStartMs: number, gapMs: number, profile: RuleProfile): number {
+/** Ends that lie right before a cut, in order. */
+function shotEnds(shotChanges: readonly number[] | undefined, fps: number | undefined): number[] {
+  const gapMs = shotGapMs(fps);
+  return (shotChanges ?? [])
+    .filter((ms) => Number.isFinite(ms))
+    .map((ms) => Math.round(ms) - gapMs)
+    .sort((a, b) => a - b);
+}
+
+/** The value nearest to `wanted` among sorted ones between `least` and `most`. */
+function nearest(
+  sorted: readonly number[],
+  wanted: number,
+  least: number,
+  most: number,
+): number | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  const fits = (ms: number | undefined) => ms !== undefined && ms >= least && ms <= most;
+  const [before, after] = [sorted[low - 1], sorted[low]];
+  if (!fits(before)) return fits(after) ? after : undefined;
+  if (!fits(after)) return before;
+  return wanted - (before ?? 0) <= (after ?? 0) - wanted ? before : after;
+}
+
+interface Surroundings {
+  profile: RuleProfile;
+  gapMs: number;
+  /** Where the next cue starts; infinite for the last one. */
+  nextStartMs: number;
+  shotEndsMs: readonly number[];
+  shotGap: number;
+}
+
+function timedEnd(cue: Cue, around: Surroundings): number {
+  const { profile, gapMs, nextStartMs, shotEndsMs, shotGap } = around;
   const { startMs } = cue;
   const longest = startMs + profile.maxDurationMs;
   // A cue that starts within the gap can only be touched, never pushed away.
@@ -24,9 +78,22 @@ function timedEnd(cue: Cue, nextStartMs: number, gapMs: number, profile: RulePro
   const speechEnd = speechEndMs(cue);
   const linger = speechEnd === undefined ? longest : speechEnd + profile.maxLingerMs;
   const read = Math.min(startMs + readingTimeMs(cue.text, profile), linger);
-  const wanted = Math.max(cue.endMs, startMs + profile.minDurationMs, read, startMs + 1);
-  const endMs = Math.min(wanted, limit);
-  return before - endMs < profile.closeGapBelowMs && before <= longest ? before : endMs;
+  const needed = Math.max(startMs + profile.minDurationMs, read, startMs + 1);
+  const endMs = Math.min(Math.max(cue.endMs, needed), limit);
+
+  // A cut may take nothing away that is heard or has to be read.
+  const least = Math.max(needed, speechEnd ?? startMs);
+  const atCut = (wanted: number) =>
+    nearest(
+      shotEndsMs,
+      wanted,
+      Math.max(least, wanted - shotReachMs - shotGap + 1),
+      Math.min(limit, wanted + shotReachMs - shotGap - 1),
+    );
+  const cut = atCut(endMs);
+  if (cut !== undefined) return cut;
+  const closes = before - endMs < profile.closeGapBelowMs && before <= longest;
+  return closes ? (atCut(before) ?? before) : endMs;
 }
 
 /**
@@ -34,17 +101,30 @@ function timedEnd(cue: Cue, nextStartMs: number, gapMs: number, profile: RulePro
  * pauses closed to the least pause, no overlap, at most the longest duration. Starts never move.
  * Running it again changes nothing. Cues that begin at the same moment are left to overlap.
  * The order of the list stays; a cue whose end is right is the same object.
+ *
+ * `shotChanges` (ms): an end within half a second of a cut of the picture goes to 2 frames before
+ * it, whether that lengthens or shortens the cue, and goes before closing a pause; never below
+ * the end of speech, the reading time or the shortest duration. Of several cuts in reach the
+ * nearest counts. What Netflix's guide says of in-times isn't taken over: a cue starts with its
+ * first word, also right after a cut.
  */
 export function applyTiming({
   cues,
   profile,
   fps,
+  shotChanges,
 }: {
   cues: readonly Cue[];
   profile: RuleProfile;
   fps?: number | undefined;
+  shotChanges?: readonly number[] | undefined;
 }): Cue[] {
-  const gapMs = minGapMs(profile, fps);
+  const around = {
+    profile,
+    gapMs: minGapMs(profile, fps),
+    shotEndsMs: shotEnds(shotChanges, fps),
+    shotGap: shotGapMs(fps),
+  };
   const order = Array.from(cues.keys()).sort(
     (a, b) => (cues[a]?.startMs ?? 0) - (cues[b]?.startMs ?? 0),
   );
@@ -59,7 +139,7 @@ export function applyTiming({
       laterStartMs = nextStartMs;
       nextStartMs = cue.startMs;
     }
-    const endMs = timedEnd(cue, laterStartMs, gapMs, profile);
+    const endMs = timedEnd(cue, { ...around, nextStartMs: laterStartMs });
     if (endMs !== cue.endMs) timed[index] = { ...cue, endMs };
   }
   return timed;

@@ -54,6 +54,37 @@ describe("applyTiming", () => {
     expect(ends([cue(0, 40_000), cue(7200, 8100)])).toEqual([7000, 8100]);
   });
 
+  describe("beside cuts of the picture", () => {
+    const text = "가".repeat(14);
+    const spoken = (from: number, to: number) => ({ words: [word(from, to)] });
+    it.each([
+      ["lengthens to 2 frames before a cut", [cue(0, 1500, text)], [1900], [1820]],
+      ["shortens what hangs over a cut", [cue(0, 2200, text)], [1900], [1820]],
+      ["leaves a cut that is half a second away", [cue(0, 1500, text)], [2000], [1500]],
+      ["and one that was half a second ago", [cue(0, 2400, text)], [1900], [2400]],
+      ["never cuts speech off", [cue(0, 2200, text, spoken(0, 1900))], [1900], [2200]],
+      ["nor time to read", [cue(0, 1300, text)], [1060], [1300]],
+      ["nor the shortest duration", [cue(0, 900)], [850], [900]],
+      ["takes the nearest of two", [cue(0, 1500, text)], [1250, 1700], [1620]],
+      [
+        "doesn't run into the next cue",
+        [cue(0, 1500, text), cue(1600, 3000)],
+        [1800],
+        [1520, 3000],
+      ],
+      [
+        "ends at the cut rather than closing the pause behind it",
+        [cue(0, 1500, text), cue(1950, 3000)],
+        [1800],
+        [1720, 3000],
+      ],
+      ["looks at no nonsense", [cue(0, 1500, text)], [Number.NaN, -5, 1e12], [1500]],
+    ])("%s", (_, cues, shotChanges, expected) => {
+      const timed = applyTiming({ cues, profile, fps: 25, shotChanges });
+      expect(timed.map(({ endMs }) => endMs)).toEqual(expected);
+    });
+  });
+
   it("leaves cues of the same moment to overlap, up to the next moment", () => {
     expect(ends([cue(0, 900), cue(0, 2000), cue(1500, 2400)])).toEqual([900, 1420, 2400]);
   });
@@ -75,13 +106,14 @@ describe("applyTiming", () => {
   );
 
   it("moves no start, changes nothing the second time, and keeps to the rules", () => {
+    const cuts = fc.array(fc.integer({ min: 0, max: 30_000 }), { maxLength: 60 });
     fc.assert(
-      fc.property(anyCues, fc.constantFrom(23.976, 25, 60), (cues, fps) => {
-        const once = applyTiming({ cues, profile, fps });
+      fc.property(anyCues, fc.constantFrom(23.976, 25, 60), cuts, (cues, fps, shotChanges) => {
+        const once = applyTiming({ cues, profile, fps, shotChanges });
         expect(once.map(({ endMs: _, ...rest }) => rest)).toEqual(
           cues.map(({ endMs: _, ...rest }) => rest),
         );
-        expect(applyTiming({ cues: once, profile, fps })).toEqual(once);
+        expect(applyTiming({ cues: once, profile, fps, shotChanges })).toEqual(once);
         const gapMs = minGapMs(profile, fps);
         for (const { startMs, endMs } of once) {
           expect(Number.isInteger(endMs)).toBe(true);
