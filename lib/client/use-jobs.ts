@@ -2,7 +2,7 @@
 
 import useSWRInfinite from "swr/infinite";
 import {
-  type CreateJobInput,
+  type CreateJobRequest,
   finalStatuses,
   type JobStatus,
   type JobView,
@@ -60,7 +60,7 @@ const command = async (path: string, body: unknown): Promise<JobView> =>
   (await api<{ job: JobView }>(path, { body })).job;
 
 /** `idempotencyKey`: one per press of the button; sent again, it answers the same job. */
-export const createJob = (input: CreateJobInput): Promise<JobView> => command(root, input);
+export const createJob = (input: CreateJobRequest): Promise<JobView> => command(root, input);
 
 export const cancelJob = (jobId: string): Promise<JobView> =>
   command(`${root}/${encodeURIComponent(jobId)}/cancel`, {});

@@ -1,15 +1,12 @@
 import { z } from "zod";
-import { maxTermLength } from "@/lib/glossary/schema";
+import { glossaryText } from "@/lib/glossary/schema";
 import { builtInProfiles } from "@/lib/profiles/schema";
 import { speakerEngineIds } from "@/lib/speech/diarization/types";
 import { speechLanguageChoice } from "@/lib/speech/schema";
-import { cleanLine } from "@/lib/text";
 import { targetLanguageCode } from "@/lib/translation/schema";
 
 /** Most languages of one job. */
 export const maxTargets = 20;
-
-const term = cleanLine(1, maxTermLength);
 
 /**
  * What a person may choose for a job beside the spoken language. Remembered for the next one,
@@ -32,10 +29,10 @@ export const jobOptions = z.object({
   /** Use the person's glossary. */
   glossary: z.boolean().default(true),
   /** Names and terms of this video alone. */
-  hints: z.array(term).max(50).default([]),
+  hints: z.array(glossaryText).max(50).default([]),
   /** What is misheard in this video, and what it is. */
   corrections: z
-    .array(z.object({ heard: term, correct: term }))
+    .array(z.object({ heard: glossaryText, correct: glossaryText }))
     .max(100)
     .default([]),
   /** How thoroughly recognition works; which of them differ is the engine's to say. */
