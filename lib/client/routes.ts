@@ -16,11 +16,22 @@ export const routes = {
   resetConfirm: (token?: string) => withToken("/reset/confirm", token),
   emailConfirm: (token?: string) => withToken("/email/confirm", token),
   videos: () => "/videos",
-  video: (videoId: string) => `/videos/${encodeURIComponent(videoId)}`,
+  /** `at` opens it with one of its tracks, at one of its cues or at a time in ms. */
+  video: (videoId: string, at?: { track?: string; cue?: string | undefined; ms?: number }) =>
+    withQuery(
+      `/videos/${encodeURIComponent(videoId)}`,
+      at && { track: at.track, cue: at.cue, ms: at.ms?.toFixed() },
+    ),
   upload: () => "/upload",
   jobs: () => "/jobs",
   job: (jobId: string) => `/jobs/${encodeURIComponent(jobId)}`,
   receipt: (jobId: string) => `/jobs/${encodeURIComponent(jobId)}/receipt`,
+  /** How good a track is; `version` is the number of an earlier one. */
+  report: (trackId: string, version?: number) =>
+    withQuery(
+      `/tracks/${encodeURIComponent(trackId)}/report`,
+      version === undefined ? undefined : { version: String(version) },
+    ),
   credits: () => "/credits",
   topUp: () => "/credits/top-up",
   /** Where the payment window sends people. */
@@ -49,6 +60,14 @@ function withNext(path: string, next: string | undefined): string {
   return next ? `${path}?next=${encodeURIComponent(next)}` : path;
 }
 
+function withQuery(
+  path: string,
+  query: Record<string, string | undefined> | undefined = {},
+): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}
+
 /** Buying what is lacking: `need` credits, for what is on the page `back`. */
 export function topUpFor(need: number, back: string): string {
   return `${routes.topUp()}?${new URLSearchParams({ need: String(need), back })}`;
@@ -63,6 +82,7 @@ const studioParts: readonly string[] = [
   "videos",
   "upload",
   "jobs",
+  "tracks",
   "credits",
   "notices",
   "claim",

@@ -1,0 +1,88 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import type { EditOperation, SimpleOperation } from "@/lib/subtitles/operations";
+import { assessTrack, repairAll } from "@/lib/subtitles/quality";
+import type { QualityReport, RepairKind } from "@/lib/subtitles/quality/types";
+import { changedCues } from "./cue-changes";
+import { CueDiffs } from "./cue-diff";
+import type { RepairContext } from "./finding-row";
+import { useShare } from "./use-share";
+
+/** So many are looked through; the rest is counted. */
+const shownChanges = 50;
+
+interface RepairDialogProps {
+  kinds: readonly RepairKind[];
+  context: RepairContext;
+  report: QualityReport;
+  onClose: () => void;
+  /** `count`: cues that change. */
+  onApply: (operation: EditOperation, count: number) => void;
+}
+
+/** Many repairs at once: every change is seen before it is made, and all of them are one undo. */
+export function RepairDialog({ kinds, context, report, onClose, onApply }: RepairDialogProps) {
+  const t = useTranslations("report.repair");
+  const common = useTranslations("common");
+  const share = useShare();
+  const { operation, changes, rulesKept } = useMemo(() => plan(context, kinds), [context, kinds]);
+  const count = changes.length;
+  const left = count - shownChanges;
+  const restores = kinds.every((kind) => kind === "restore");
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={t("allTitle")}
+      description={
+        count === 0 ? t("nothing") : restores ? undefined : t("allDescription", { count })
+      }
+      closeLabel={common("close")}
+      className="sm:max-w-3xl"
+      footer={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          {operation ? (
+            <Button variant="primary" onClick={() => onApply(operation, count)}>
+              {restores ? t("restore") : t("applyCount", { count })}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {count === 0 ? null : (
+        <div className="flex flex-col gap-3 pt-1">
+          {rulesKept > report.rulesKept ? (
+            <p className="text-success tabular-nums">
+              {t("rulesAfter", { before: share(report.rulesKept), after: share(rulesKept) })}
+            </p>
+          ) : null}
+          <CueDiffs changes={changes.slice(0, shownChanges)} language={context.language} />
+          {left > 0 ? (
+            <p className="text-center text-ink-muted">{t("moreChanges", { count: left })}</p>
+          ) : null}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function plan(context: RepairContext, kinds: readonly RepairKind[]) {
+  const { operations, cues } = repairAll({ ...context, kinds });
+  const changes = changedCues(context.cues, cues);
+  const steps = operations.flatMap((operation): SimpleOperation[] =>
+    operation.kind === "batch" ? operation.operations : [operation],
+  );
+  const [only] = steps;
+  const operation: EditOperation | undefined =
+    changes.length === 0
+      ? undefined
+      : steps.length === 1
+        ? only
+        : { kind: "batch", operations: steps };
+  return { operation, changes, rulesKept: assessTrack({ ...context, cues }).rulesKept };
+}
