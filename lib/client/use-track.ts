@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import useSWR from "swr";
+import useSWR, { mutate } from "swr";
 import type { EditResult, TrackView } from "@/lib/tracks/schema";
 import { type ApiError, api } from "./api";
 import { EditQueue } from "./edits/edit-queue";
@@ -13,11 +13,15 @@ const trackPath = (trackId: string) => `/api/v1/tracks/${encodeURIComponent(trac
 
 /** One track as the server has it; read again when the person comes back to the tab. */
 export function useTrack(trackId: string | null) {
-  const { data, error, mutate } = useSWR<{ track: TrackView }, ApiError>(
+  const {
+    data,
+    error,
+    mutate: reread,
+  } = useSWR<{ track: TrackView }, ApiError>(
     trackId === null ? null : trackPath(trackId),
     swrOptions,
   );
-  return { track: data?.track, error, reload: () => mutate() };
+  return { track: data?.track, error, reload: () => reread() };
 }
 
 /** A track that is open in this tab: its cues and the edits on their way. */
@@ -44,6 +48,7 @@ function openSession(track: TrackView): TrackSession {
     document,
     store,
     send: (input) => api<EditResult>(`${trackPath(track.id)}/operations`, { body: input }),
+    reload: () => void mutate(trackPath(track.id)),
   });
   const session = { trackId: track.id, document, queue };
   sessions.set(track.id, session);

@@ -2,15 +2,21 @@ import "server-only";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import type { Cue } from "@/lib/subtitles/model";
 import type { SubtitleOperation } from "@/lib/subtitles/operations";
+import type { RuleProfile } from "@/lib/subtitles/rules";
 
 const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
 const toJson = (value: unknown) => value as Prisma.InputJsonValue;
+
+export type Client = Tx | ReturnType<typeof db>;
 
 export interface TrackRow {
   id: string;
   ownerId: string;
   videoId: string;
   language: string;
+  sourceTrackId: string | null;
+  /** Null: made before tracks had rules of their own. */
+  profile: RuleProfile | null;
   revision: number;
   updatedAt: Date;
 }
@@ -20,6 +26,8 @@ const columns = {
   ownerId: true,
   videoId: true,
   language: true,
+  sourceTrackId: true,
+  profile: true,
   revision: true,
   updatedAt: true,
 } as const;
@@ -30,42 +38,67 @@ export interface StoredOperation {
   operation: SubtitleOperation;
 }
 
-/** Makes the track at revision 0 with these cues; a second call for the same job changes nothing. */
-export async function insertTrack(
-  tx: Tx,
-  made: { id: string; ownerId: string; videoId: string; jobId: string; language: string },
-  cues: readonly Cue[],
-): Promise<string> {
-  const { jobId, ...track } = made;
-  const { videoId, language } = track;
-  const where = { videoId_language: { videoId, language } };
-  const earlier = await tx.track.findUnique({ where, select: { id: true } });
-  if (earlier) return earlier.id;
-  await tx.track.create({ data: track });
-  await insertSnapshot(tx, track.id, 0, cues);
-  await tx.trackVersion.create({
-    data: { trackId: track.id, number: 1, revision: 0, kind: "job", jobId },
-  });
-  return track.id;
+/** Outside a transaction: reads a track as it stands. */
+export function reader(): Client {
+  return db();
 }
 
+/**
+ * The track of a video in a language, made at revision 0 where there is none, and locked either
+ * way: of two jobs that end at once one is second.
+ */
+export async function lockTrackOf(
+  tx: Tx,
+  track: { id: string; ownerId: string; videoId: string; language: string },
+): Promise<{ id: string; revision: number; made: boolean }> {
+  const { count } = await tx.track.createMany({ data: [track], skipDuplicates: true });
+  const rows = await tx.$queryRaw<{ id: string; revision: number }[]>`
+    SELECT id::text, revision FROM tracks
+    WHERE video_id = ${track.videoId}::uuid AND language = ${track.language} FOR UPDATE`;
+  const [row] = rows;
+  if (!row) throw new Error("the track was removed meanwhile");
+  return { ...row, made: count === 1 };
+}
+
+/** What a job says about the track as a whole. */
+export async function updateTrack(
+  tx: Tx,
+  id: string,
+  change: { sourceTrackId?: string | null; profile?: RuleProfile },
+): Promise<void> {
+  const { profile, ...plain } = change;
+  await tx.track.update({
+    where: { id },
+    data: { ...plain, ...(profile && { profile: toJson(profile) }), updatedAt: new Date() },
+  });
+}
+
+/** Keeps the whole track at a revision; there may be one already. */
 export async function insertSnapshot(
   tx: Tx,
   trackId: string,
   revision: number,
   cues: readonly Cue[],
 ): Promise<void> {
-  await tx.trackSnapshot.create({ data: { trackId, revision, cues: toJson(cues) } });
+  await tx.trackSnapshot.createMany({
+    data: [{ trackId, revision, cues: toJson(cues) }],
+    skipDuplicates: true,
+  });
 }
 
 /** The owner's track of a video that is there, or undefined. */
-export async function findTrack(ownerId: string, id: string): Promise<TrackRow | undefined> {
+export async function findTrack(
+  ownerId: string,
+  id: string,
+  client: Client = db(),
+): Promise<TrackRow | undefined> {
   const where = { id, ownerId, video: { status: { notIn: ["deleting", "deleted"] } } };
-  const row = await db().track.findFirst({
+  const row = await client.track.findFirst({
     where: where as Prisma.TrackWhereInput,
     select: columns,
   });
-  return row ?? undefined;
+  if (!row) return undefined;
+  return { ...row, profile: row.profile === null ? null : fromJson<RuleProfile>(row.profile) };
 }
 
 /** The track's row, locked: edits of one track happen one after the other. */
@@ -75,35 +108,32 @@ export async function lockTrack(tx: Tx, id: string): Promise<{ revision: number 
   return rows[0];
 }
 
-/** Newest snapshot at or before `revision`. */
+/** Newest snapshot at or before `revision`; left out: of all. */
 export async function newestSnapshot(
-  client: Tx | ReturnType<typeof db>,
+  client: Client,
   trackId: string,
+  revision?: number,
 ): Promise<{ revision: number; cues: Cue[] } | undefined> {
   const row = await client.trackSnapshot.findFirst({
-    where: { trackId },
+    where: { trackId, ...(revision !== undefined && { revision: { lte: revision } }) },
     orderBy: { revision: "desc" },
   });
   return row ? { revision: row.revision, cues: fromJson<Cue[]>(row.cues) } : undefined;
 }
 
-/** Operations after `revision`, oldest first. */
+/** Operations after `revision`, up to `until` where it is given, oldest first. */
 export async function operationsAfter(
-  client: Tx | ReturnType<typeof db>,
+  client: Client,
   trackId: string,
   revision: number,
+  until?: number,
 ): Promise<StoredOperation[]> {
   const rows = await client.trackOperation.findMany({
-    where: { trackId, revision: { gt: revision } },
+    where: { trackId, revision: { gt: revision, ...(until !== undefined && { lte: until }) } },
     orderBy: { revision: "asc" },
     select: { revision: true, clientOpId: true, operation: true },
   });
   return rows.map((row) => ({ ...row, operation: fromJson<SubtitleOperation>(row.operation) }));
-}
-
-/** Outside a transaction: reads a track as it stands. */
-export function reader(): ReturnType<typeof db> {
-  return db();
 }
 
 export async function findByClientOpId(
@@ -135,4 +165,35 @@ export async function insertOperation(
     where: { id: row.trackId },
     data: { revision: row.revision, updatedAt: new Date() },
   });
+}
+
+/** The operations that name a cue anywhere, or replaced the whole track; oldest first. */
+export async function operationsOn(
+  trackId: string,
+  cueId: string,
+): Promise<
+  {
+    revision: number;
+    operation: SubtitleOperation;
+    at: Date;
+    actorId: string;
+    name: string | null;
+  }[]
+> {
+  const rows = await db().$queryRaw<
+    {
+      revision: number;
+      operation: Prisma.JsonValue;
+      at: Date;
+      actorId: string;
+      name: string | null;
+    }[]
+  >`
+    SELECT o.revision, o.operation, o.created_at AS at, o.actor_id::text AS "actorId", u.name
+    FROM track_operations o LEFT JOIN users u ON u.id = o.actor_id AND u.erased_at IS NULL
+    WHERE o.track_id = ${trackId}::uuid AND (o.operation ->> 'kind' = 'replace'
+      OR jsonb_path_exists(o.operation, '$.** ? (@ == $id)',
+                           jsonb_build_object('id', ${cueId}::text)))
+    ORDER BY o.revision`;
+  return rows.map((row) => ({ ...row, operation: fromJson<SubtitleOperation>(row.operation) }));
 }

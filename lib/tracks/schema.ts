@@ -1,47 +1,107 @@
 import { z } from "zod";
-import type { Cue } from "@/lib/subtitles/model";
-import { cleanLine, cleanText } from "@/lib/text";
+import type { Cue, CueProvenance } from "@/lib/subtitles/model";
+import type { EditOperation, SubtitleOperation, Touched } from "@/lib/subtitles/operations";
+import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
+import type { RuleProfile } from "@/lib/subtitles/rules";
+import { editOperation } from "./operation-schema";
 
-/** Longest text of one cue, in UTF-16 units; far above what a screen holds. */
-export const maxCueText = 2_000;
+export { maxCueText } from "./operation-schema";
+
+/** Longest body of an edit in bytes: a repair of twenty thousand cues. */
+export const maxEditBytes = 12 * 1024 ** 2;
 
 export interface TrackView {
   id: string;
   videoId: string;
   language: string;
-  /** Number of the newest edit included; 0 as the job made it. */
+  /** The track that this one translates. */
+  sourceTrackId: string | null;
+  /** Number of the newest edit included; 0 as the first job made it. */
   revision: number;
   cues: readonly Cue[];
   updatedAt: string;
 }
 
-const setText = z.object({
-  kind: z.literal("setText"),
-  cueId: cleanLine(1, 64),
-  text: cleanText.pipe(z.string().max(maxCueText)),
+/** Revisions below 0 are those of tracks from before a language had one track. */
+export const trackQuery = z.object({
+  revision: z.coerce.number().int().min(-1_000_000).max(2_147_483_647).optional(),
 });
 
 export const editTrackInput = z.object({
   /** Made by the editor; sending the same edit again stores it once. */
-  clientOpId: cleanLine(8, 64),
+  clientOpId: z.string().regex(/^[\w:.-]{8,64}$/),
   /** The revision the editor saw. */
-  baseRevision: z.number().int().min(0),
-  operation: z.discriminatedUnion("kind", [setText]),
+  baseRevision: z.number().int().min(0).max(2_147_483_647),
+  operation: editOperation,
 });
-export type EditTrackInput = z.infer<typeof editTrackInput>;
-
-/** Answer to an edit: the track's new revision and the edits of others since `baseRevision`. */
-export interface EditResult {
-  revision: number;
-  missed: { revision: number; operation: EditTrackInput["operation"] }[];
+export interface EditTrackInput {
+  clientOpId: string;
+  baseRevision: number;
+  operation: EditOperation;
 }
 
-/** What a refused edit (`edit_conflict`) carries in `data`. */
+/**
+ * Answer to an edit: the track's new revision and the edits of others since `baseRevision`. A
+ * `replace` among them means that the track is to be read anew.
+ */
+export interface EditResult {
+  revision: number;
+  missed: { revision: number; operation: SubtitleOperation }[];
+}
+
+/** The value of a cue's property as one side has it; null: the cue isn't there, or has none. */
+export type CueValue = string | { startMs: number; endMs: number } | null;
+
+/** What a refused edit (`edit_conflict`) carries in `data`. For texts both values are texts. */
 export interface EditConflict {
   revision: number;
   cueId: string;
-  yours: string;
-  theirs: string;
+  property: Touched["property"];
+  yours: CueValue;
+  theirs: CueValue;
+}
+
+/** A state of a track that is kept. */
+export interface VersionView {
+  /** From 1; the newest has the highest. */
+  number: number;
+  revision: number;
+  /** job: made by a job; kept: as it was before a job or a restore replaced it; restored. */
+  kind: "job" | "kept" | "restored";
+  jobId: string | null;
+  /** Who made it; null: a job. */
+  actor: Person | null;
+  /** Of a restored version: the number of the one it repeats. */
+  restores: number | null;
+  at: string;
+  /** In short, how good it is; null: made before there were reports. */
+  quality: { cues: number; rulesKept: number; errors: number; warnings: number } | null;
+}
+
+/** What a person may see of another who edits the same track. */
+export interface Person {
+  id: string;
+  name: string;
+}
+
+export const reportQuery = z.object({
+  version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+});
+
+/** Answer about a track's quality. */
+export interface TrackReportView {
+  report: QualityReport;
+  evidence: TrackEvidence;
+  profile: RuleProfile;
+  /** The revision that is judged. */
+  revision: number;
+}
+
+/** Where one cue comes from, and who has changed it since. */
+export interface CueHistoryView {
+  provenance: CueProvenance | null;
+  /** Oldest first. `actor`: null where the account is gone. */
+  edits: { at: string; actor: Person | null; kind: SubtitleOperation["kind"]; revision: number }[];
 }
 
 export const exportQuery = z.object({

@@ -55,6 +55,7 @@ class FakeServer {
       revision: entry.revision,
       operation: { kind: "setText" as const, cueId: entry.cueId, text: entry.text },
     }));
+    if (operation.kind !== "setText") throw new Error(operation.kind);
     const done = this.log.find((entry) => entry.id === clientOpId);
     if (done) return { revision: this.revision, missed };
     const clash = since.findLast((entry) => entry.cueId === operation.cueId);

@@ -1,5 +1,5 @@
 import { newId } from "@/lib/ids";
-import type { EditConflict, EditResult, EditTrackInput } from "@/lib/tracks/schema";
+import type { EditResult, EditTrackInput } from "@/lib/tracks/schema";
 import { ApiError } from "../api";
 import type { EditStore, StoredEdit } from "./edit-store";
 import type { TrackDocument } from "./track-document";
@@ -33,6 +33,11 @@ interface EditQueueOptions {
   document: TrackDocument;
   store: EditStore;
   send: (input: EditTrackInput) => Promise<EditResult>;
+  /**
+   * Has the track read anew and given to `adopt`: somebody replaced it as a whole, or did what
+   * can't be followed from here.
+   */
+  reload?: () => void;
   now?: () => number;
 }
 
@@ -52,6 +57,8 @@ export class EditQueue {
   /** The newest revision per cue that the person knows of, through own edits or a choice made. */
   readonly #known = new Map<string, number>();
   #revision: number;
+  /** What is on the screen can't be brought up to date by edits alone. */
+  #stale = false;
   #attempts = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: QueueState = {
@@ -132,7 +139,10 @@ export class EditQueue {
     this.#queue = this.#queue.filter((edit) => edit.cueId !== cueId);
     this.#forget(given);
     this.#options.document.setDraft(cueId, undefined);
+    // What was given up may have been of a track that is another by now.
+    this.#stale = true;
     this.retry();
+    this.#refresh();
   };
 
   /** Ends a conflict: `mine` writes over theirs, `theirs` drops the person's own text. */
@@ -151,6 +161,7 @@ export class EditQueue {
       this.#options.document.setDraft(cueId, undefined);
     }
     this.#forget(held);
+    this.#refresh();
   }
 
   /** The track was read again. Refused (false) while edits are under way: they would be mixed up. */
@@ -158,6 +169,7 @@ export class EditQueue {
     if (this.#queue.length > 0 || this.#held.size > 0) return false;
     if (track.revision < this.#revision) return false;
     this.#revision = track.revision;
+    this.#stale = false;
     this.#options.document.adopt(track);
     return true;
   }
@@ -201,15 +213,15 @@ export class EditQueue {
 
   #confirmed(edit: StoredEdit, { revision, missed }: EditResult): void {
     const { document, store } = this.#options;
-    for (const other of missed) {
-      if (other.revision > this.#revision) {
-        document.setServerText(other.operation.cueId, other.operation.text);
-      }
+    const fresh = missed.filter((other) => other.revision > this.#revision);
+    for (const { operation } of fresh) {
+      if (!this.#stale && !document.applyServer(operation)) this.#stale = true;
     }
-    // When the server had this edit already, a newer one of somebody else may have followed it.
-    const newest = missed.findLast((other) => other.operation.cueId === edit.cueId);
-    document.setServerText(edit.cueId, newest?.operation.text ?? edit.text);
-    this.#revision = Math.max(this.#revision, revision);
+    // When the server had this edit already, it is among what was missed, in its place.
+    const repeated = missed.at(-1)?.revision === revision;
+    if (!repeated) document.setServerText(edit.cueId, edit.text);
+    // The base of an edit begun now stays what the person can see.
+    if (!this.#stale) this.#revision = Math.max(this.#revision, revision);
     this.#known.set(edit.cueId, revision);
     this.#queue = this.#queue.filter((queued) => queued !== edit);
     const later = this.#queue.filter((queued) => queued.cueId === edit.cueId);
@@ -222,9 +234,15 @@ export class EditQueue {
     this.#forget([edit]);
     this.#attempts = 0;
     this.#update({ status: "idle", error: null, failedCueId: null });
+    this.#refresh();
   }
 
-  #conflicted({ cueId, theirs, revision }: EditConflict): void {
+  /** A track that can't be followed is read anew as soon as nothing of its own is under way. */
+  #refresh(): void {
+    if (this.#stale && this.#queue.length === 0 && this.#held.size === 0) this.#options.reload?.();
+  }
+
+  #conflicted({ cueId, theirs, revision }: TextConflict): void {
     const held = this.#queue.filter((queued) => queued.cueId === cueId);
     const yours = held.at(-1)?.text ?? theirs;
     this.#queue = this.#queue.filter((queued) => queued.cueId !== cueId);
@@ -248,7 +266,15 @@ export class EditQueue {
   }
 }
 
-function conflictOf(error: ApiError): EditConflict | undefined {
+/** A conflict about a text, the only kind that this queue can have. */
+interface TextConflict {
+  revision: number;
+  cueId: string;
+  yours: string;
+  theirs: string;
+}
+
+function conflictOf(error: ApiError): TextConflict | undefined {
   const data = error.data;
   if (typeof data !== "object" || data === null) return undefined;
   const { revision, cueId, yours, theirs } = data as Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { type CueIndex, cueIndex } from "@/lib/subtitles/active-cues";
 import type { Cue } from "@/lib/subtitles/model";
+import { applyOperation, inTrackOrder, type SubtitleOperation } from "@/lib/subtitles/operations";
 import type { TrackView } from "@/lib/tracks/schema";
 
 type Listener = () => void;
@@ -59,6 +60,20 @@ export class TrackDocument {
     this.#show(cueId);
   }
 
+  /**
+   * Something that somebody else did. False when it can't be told from here what the track is like
+   * now: it has to be read anew.
+   */
+  applyServer(operation: SubtitleOperation): boolean {
+    if (operation.kind === "setText") {
+      this.setServerText(operation.cueId, operation.text);
+      return this.#server.has(operation.cueId);
+    }
+    const applied = applyOperation(inTrackOrder([...this.#server.values()]), operation);
+    if (applied.ok) this.adopt({ cues: applied.cues });
+    return applied.ok;
+  }
+
   /** The person's own text, shown instead of the server's until `undefined` takes it away. */
   setDraft(cueId: string, text: string | undefined): void {
     if (text === undefined) this.#drafts.delete(cueId);
@@ -97,7 +112,7 @@ export class TrackDocument {
 
   #take(cues: readonly Cue[]): void {
     const before = this.#shown;
-    const sorted = [...cues].sort((a, b) => a.startMs - b.startMs);
+    const sorted = inTrackOrder(cues);
     const ids = sorted.map((cue) => cue.id);
     const same = ids.length === this.#ids.length && ids.every((id, i) => id === this.#ids[i]);
     if (!same) this.#ids = ids;

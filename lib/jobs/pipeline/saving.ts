@@ -3,7 +3,7 @@ import { newId } from "@/lib/ids";
 import { cleanSpeech } from "@/lib/speech/clean";
 import type { Cue } from "@/lib/subtitles/model";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
-import { createTrack } from "@/lib/tracks/service";
+import { saveTrack } from "@/lib/tracks/service";
 import { transaction } from "@/lib/transaction";
 import { getOwnVideo } from "@/lib/videos/service";
 import { settleLocked } from "../settle";
@@ -26,7 +26,8 @@ export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; c
     const job = await lockLive(tx, call);
     const { ownerId, videoId } = job;
     const { cues, language } = made;
-    const trackId = await createTrack(tx, { ownerId, videoId, jobId: job.id, language, cues });
+    const saved = { ownerId, videoId, jobId: job.id, language, cues };
+    const { trackId } = await saveTrack(tx, saved);
     await noteStage(tx, job, { stage: "saving", status: "completed", progress: 100 });
     await settleLocked(tx, job, {
       status: "completed",

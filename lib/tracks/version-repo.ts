@@ -1,0 +1,123 @@
+import "server-only";
+import { db, type Prisma, type Tx } from "@/lib/db";
+import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
+import type { Client } from "./repo";
+import type { VersionView } from "./schema";
+
+const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
+const toJson = (value: unknown) => value as Prisma.InputJsonValue;
+
+export interface VersionRow {
+  number: number;
+  revision: number;
+  kind: VersionView["kind"];
+  report: QualityReport | null;
+}
+
+function versionOf(row: {
+  number: number;
+  revision: number;
+  kind: string;
+  report: Prisma.JsonValue;
+}): VersionRow {
+  const { number, revision } = row;
+  const kind = row.kind as VersionView["kind"];
+  const report = row.report === null ? null : fromJson<QualityReport>(row.report);
+  return { number, revision, kind, report };
+}
+
+const columns = { number: true, revision: true, kind: true, report: true } as const;
+
+/** What a job has stored of this track already. */
+export async function versionOfJob(
+  tx: Tx,
+  trackId: string,
+  jobId: string,
+): Promise<{ number: number } | undefined> {
+  const where = { trackId, jobId, kind: "job" };
+  return (await tx.trackVersion.findFirst({ where, select: { number: true } })) ?? undefined;
+}
+
+/** The newest version by number, or the one of a revision or number. */
+export async function findVersion(
+  client: Client,
+  trackId: string,
+  which: { number?: number; revision?: number } = {},
+): Promise<VersionRow | undefined> {
+  const row = await client.trackVersion.findFirst({
+    where: { trackId, ...which },
+    orderBy: { number: "desc" },
+    select: columns,
+  });
+  return row ? versionOf(row) : undefined;
+}
+
+export async function insertVersion(
+  tx: Tx,
+  row: {
+    trackId: string;
+    number: number;
+    revision: number;
+    kind: VersionView["kind"];
+    jobId?: string;
+    actorId?: string;
+    restores?: number;
+    evidence?: TrackEvidence;
+    report?: QualityReport;
+  },
+): Promise<void> {
+  const { evidence, report, ...plain } = row;
+  await tx.trackVersion.create({
+    data: {
+      ...plain,
+      ...(evidence && { evidence: toJson(evidence) }),
+      ...(report && { report: toJson(report) }),
+    },
+  });
+}
+
+/**
+ * The evidence that holds for a revision: that of the newest version at or before it that has one.
+ */
+export async function evidenceAt(
+  client: Client,
+  trackId: string,
+  revision: number,
+): Promise<TrackEvidence | undefined> {
+  const [row] = await client.$queryRaw<{ evidence: Prisma.JsonValue }[]>`
+    SELECT evidence FROM track_versions
+    WHERE track_id = ${trackId}::uuid AND revision <= ${revision} AND evidence IS NOT NULL
+    ORDER BY revision DESC LIMIT 1`;
+  return row ? fromJson<TrackEvidence>(row.evidence) : undefined;
+}
+
+/** All versions, newest first, without what is only looked at one by one. */
+export async function listVersionRows(trackId: string): Promise<VersionView[]> {
+  const rows = await db().$queryRaw<
+    (Omit<VersionView, "actor" | "quality" | "at"> & {
+      at: Date;
+      actorId: string | null;
+      name: string | null;
+      cues: number | null;
+      rulesKept: number | null;
+      errors: number | null;
+      warnings: number | null;
+    })[]
+  >`
+    SELECT v.number, v.revision, v.kind, v.job_id::text AS "jobId", v.restores,
+           v.created_at AS at, v.actor_id::text AS "actorId", u.name,
+           (v.report ->> 'cues')::int AS cues, (v.report ->> 'rulesKept')::float AS "rulesKept",
+           (v.report #>> '{severities,error}')::int AS errors,
+           (v.report #>> '{severities,warning}')::int AS warnings
+    FROM track_versions v LEFT JOIN users u ON u.id = v.actor_id AND u.erased_at IS NULL
+    WHERE v.track_id = ${trackId}::uuid ORDER BY v.number DESC`;
+  return rows.map(({ at, actorId, name, cues, rulesKept, errors, warnings, ...row }) => ({
+    ...row,
+    actor: actorId !== null && name !== null ? { id: actorId, name } : null,
+    at: at.toISOString(),
+    quality:
+      cues === null
+        ? null
+        : { cues, rulesKept: rulesKept ?? 1, errors: errors ?? 0, warnings: warnings ?? 0 },
+  }));
+}
