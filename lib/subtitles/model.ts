@@ -65,8 +65,16 @@ export interface CueProvenance {
   chunks?: [number, number];
   /** Terms and corrections of the glossary that shaped it, as written in the glossary. */
   terms?: string[];
-  /** Of a translation: which text of which cue it renders. A different text now: it is stale. */
-  translation?: { sourceCueId: string; sourceText: string; way: TranslationWay };
+  /**
+   * Of a translation: which text of which cue it renders. A different text now: it is stale.
+   * `shortened`: made shorter so that there is time to read it.
+   */
+  translation?: {
+    sourceCueId: string;
+    sourceText: string;
+    way: TranslationWay;
+    shortened?: boolean;
+  };
   /** Of an alignment: the share of its words that were found in what was heard, 0..1. */
   matched?: number;
 }

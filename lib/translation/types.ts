@@ -7,8 +7,6 @@ export interface TranslationCapabilities {
   sources: readonly string[];
   /** Targets in which it can be told how to address people. */
   formality: readonly string[];
-  glossary: boolean;
-  context: boolean;
 }
 
 export type Formality = "default" | "polite" | "plain";
@@ -29,11 +27,6 @@ export interface SourceCue {
   speaker?: string | undefined;
 }
 
-/** Cues that belong together: sentences of one scene, translated in one piece. */
-export interface Scene {
-  cues: SourceCue[];
-}
-
 /** Some scenes that are sent, stored and counted together; the unit of a retry. */
 export interface TranslationBatchPlan {
   index: number;
@@ -48,15 +41,17 @@ export interface TranslatedCue {
   engine: "deepl" | "chat";
   model: string;
   way: TranslationWay;
-  /** Glossary terms that the source has. */
+  /** Glossary terms that the source has, as written in the glossary. */
   terms?: string[];
+  /** The second engine made it shorter, because there was no time to read it whole. */
+  shortened?: true;
 }
 
 export interface TranslatedBatch {
   cues: TranslatedCue[];
   /** Characters (code points) that the engine charges for, or 0. */
   billedCharacters: number;
-  /** Requests it took. */
+  /** Requests it took, refused ones included. */
   requests: number;
 }
 
@@ -73,6 +68,88 @@ export interface TranslationStatus {
 export interface TargetLanguage {
   /** BCP 47: "ko", "en", "en-GB", "pt-BR", "zh-Hans" ... */
   code: string;
+  /** The engine that is asked first, for a spoken language that it knows. */
   engine: "deepl" | "chat";
+  /** Whether an engine can be told how to address people. */
   formality: boolean;
+}
+
+/** Cues that are translated in one piece, in order, none without words. */
+export interface Piece {
+  cues: readonly SourceCue[];
+  /** What is said before and after, in the source's language; not translated. */
+  before: string;
+  after: string;
+}
+
+/** One cue of an engine's reply, as it came: which cue it claims to be is still to be judged. */
+export interface RepliedCue {
+  /** Index of the cue in the piece; -1 for one that isn't in it. */
+  index: number;
+  /** Light markup, one line, trimmed. */
+  text: string;
+}
+
+export interface PieceReply {
+  cues: RepliedCue[];
+  /** Words stood outside every cue, so some cue has lost them. */
+  stray: boolean;
+}
+
+export interface TranslateOptions {
+  piece: Piece;
+  source: string;
+  target: string;
+  formality: Formality;
+  terms: readonly TermPair[];
+  signal?: AbortSignal | undefined;
+}
+
+export interface TranslateResult {
+  reply: PieceReply;
+  billedCharacters: number;
+  requests: number;
+}
+
+/** One translator, whatever stands behind it. */
+export interface TranslationEngine {
+  readonly id: "deepl" | "chat";
+  readonly model: string;
+  /** What it can do, from its own lists where it has them; asked rarely. */
+  capabilities(): Promise<TranslationCapabilities>;
+  /**
+   * Translates one piece. Waits its turn when enough requests are under way.
+   * @throws {AppError} translation_unauthorized, translation_quota_exceeded,
+   *   translation_rate_limited, translation_rejected, translation_failed; the signal's reason when
+   *   aborted.
+   */
+  translate(options: TranslateOptions): Promise<TranslateResult>;
+  /** Characters that it may still translate in this period; undefined: no limit, or unknown. */
+  remainingCharacters(): Promise<number | undefined>;
+  /** Makes texts shorter without changing what they say; absent where the engine can't. */
+  shorten?(options: ShortenOptions): Promise<ShortenResult>;
+}
+
+/** A text that is too long to be read in its time. */
+export interface LongText {
+  text: string;
+  /** What it renders. */
+  sourceText: string;
+  /** Most characters, as a viewer sees them. */
+  maxCharacters: number;
+}
+
+export interface ShortenOptions {
+  texts: readonly LongText[];
+  source: string;
+  target: string;
+  formality: Formality;
+  terms: readonly TermPair[];
+  signal?: AbortSignal | undefined;
+}
+
+export interface ShortenResult {
+  /** In the order of the texts; undefined where it found none. */
+  texts: (string | undefined)[];
+  requests: number;
 }
