@@ -5,12 +5,14 @@ import "server-only";
  * and go out as paths on this machine.
  */
 export { extractAudio, extractChunk, SPEECH_SAMPLE_RATE } from "./audio";
+export { distinctChannels, measureChannels } from "./channels";
 export { makePeaks } from "./peaks";
 export { chooseAudio, judgeMedia, MAX_DURATION_MS, MAX_PIXELS } from "./policy";
 export { makePreview } from "./preview";
 export { type PreviewPlan, planPreview } from "./preview-plan";
 export { probe, probeSample } from "./probe";
 export type * from "./schema";
+export { findShotChanges } from "./shots";
 export { type Container, sniffContainer } from "./sniff";
 export { makeThumbnail } from "./thumbnail";
 export { mediaTools } from "./tools";

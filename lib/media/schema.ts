@@ -114,6 +114,12 @@ export interface ExtractChunkOptions {
   signal?: AbortSignal | undefined;
 }
 
+export interface FindShotChangesOptions {
+  path: string;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 export interface MakeThumbnailOptions {
   input: string;
   /** Ends in `.jpg` or `.webp`. */
@@ -142,4 +148,22 @@ export interface MakePreviewOptions {
   durationMs: number;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
+}
+
+export interface MeasureChannelsOptions {
+  path: string;
+  durationMs: number;
+  /** Where to begin, ms. Default: 0. */
+  fromMs?: number | undefined;
+  /** How much to look at, ms. Default: all. */
+  lengthMs?: number | undefined;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** How loud each channel is over time. */
+export interface ChannelLevels {
+  windowMs: number;
+  /** For each channel its level in each window, dB below full scale (-96..0). */
+  levels: Float32Array[];
 }

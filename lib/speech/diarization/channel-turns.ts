@@ -51,7 +51,10 @@ function speechWindows({ windowMs, levels, speech }: ChannelSound): number[] {
   const count = levels[0]?.length ?? 0;
   const windows: number[] = [];
   for (const { startMs, endMs } of speech) {
-    const from = Math.max(windows.at(-1) === undefined ? 0 : (windows.at(-1) ?? 0) + 1, Math.floor(startMs / windowMs));
+    const from = Math.max(
+      windows.at(-1) === undefined ? 0 : (windows.at(-1) ?? 0) + 1,
+      Math.floor(startMs / windowMs),
+    );
     for (let window = from; window < Math.min(count, Math.ceil(endMs / windowMs)); window++) {
       windows.push(window);
     }
@@ -84,7 +87,7 @@ function gainsOf(sound: ChannelSound, windows: readonly number[]): Gain[] {
 
 /** Channels with a voice of their own, those that speak the most first. */
 function withVoices(gains: readonly Gain[], windows: number, windowMs: number): number[] {
-  const least = Math.max((leastMs / windowMs), 0);
+  const least = Math.max(leastMs / windowMs, 0);
   return gains
     .filter(({ leads }) => leads >= windows * leastShare && leads >= Math.min(least, windows * 0.2))
     .filter(({ leads }) => leads > 0)

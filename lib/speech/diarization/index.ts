@@ -44,7 +44,9 @@ function modelFiles(source: SpeakerEnv) {
     embedding: source.SPEAKER_EMBEDDING_MODEL,
   };
   const files = {
-    segmentation: own.segmentation ? { path: path.resolve(own.segmentation) } : shippedModels.segmentation,
+    segmentation: own.segmentation
+      ? { path: path.resolve(own.segmentation) }
+      : shippedModels.segmentation,
     embedding: own.embedding ? { path: path.resolve(own.embedding) } : shippedModels.embedding,
   };
   const isThere = existsSync(files.segmentation.path) && existsSync(files.embedding.path);

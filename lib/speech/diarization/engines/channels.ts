@@ -14,7 +14,8 @@ export function createChannelEngine(): SpeakerEngine {
     model: "channels",
     async diarize({ originalPath, durationMs, speech, speakers, onProgress, signal }) {
       const sound = await measureChannels({ path: originalPath, durationMs, onProgress, signal });
-      if (distinctChannels(sound) < 2) throw new AppError("speakers_unavailable", { detail: "mono" });
+      if (distinctChannels(sound) < 2)
+        throw new AppError("speakers_unavailable", { detail: "mono" });
       return turnsFromChannels({ ...sound, speech, speakers });
     },
   };

@@ -30,6 +30,8 @@ export interface VoiceWindow {
   endMs: number;
   /** The first of a stretch: before it is a pause or a change that the segmentation heard. */
   opens: boolean;
+  /** The quietest moment near its start: where a change was if one was there. */
+  quietMs: number;
   /** Of length 1; absent where the stretch is too short to tell. */
   voice?: Float32Array;
 }
@@ -100,7 +102,13 @@ function readSamples(file: number, fromMs: number, toMs: number): Float32Array {
   const bytes = new Uint8Array(Math.min(audio.dataBytes, toMs * samplesPerMs * 2) - start);
   let read = 0;
   while (read < bytes.length) {
-    const got = fs.readSync(file, bytes, read, bytes.length - read, audio.dataOffset + start + read);
+    const got = fs.readSync(
+      file,
+      bytes,
+      read,
+      bytes.length - read,
+      audio.dataOffset + start + read,
+    );
     if (got === 0) break;
     read += got;
   }
@@ -138,6 +146,19 @@ function voiceOf(samples: Float32Array): Float32Array {
   return voice.map((value) => value / length);
 }
 
+/** The middle of the quietest 40 ms between two times. */
+function quietest(block: { samples: Float32Array; startMs: number }, fromMs: number, toMs: number) {
+  const { samples, startMs } = block;
+  let best = { atMs: Math.round((fromMs + toMs) / 2), energy: Number.POSITIVE_INFINITY };
+  for (let atMs = Math.round(fromMs); atMs + 40 <= toMs; atMs += 20) {
+    let energy = 0;
+    const from = (atMs - startMs) * samplesPerMs;
+    for (let at = from; at < from + 40 * samplesPerMs; at++) energy += (samples[at] ?? 0) ** 2;
+    if (energy < best.energy) best = { atMs: atMs + 20, energy };
+  }
+  return best.atMs;
+}
+
 /** Shares a piece out evenly among windows, each heard over `windowMs` around its middle. */
 function windowsOf(
   piece: { startMs: number; endMs: number },
@@ -148,7 +169,9 @@ function windowsOf(
   return Array.from({ length: count }, (_, index) => {
     const startMs = piece.startMs + Math.round((lengthMs * index) / count);
     const endMs = piece.startMs + Math.round((lengthMs * (index + 1)) / count);
-    const window = { startMs, endMs, opens: index === 0 };
+    const opens = index === 0;
+    const quietMs = opens ? startMs : quietest(block, startMs - hopMs / 2, startMs + hopMs / 2);
+    const window = { startMs, endMs, opens, quietMs };
     const heard = Math.min(windowMs, lengthMs);
     const earliest = piece.startMs;
     const latest = piece.endMs - heard;
