@@ -2,14 +2,12 @@
 
 import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
-import { Input } from "@/components/ui/input";
+import type { ReactNode } from "react";
 import { SearchField } from "@/components/ui/search-field";
 import { Segmented } from "@/components/ui/segmented";
-import { Select } from "@/components/ui/select";
-import { useNow } from "@/lib/client/use-quantities";
 import { type HistoryKind, historyKinds } from "@/lib/credits/schema";
-import { type Days, daysOf, periodOf, periods } from "./history-period";
+import type { Days } from "./history-period";
+import { PeriodFields } from "./period-fields";
 
 export interface ShownFilter extends Days {
   kind: HistoryKind | null;
@@ -52,7 +50,20 @@ export function HistoryFilter(props: HistoryFilterProps) {
           maxLength={100}
           className="min-w-64"
         />
-        <PeriodFields filter={filter} onChange={onChange} />
+        <PeriodFields
+          days={filter}
+          onChange={onChange}
+          labels={{
+            period: t("period"),
+            from: t("from"),
+            to: t("to"),
+            all: t("periods.all"),
+            week: t("periods.week"),
+            month: t("periods.month"),
+            quarter: t("periods.quarter"),
+            custom: t("periods.custom"),
+          }}
+        />
       </div>
       {problem ? (
         <p role="alert" className="flex items-start gap-1.5 text-danger text-sm">
@@ -61,71 +72,5 @@ export function HistoryFilter(props: HistoryFilterProps) {
         </p>
       ) : null}
     </div>
-  );
-}
-
-function PeriodFields({
-  filter: { from, to },
-  onChange,
-}: Pick<HistoryFilterProps, "filter" | "onChange">) {
-  const t = useTranslations("credits.history");
-  const nowMs = useNow(60_000);
-  const period = periodOf({ from, to }, nowMs);
-  const shown = period === "custom" ? (["custom", ...periods] as const) : periods;
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      <Select
-        label={t("period")}
-        value={period}
-        onValueChange={(next) => {
-          if (next !== "custom") onChange(daysOf(next, nowMs));
-        }}
-        options={shown.map((value) => ({ value, label: t(`periods.${value}`) }))}
-        className="min-w-36"
-      />
-      <div className="flex items-center gap-2">
-        <DayField
-          label={t("from")}
-          value={from}
-          max={to}
-          onDay={(day) => onChange({ from: day })}
-        />
-        <span aria-hidden="true" className="text-ink-muted">
-          –
-        </span>
-        <DayField label={t("to")} value={to} min={from} onDay={(day) => onChange({ to: day })} />
-      </div>
-    </div>
-  );
-}
-
-interface DayFieldProps {
-  label: string;
-  value: string | null;
-  min?: string | null;
-  max?: string | null;
-  onDay: (day: string | null) => void;
-}
-
-/** Nothing is older than this product: an earlier year is one that is still being typed. */
-const firstDay = "2020-01-01";
-
-function DayField({ label, value, min, max, onDay }: DayFieldProps) {
-  const [typed, setTyped] = useState(value ?? "");
-  useEffect(() => setTyped(value ?? ""), [value]);
-  return (
-    <Input
-      type="date"
-      aria-label={label}
-      value={typed}
-      min={min ?? firstDay}
-      max={max ?? "2099-12-31"}
-      onChange={(event) => {
-        const day = event.target.value;
-        setTyped(day);
-        if (day === "" || day >= firstDay) onDay(day || null);
-      }}
-      className="w-36"
-    />
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/dialog";
@@ -12,6 +12,7 @@ import { routes } from "@/lib/client/routes";
 import { cancelJob, retryJob } from "@/lib/client/use-jobs";
 import { useQuote } from "@/lib/client/use-quote";
 import type { JobView } from "@/lib/jobs/schema";
+import { targetName } from "@/lib/translation/schema";
 import { TopUpOffer } from "./price-summary";
 
 interface JobActionProps {
@@ -48,34 +49,96 @@ export function CancelJobButton({ job, onChanged }: JobActionProps) {
   );
 }
 
+interface RetryJobButtonProps extends JobActionProps {
+  /** Beside something louder. */
+  quiet?: boolean;
+}
+
 /** Starts a job again from where it stopped, at the price that it shows. */
-export function RetryJobButton({ job, onChanged }: JobActionProps) {
+export function RetryJobButton({ job, onChanged, quiet = false }: RetryJobButtonProps) {
   const t = useTranslations("studio.jobs");
-  const errorText = useErrorText();
-  const { quote, error, reload } = useQuote({ videoId: job.videoId, jobId: job.id });
-  const action = useAction(async (maxCredits: number) => {
-    try {
-      onChanged(await retryJob(job.id, maxCredits));
-    } catch (error) {
-      reload();
-      throw error;
-    }
-  });
-  if (error) return <p className="text-ink-muted text-sm">{errorText(error)}</p>;
+  const retry = useRetry(job, onChanged);
+  const { quote, problem } = retry;
+  if (problem) return <p className="text-ink-muted text-sm">{problem}</p>;
   if (quote && !quote.affordable) {
     return <TopUpOffer quote={quote} back={routes.job(job.id)} className="w-full" />;
   }
   return (
     <Button
-      variant="primary"
+      variant={quiet ? "secondary" : "primary"}
       disabled={!quote}
-      pending={action.pending}
-      onClick={() => quote && action.run(quote.total)}
+      pending={retry.pending}
+      onClick={retry.run}
     >
-      {action.pending ? null : <RotateCcw aria-hidden="true" />}
+      {retry.pending ? null : <RotateCcw aria-hidden="true" />}
       {quote && quote.total > 0 ? t("retryFor", { count: quote.total }) : t("retry")}
     </Button>
   );
+}
+
+interface RetryLanguagesProps extends JobActionProps {
+  /** Languages that failed: one, or all of them. */
+  languages: readonly string[];
+}
+
+/** Starts only these languages again, at the price that it shows. */
+export function RetryLanguagesButton({ job, languages, onChanged }: RetryLanguagesProps) {
+  const t = useTranslations("studio.jobs.languages");
+  const locale = useLocale();
+  const retry = useRetry(job, onChanged, languages);
+  const { quote, problem } = retry;
+  if (problem) return <p className="text-ink-muted text-sm">{problem}</p>;
+  if (quote && !quote.affordable) {
+    return <TopUpOffer quote={quote} back={routes.job(job.id)} className="w-full" />;
+  }
+  const count = quote?.total ?? 0;
+  const [only] = languages;
+  const all = languages.length > 1;
+  const language = only ? targetName(only, locale) : "";
+  return (
+    <Button
+      size="sm"
+      disabled={!quote}
+      pending={retry.pending}
+      onClick={retry.run}
+      aria-label={
+        all ? undefined : count > 0 ? t("retryFor", { language, count }) : t("retry", { language })
+      }
+    >
+      {retry.pending ? null : <RotateCcw aria-hidden="true" />}
+      {all
+        ? count > 0
+          ? t("allFor", { count })
+          : t("all")
+        : count > 0
+          ? t("retryShortFor", { count })
+          : t("retryShort")}
+    </Button>
+  );
+}
+
+/** Another attempt: what it costs, why it can't be priced, and its start. */
+function useRetry(job: JobView, onChanged: (job: JobView) => void, languages?: readonly string[]) {
+  const errorText = useErrorText();
+  const { quote, error, reload } = useQuote({
+    videoId: job.videoId,
+    jobId: job.id,
+    ...(languages && { languages }),
+  });
+  const action = useAction(async (maxCredits: number) => {
+    try {
+      onChanged(await retryJob(job.id, maxCredits, languages));
+    } catch (error) {
+      reload();
+      throw error;
+    }
+  });
+  return {
+    quote,
+    problem: error ? errorText(error) : null,
+    pending: action.pending,
+    run: () => quote && action.run(quote.total),
+  };
 }
 
 /** Runs one thing at a time and tells in a toast when it failed. */

@@ -3,6 +3,8 @@
 import { Captions, Film } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ReportSummary } from "@/components/report/report-summary";
+import { cn } from "@/components/ui/cn";
 import { ButtonLink } from "@/components/ui/link";
 import { PageFrame, PageHeader } from "@/components/ui/page";
 import { Panel, PanelBody } from "@/components/ui/panel";
@@ -10,16 +12,18 @@ import { RequestError } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { routes } from "@/lib/client/routes";
 import { useJob } from "@/lib/client/use-job";
-import { useQuantities } from "@/lib/client/use-quantities";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
-import { languageName } from "@/lib/speech/schema";
+import { targetName } from "@/lib/translation/schema";
 import { CancelJobButton, RetryJobButton } from "./job-actions";
+import { outcomeOf } from "./job-costs";
 import { JobCredits } from "./job-credits";
+import { JobFacts } from "./job-facts";
 import { JobFailure } from "./job-failure";
+import { JobLanguages } from "./job-languages";
 import { JobProgress } from "./job-progress";
 import { JobStatusBadge } from "./job-status";
 
-/** One job: live stages while it runs, then the way to its subtitles or the cause of its failure. */
+/** One job: live stages while it runs, then its subtitles and how good they are, or why it failed. */
 export function JobPage({ jobId }: { jobId: string }) {
   const t = useTranslations("studio.jobs");
   const { job, error, restart } = useJob(jobId);
@@ -40,43 +44,58 @@ export function JobPage({ jobId }: { jobId: string }) {
     <PageFrame width="text">
       <PageHeader
         title={job.videoTitle}
-        description={t("pageDescription")}
+        description={t(`kind.${job.kind}`)}
         actions={<JobStatusBadge status={job.status} />}
       />
-      <Panel>
-        <PanelBody className="flex flex-col gap-5 sm:p-6">
-          <Outcome job={job} onChanged={restart} />
-          <JobProgress job={job} />
-          <JobFacts job={job} />
-          <JobCredits job={job} />
-          <div className="flex flex-wrap justify-between gap-2 border-t pt-4">
-            <ButtonLink href={routes.video(job.videoId)}>
-              <Film aria-hidden="true" />
-              {t("openVideo")}
-            </ButtonLink>
-            {finalStatuses.includes(job.status) ? null : (
-              <CancelJobButton job={job} onChanged={restart} />
-            )}
-          </div>
-        </PanelBody>
-      </Panel>
+      <div className="flex flex-col gap-4">
+        <Panel>
+          <PanelBody className="flex flex-col gap-5 sm:p-6">
+            <Outcome job={job} onChanged={restart} />
+            <JobProgress job={job} />
+            <JobFacts job={job} />
+            <JobCredits job={job} />
+            <JobFoot job={job} onChanged={restart} />
+          </PanelBody>
+        </Panel>
+        <JobLanguages job={job} onChanged={restart} />
+        <Quality job={job} />
+      </div>
     </PageFrame>
   );
 }
 
-function Outcome({ job, onChanged }: { job: JobView; onChanged: () => void }) {
+interface PartProps {
+  job: JobView;
+  onChanged: () => void;
+}
+
+function JobFoot({ job, onChanged }: PartProps) {
+  const t = useTranslations("studio.jobs");
+  return (
+    <div className="flex flex-wrap justify-between gap-2 border-t pt-4">
+      <ButtonLink href={routes.video(job.videoId)}>
+        <Film aria-hidden="true" />
+        {t("openVideo")}
+      </ButtonLink>
+      {finalStatuses.includes(job.status) ? null : (
+        <CancelJobButton job={job} onChanged={onChanged} />
+      )}
+    </div>
+  );
+}
+
+/** The report of what is said in the video, or else of the first translation. */
+function Quality({ job }: { job: JobView }) {
+  const locale = useLocale();
+  const [track] = job.tracks;
+  if (!track || !finalStatuses.includes(job.status) || outcomeOf(job) === "silent") return null;
+  return <ReportSummary trackId={track.id} language={targetName(track.language, locale)} />;
+}
+
+function Outcome({ job, onChanged }: PartProps) {
   const t = useTranslations("studio.jobs");
   if (job.status === "failed") return <JobFailure job={job} onChanged={onChanged} />;
-  if (job.status === "completed") {
-    return (
-      <Notice text={t("done")} tone="success">
-        <ButtonLink variant="accent" href={routes.video(job.videoId)}>
-          <Captions aria-hidden="true" />
-          {t("openSubtitles")}
-        </ButtonLink>
-      </Notice>
-    );
-  }
+  if (job.status === "completed") return <Completed job={job} />;
   if (job.status === "cancelled") {
     return (
       <Notice text={t("cancelled")} tone="neutral">
@@ -87,51 +106,55 @@ function Outcome({ job, onChanged }: { job: JobView; onChanged: () => void }) {
   return null;
 }
 
-function Notice({
-  text,
-  tone,
-  children,
-}: {
+const doneText = {
+  caption: "done",
+  translate: "doneTranslations",
+  align: "doneTimed",
+} as const satisfies Record<JobView["kind"], string>;
+
+function Completed({ job }: { job: JobView }) {
+  const t = useTranslations("studio.jobs");
+  const outcome = outcomeOf(job);
+  const [track] = job.tracks;
+  if (outcome === "silent") return <Notice text={t("doneSilent")} tone="neutral" />;
+  const failed = job.languages.filter(({ status }) => status === "failed").length;
+  return (
+    <Notice
+      text={outcome === "partly" ? t("donePartly", { count: failed }) : t(doneText[job.kind])}
+      tone={outcome === "partly" ? "warning" : "success"}
+    >
+      <ButtonLink variant="accent" href={routes.video(job.videoId, track && { track: track.id })}>
+        <Captions aria-hidden="true" />
+        {t("openSubtitles")}
+      </ButtonLink>
+    </Notice>
+  );
+}
+
+const noticeStyle = {
+  success: "bg-success-soft",
+  warning: "bg-warning-soft",
+  neutral: "bg-sunken",
+} as const;
+
+interface NoticeProps {
   text: string;
-  tone: "success" | "neutral";
-  children: ReactNode;
-}) {
+  tone: keyof typeof noticeStyle;
+  children?: ReactNode;
+}
+
+function Notice({ text, tone, children }: NoticeProps) {
   return (
     <div
       role="status"
-      className={`flex flex-wrap items-center justify-between gap-3 rounded-base p-4 ${tone === "success" ? "bg-success-soft" : "bg-sunken"}`}
+      className={cn(
+        "flex flex-wrap items-center justify-between gap-3 rounded-base p-4",
+        noticeStyle[tone],
+      )}
     >
       <p className="font-semibold">{text}</p>
       {children}
     </div>
-  );
-}
-
-/** Language, engine, beginning and length: what the history needs to tell. */
-function JobFacts({ job }: { job: JobView }) {
-  const t = useTranslations("studio.jobs");
-  const locale = useLocale();
-  const quantities = useQuantities();
-  const asked = job.language === "auto" ? null : languageName(job.language, locale);
-  const heard = job.detectedLanguage ? languageName(job.detectedLanguage, locale) : null;
-  const facts: [string, string][] = [
-    [t("language"), asked ?? (heard ? t("detected", { language: heard }) : t("detecting"))],
-    [t("started"), quantities.exactTime(job.createdAt)],
-  ];
-  if (job.startedAt && job.endedAt) {
-    const tookMs = Date.parse(job.endedAt) - Date.parse(job.startedAt);
-    facts.push([t("took"), quantities.took(tookMs)]);
-  }
-  if (job.speechModel) facts.push([t("engine"), job.speechModel]);
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
-      {facts.map(([name, value]) => (
-        <div key={name} className="col-span-2 grid grid-cols-subgrid">
-          <dt className="text-ink-muted">{name}</dt>
-          <dd className="tabular-nums">{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

@@ -8,20 +8,13 @@ import { Spinner } from "@/components/ui/spinner";
 import { useNow, useQuantities } from "@/lib/client/use-quantities";
 import { msLeft } from "@/lib/jobs/progress";
 import { finalStatuses, type JobView, type StageView } from "@/lib/jobs/schema";
+import { type Costs, mainCost, stageCosts } from "./job-costs";
 
-/** How far a job is: the whole, the time left, and each stage. */
+/** How far a job is: the whole, the time left, and each stage with its time and its price. */
 export function JobProgress({ job }: { job: JobView }) {
   const t = useTranslations("studio.jobs");
-  const quantities = useQuantities();
   const running = !finalStatuses.includes(job.status);
-  const nowMs = useNow(1_000, running);
-  const left = running ? msLeft(job, nowMs) : undefined;
-  const leftText =
-    job.status === "pending"
-      ? t("waiting")
-      : left === undefined
-        ? t("estimating")
-        : quantities.timeLeft(left);
+  const leftText = useLeftText(job, running);
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col gap-2">
@@ -46,11 +39,30 @@ export function JobProgress({ job }: { job: JobView }) {
       </div>
       <ol className="flex flex-col">
         {job.stages.map((stage) => (
-          <Stage key={stage.stage} stage={stage} stopped={!running} />
+          <Stage
+            key={stage.stage}
+            stage={stage}
+            costs={stageCosts(job, stage.stage)}
+            stopped={!running}
+            complete={job.status === "completed"}
+          />
         ))}
       </ol>
     </div>
   );
+}
+
+/** The time left, or, before it starts, the time it takes by measured speed. */
+function useLeftText(job: JobView, running: boolean): string {
+  const t = useTranslations("studio.jobs");
+  const quantities = useQuantities();
+  const nowMs = useNow(1_000, running);
+  if (job.status === "pending") {
+    if (job.estimateMs === null) return t("waiting");
+    return `${t("waiting")} · ${t("estimate", { took: quantities.took(job.estimateMs) })}`;
+  }
+  const left = running ? msLeft(job, nowMs) : undefined;
+  return left === undefined ? t("estimating") : quantities.timeLeft(left);
 }
 
 function toneOf({ status }: JobView) {
@@ -58,15 +70,22 @@ function toneOf({ status }: JobView) {
   return status === "failed" ? "danger" : "accent";
 }
 
-function Stage({ stage, stopped }: { stage: StageView; stopped: boolean }) {
+interface StageProps {
+  stage: StageView;
+  costs: Costs;
+  /** The job has ended. */
+  stopped: boolean;
+  complete: boolean;
+}
+
+function Stage({ stage, costs, stopped, complete }: StageProps) {
   const t = useTranslations("studio.jobs");
-  const quantities = useQuantities();
   const { status, progress } = stage;
   const running = status === "running" && !stopped;
-  const tookMs =
-    stage.startedAt && stage.endedAt ? Date.parse(stage.endedAt) - Date.parse(stage.startedAt) : 0;
+  // A job that is complete went on without it.
+  const without = status === "failed" && complete;
   return (
-    <li className="grid min-h-10 grid-cols-[1.25rem_minmax(5rem,1fr)_minmax(4rem,2fr)_4.5rem] items-center gap-3 border-b last:border-b-0">
+    <li className="grid min-h-10 grid-cols-[1.25rem_minmax(5rem,1fr)_minmax(3rem,2fr)_auto] items-center gap-3 border-b py-1.5 last:border-b-0">
       <StageSign stage={stage} running={running} />
       <span className={cn(status === "pending" && "text-ink-faint", running && "font-medium")}>
         {t(`stages.${stage.stage}`)}
@@ -74,6 +93,8 @@ function Stage({ stage, stopped }: { stage: StageView; stopped: boolean }) {
       </span>
       {status === "pending" ? (
         <span />
+      ) : without ? (
+        <span className="text-ink-muted text-sm">{t("without")}</span>
       ) : (
         <Progress
           value={status === "completed" ? 100 : progress}
@@ -82,17 +103,43 @@ function Stage({ stage, stopped }: { stage: StageView; stopped: boolean }) {
           className="h-1"
         />
       )}
-      <span className="text-right text-ink-muted text-sm tabular-nums">
-        {status === "completed"
-          ? tookMs > 0
-            ? quantities.took(tookMs)
-            : t("stageStatus.completed")
-          : status === "pending"
-            ? null
-            : `${progress} %`}
+      <span className="flex min-w-18 flex-col items-end text-ink-muted text-sm tabular-nums sm:flex-row-reverse sm:items-baseline sm:gap-3">
+        <StageTime stage={stage} />
+        <StageCost costs={costs} />
       </span>
     </li>
   );
+}
+
+function StageTime({
+  stage: { status, progress, startedAt, endedAt, estimateMs },
+}: {
+  stage: StageView;
+}) {
+  const t = useTranslations("studio.jobs");
+  const quantities = useQuantities();
+  const tookMs = startedAt && endedAt ? Date.parse(endedAt) - Date.parse(startedAt) : 0;
+  const text =
+    status === "completed"
+      ? tookMs > 0
+        ? quantities.took(tookMs)
+        : t("stageStatus.completed")
+      : status === "pending"
+        ? estimateMs
+          ? `~ ${quantities.took(estimateMs)}`
+          : null
+        : `${progress} %`;
+  return text === null ? null : (
+    <span className={cn("sm:min-w-16 sm:text-right", status === "pending" && "text-ink-faint")}>
+      {text}
+    </span>
+  );
+}
+
+function StageCost({ costs }: { costs: Costs }) {
+  const t = useTranslations("studio.jobs.cost");
+  const main = mainCost(costs);
+  return main ? <span>{t(main.state, { count: main.amount })}</span> : null;
 }
 
 function StageSign({ stage, running }: { stage: StageView; running: boolean }) {

@@ -8,7 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { topUpFor } from "@/lib/client/routes";
 import { useQuantities } from "@/lib/client/use-quantities";
 import type { QuoteView } from "@/lib/credits/schema";
-import { languageName } from "@/lib/speech/schema";
+import { targetName } from "@/lib/translation/schema";
 
 /** What something costs, line by line, and what is left afterwards. */
 export function PriceSummary({ quote, className }: { quote: QuoteView; className?: string }) {
@@ -58,7 +58,7 @@ export function useComponentName(): (component: string) => string {
   const locale = useLocale();
   return (component) => {
     const [kind, detail = ""] = component.split(":");
-    if (kind === "translate") return t("translate", { language: languageName(detail, locale) });
+    if (kind === "translate") return t("translate", { language: targetName(detail, locale) });
     if (kind === "retention") return t("retention", { days: Number(detail) });
     return t("transcribe");
   };

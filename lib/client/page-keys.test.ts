@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { initialStages } from "@/lib/jobs/progress";
 import type { JobView } from "@/lib/jobs/schema";
+import { makeJobView } from "@/lib/testing/job-view";
 import type { VideoView } from "@/lib/videos/schema";
-import { jobPageKey } from "./use-jobs";
+import { type JobFilter, jobPageKey } from "./use-jobs";
 import { isMoving, videoPageKey } from "./use-videos";
+
+const allJobs: JobFilter = { status: null, q: "", from: null, to: null };
 
 describe("addresses of list pages", () => {
   it("leaves out what isn't asked for and encodes what is", () => {
@@ -11,7 +13,13 @@ describe("addresses of list pages", () => {
     expect(videoPageKey({ q: " 강의 & co ", status: "ready" }, 0, null)).toBe(
       "/api/v1/videos?q=%EA%B0%95%EC%9D%98+%26+co&status=ready",
     );
-    expect(jobPageKey("failed", 0, null)).toBe("/api/v1/jobs?status=failed");
+    expect(jobPageKey({ ...allJobs, status: "failed" }, 0, null)).toBe(
+      "/api/v1/jobs?status=failed",
+    );
+    const from = "2026-11-01T00:00:00+09:00";
+    expect(jobPageKey({ ...allJobs, q: " 강의 ", from }, 0, null)).toBe(
+      "/api/v1/jobs?q=%EA%B0%95%EC%9D%98&from=2026-11-01T00%3A00%3A00%2B09%3A00",
+    );
   });
 
   it("goes on from the cursor and ends where there is none", () => {
@@ -20,8 +28,8 @@ describe("addresses of list pages", () => {
       "/api/v1/videos?cursor=c",
     );
     expect(videoPageKey(filter, 1, { videos: [], nextCursor: null })).toBeNull();
-    expect(jobPageKey(null, 2, { jobs: [], nextCursor: "c" })).toBe("/api/v1/jobs?cursor=c");
-    expect(jobPageKey(null, 2, { jobs: [], nextCursor: null })).toBeNull();
+    expect(jobPageKey(allJobs, 2, { jobs: [], nextCursor: "c" })).toBe("/api/v1/jobs?cursor=c");
+    expect(jobPageKey(allJobs, 2, { jobs: [], nextCursor: null })).toBeNull();
   });
 });
 
@@ -53,28 +61,7 @@ describe("isMoving", () => {
     tracks: [],
     ...change,
   });
-  const job = (status: JobView["status"]): JobView => ({
-    id: "j",
-    videoId: "v",
-    videoTitle: "t",
-    status,
-    progress: 0,
-    language: "auto",
-    detectedLanguage: null,
-    attempt: 1,
-    stages: initialStages(),
-    errorCode: null,
-    failedStage: null,
-    speechEngine: null,
-    speechModel: null,
-    tracks: [],
-    credits: { held: 0, captured: 0, released: 0 },
-    seq: 0,
-    cancelRequested: false,
-    createdAt: "2026-01-01T00:00:00Z",
-    startedAt: null,
-    endedAt: null,
-  });
+  const job = (status: JobView["status"]) => makeJobView({ status });
 
   it.each([
     [{}, false],

@@ -17,24 +17,37 @@ export interface JobPage {
   nextCursor: string | null;
 }
 
+/** What of the history is shown. */
+export interface JobFilter {
+  status: JobStatus | null;
+  /** Part of the video's title. */
+  q: string;
+  /** Made from then on, before then; ISO 8601. */
+  from: string | null;
+  to: string | null;
+}
+
 /** The address of a page of the history, from the page before it; null past the end. */
 export function jobPageKey(
-  status: JobStatus | null,
+  { status, q, from, to }: JobFilter,
   index: number,
   previous: JobPage | null,
 ): string | null {
   if (index > 0 && !previous?.nextCursor) return null;
   const query = new URLSearchParams();
   if (status) query.set("status", status);
+  if (q.trim() !== "") query.set("q", q.trim().slice(0, 200));
+  if (from) query.set("from", from);
+  if (to) query.set("to", to);
   if (previous?.nextCursor) query.set("cursor", previous.nextCursor);
   const text = query.toString();
   return text === "" ? root : `${root}?${text}`;
 }
 
 /** The person's jobs, newest first; read again every 2 s while one is moving. */
-export function useJobs(status: JobStatus | null) {
+export function useJobs(filter: JobFilter) {
   const list = useSWRInfinite<JobPage, ApiError>(
-    (index, previous: JobPage | null) => jobPageKey(status, index, previous),
+    (index, previous: JobPage | null) => jobPageKey(filter, index, previous),
     {
       ...swrOptions,
       keepPreviousData: true,
@@ -49,6 +62,8 @@ export function useJobs(status: JobStatus | null) {
   return {
     jobs: pages?.flatMap((page) => page.jobs),
     error: list.error,
+    /** Jobs of another filter are still shown. */
+    searching: list.isValidating && list.isLoading,
     hasMore: pages?.at(-1)?.nextCursor != null,
     loadingMore: pages !== undefined && list.size > pages.length,
     loadMore: () => void list.setSize((size) => size + 1),
@@ -65,6 +80,16 @@ export const createJob = (input: CreateJobRequest): Promise<JobView> => command(
 export const cancelJob = (jobId: string): Promise<JobView> =>
   command(`${root}/${encodeURIComponent(jobId)}/cancel`, {});
 
-/** @param maxCredits the price that was shown; a higher one is refused */
-export const retryJob = (jobId: string, maxCredits: number): Promise<JobView> =>
-  command(`${root}/${encodeURIComponent(jobId)}/retry`, { maxCredits });
+/**
+ * @param maxCredits the price that was shown; a higher one is refused
+ * @param languages of a job that is complete: only these, which failed
+ */
+export const retryJob = (
+  jobId: string,
+  maxCredits: number,
+  languages?: readonly string[],
+): Promise<JobView> =>
+  command(`${root}/${encodeURIComponent(jobId)}/retry`, {
+    maxCredits,
+    ...(languages && { languages }),
+  });

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { JobPage, JobPageSkeleton } from "@/components/jobs/job-page";
+import { MoreMessages } from "@/components/ui/more-messages";
 import { routes } from "@/lib/client/routes";
 import { requireUser } from "../../require-user";
 
@@ -23,5 +24,10 @@ export default function Page({ params }: Props) {
 async function OwnJob({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.job(id), { visitors: true });
-  return <JobPage key={id} jobId={id} />;
+  const { report } = await getMessages();
+  return (
+    <MoreMessages messages={{ report }}>
+      <JobPage key={id} jobId={id} />
+    </MoreMessages>
+  );
 }

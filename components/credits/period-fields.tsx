@@ -1,0 +1,76 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { useNow } from "@/lib/client/use-quantities";
+import { type Days, daysOf, type Period, periodOf, periods } from "./history-period";
+
+interface PeriodFieldsProps {
+  days: Days;
+  onChange: (change: Partial<Days>) => void;
+  labels: Record<Period | "custom" | "period" | "from" | "to", string>;
+}
+
+/** From when to when: one of the usual periods, or any two days. */
+export function PeriodFields({ days: { from, to }, onChange, labels }: PeriodFieldsProps) {
+  const nowMs = useNow(60_000);
+  const period = periodOf({ from, to }, nowMs);
+  const shown = period === "custom" ? (["custom", ...periods] as const) : periods;
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Select
+        label={labels.period}
+        value={period}
+        onValueChange={(next) => {
+          if (next !== "custom") onChange(daysOf(next, nowMs));
+        }}
+        options={shown.map((value) => ({ value, label: labels[value] }))}
+        className="min-w-36"
+      />
+      <div className="flex items-center gap-2">
+        <DayField
+          label={labels.from}
+          value={from}
+          max={to}
+          onDay={(day) => onChange({ from: day })}
+        />
+        <span aria-hidden="true" className="text-ink-muted">
+          –
+        </span>
+        <DayField label={labels.to} value={to} min={from} onDay={(day) => onChange({ to: day })} />
+      </div>
+    </div>
+  );
+}
+
+interface DayFieldProps {
+  label: string;
+  value: string | null;
+  min?: string | null;
+  max?: string | null;
+  onDay: (day: string | null) => void;
+}
+
+/** Nothing is older than this product: an earlier year is one that is still being typed. */
+const firstDay = "2020-01-01";
+
+function DayField({ label, value, min, max, onDay }: DayFieldProps) {
+  const [typed, setTyped] = useState(value ?? "");
+  useEffect(() => setTyped(value ?? ""), [value]);
+  return (
+    <Input
+      type="date"
+      aria-label={label}
+      value={typed}
+      min={min ?? firstDay}
+      max={max ?? "2099-12-31"}
+      onChange={(event) => {
+        const day = event.target.value;
+        setTyped(day);
+        if (day === "" || day >= firstDay) onDay(day || null);
+      }}
+      className="w-36"
+    />
+  );
+}

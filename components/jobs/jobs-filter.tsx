@@ -1,0 +1,79 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { Days } from "@/components/credits/history-period";
+import { PeriodFields } from "@/components/credits/period-fields";
+import { SearchField } from "@/components/ui/search-field";
+import { Select } from "@/components/ui/select";
+import type { JobStatus } from "@/lib/jobs/schema";
+
+export const jobStatuses = [
+  "pending",
+  "processing",
+  "completed",
+  "failed",
+  "cancelled",
+] as const satisfies readonly JobStatus[];
+
+/** What the address says about the list. */
+export interface ShownJobs extends Days {
+  status: JobStatus | null;
+  q: string;
+}
+
+interface JobsFilterProps {
+  shown: ShownJobs;
+  /** What is wrong with the days. */
+  problem: string | undefined;
+  onChange: (change: Partial<Omit<ShownJobs, "q">>) => void;
+  onSearch: (q: string) => void;
+}
+
+/** State, title and days to look for; all of it is in the address. */
+export function JobsFilter({ shown, problem, onChange, onSearch }: JobsFilterProps) {
+  const t = useTranslations("studio.jobs");
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchField
+          label={t("search")}
+          value={shown.q}
+          onSearch={onSearch}
+          maxLength={200}
+          className="min-w-56"
+        />
+        <Select
+          label={t("filter")}
+          value={shown.status ?? "all"}
+          onValueChange={(value) => onChange({ status: value === "all" ? null : value })}
+          options={[
+            { value: "all" as const, label: t("all") },
+            ...jobStatuses.map((value) => ({ value, label: t(`status.${value}`) })),
+          ]}
+          className="min-w-36"
+        />
+        <PeriodFields
+          days={shown}
+          onChange={onChange}
+          labels={{
+            period: t("period"),
+            from: t("from"),
+            to: t("to"),
+            all: t("periods.all"),
+            week: t("periods.week"),
+            month: t("periods.month"),
+            quarter: t("periods.quarter"),
+            custom: t("periods.custom"),
+          }}
+        />
+      </div>
+      {problem ? (
+        <p role="alert" className="flex items-start gap-1.5 text-danger text-sm">
+          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          {problem}
+        </p>
+      ) : null}
+    </div>
+  );
+}
