@@ -1,3 +1,4 @@
+import { diarizeModel, diarizeRefusal } from "./openai-diarize";
 import type { TranscriptionForm } from "./openai-form";
 
 /** What can go wrong at the service, on order. */
@@ -69,7 +70,7 @@ function ofFault(
 /** The cases in which the real service refuses a form, with its status and words. */
 function ofForm(form: TranscriptionForm, durationMs: number): Refusal | undefined {
   if (!form.model) return refusal(400, "you must provide a model parameter");
-  if (form.model !== "whisper-1") {
+  if (form.model !== "whisper-1" && form.model !== diarizeModel) {
     return refusal(404, `The model \`${form.model}\` does not exist.`, { code: "model_not_found" });
   }
   if (!form.file) return refusal(400, "you must provide a file", { param: "file" });
@@ -83,6 +84,16 @@ function ofForm(form: TranscriptionForm, durationMs: number): Refusal | undefine
     return refusal(400, "Audio file is too short. Minimum audio length is 0.1 seconds.", {
       param: "file",
       code: "audio_too_short",
+    });
+  }
+  if (form.model === diarizeModel) {
+    const reason = diarizeRefusal(form, durationMs);
+    return reason && refusal(400, reason.message, reason);
+  }
+  if (form.responseFormat === "diarized_json") {
+    return refusal(400, "response_format 'diarized_json' is not compatible with this model.", {
+      param: "response_format",
+      code: "unsupported_value",
     });
   }
   if (form.granularities.length > 0 && form.responseFormat !== "verbose_json") {

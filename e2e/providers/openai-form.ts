@@ -9,6 +9,10 @@ export interface TranscriptionForm {
   prompt: string | undefined;
   responseFormat: string | undefined;
   granularities: string[];
+  chunkingStrategy: string | undefined;
+  /** Speakers whose voices the service is told, and a clip of each as a data address. */
+  knownNames: string[];
+  knownReferences: string[];
 }
 
 /** Reads the multipart body with Node's own parser. */
@@ -31,6 +35,9 @@ export async function readForm(incoming: http.IncomingMessage): Promise<Transcri
     prompt: text("prompt"),
     responseFormat: text("response_format"),
     granularities: body.getAll("timestamp_granularities[]").map(String),
+    chunkingStrategy: text("chunking_strategy"),
+    knownNames: body.getAll("known_speaker_names[]").map(String),
+    knownReferences: body.getAll("known_speaker_references[]").map(String),
   };
 }
 

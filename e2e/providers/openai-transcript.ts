@@ -9,6 +9,8 @@ export interface StandInTranscript {
     endMs: number;
     /** With its punctuation; a leading space where the language has spaces. */
     text: string;
+    /** Whose voice it is, for the model that tells speakers apart. */
+    speaker?: string;
     avgLogprob?: number;
     noSpeechProb?: number;
     compressionRatio?: number;

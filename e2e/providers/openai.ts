@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { diarizedBody, diarizeModel, type RecogniseVoice } from "./openai-diarize";
 import { refusals, type StandInFault } from "./openai-faults";
 import { audioDurationMs, readForm, type TranscriptionForm } from "./openai-form";
 import { type StandInTranscript, transcriptionBody } from "./openai-transcript";
@@ -21,6 +22,8 @@ export interface StandInRequest {
   prompt: string | undefined;
   responseFormat: string;
   granularities: string[];
+  /** Names of the speakers whose voices came along. */
+  knownSpeakers: string[];
   /** Which try of the client's this is, from 0. */
   retry: number;
   /** What was answered; undefined while waiting and when the connection was dropped. */
@@ -32,6 +35,8 @@ export interface StandInRequest {
 export interface OpenAiStandInOptions {
   /** What is heard in the audio; a function answers by request. */
   transcript?: StandInTranscript | ((request: StandInRequest) => StandInTranscript);
+  /** Whose voice a clip of a known speaker has, as `transcript` names it. */
+  recognise?: RecogniseVoice;
   /** The only key that is taken. */
   apiKey?: string;
   /** Default: any free one. */
@@ -84,7 +89,10 @@ export async function startOpenAiStandIn(
     }
     const heard = typeof transcript === "function" ? transcript(request) : transcript;
     request.status = 200;
-    const { type, body } = transcriptionBody(heard, request);
+    const { type, body } =
+      request.responseFormat === "diarized_json"
+        ? { type: "application/json", body: diarizedBody(heard, form, options.recognise) }
+        : transcriptionBody(heard, request);
     if (fault?.kind === "truncated") {
       // Its length is that of the cut text, so that only reading the JSON shows what is missing.
       return send(response, 200, type, body.slice(0, Math.floor(body.length * 0.6)));
@@ -99,7 +107,9 @@ export async function startOpenAiStandIn(
       return sendJson(response, 401, refusals.wrongKey.body);
     }
     if (incoming.method === "GET" && pathname === "/v1/models") {
-      const data = [{ id: "whisper-1", object: "model", created: 0, owned_by: "openai" }];
+      const data = ["whisper-1", diarizeModel].map((id) => ({
+        ...{ id, object: "model", created: 0, owned_by: "openai" },
+      }));
       return sendJson(response, 200, { object: "list", data });
     }
     if (incoming.method === "POST" && pathname === "/v1/audio/transcriptions") {
@@ -188,6 +198,7 @@ function recordOf(form: TranscriptionForm, incoming: http.IncomingMessage): Stan
     prompt: form.prompt,
     responseFormat: form.responseFormat ?? "json",
     granularities: form.granularities,
+    knownSpeakers: form.knownNames,
     retry: Number(incoming.headers["x-stainless-retry-count"] ?? 0),
     status: undefined,
     aborted: false,

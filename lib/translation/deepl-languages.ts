@@ -28,8 +28,6 @@ const targetCodes: Record<string, DeeplCode> = {
   jw: "jv",
 };
 
-const ours: Record<DeeplCode, string> = { "en-US": "en", nb: "no" };
-
 /** DeepL answers codes in capitals: "ZH-HANS", "EN-GB", "ES-419". */
 function canonical(code: string): DeeplCode {
   return code
@@ -55,10 +53,23 @@ export function deeplSource(code: string): DeeplCode {
   return primary === "no" ? "nb" : primary === "fil" ? "tl" : primary === "jw" ? "jv" : primary;
 }
 
-/** Our code of one of DeepL's. */
-export function ourCode(code: string): string {
+const ourTargets: Record<DeeplCode, string> = {
+  "en-US": "en",
+  nb: "no",
+  pt: "pt-BR",
+  zh: "zh-Hans",
+};
+
+/** Our code of one of DeepL's targets. */
+export function ourTarget(code: string): string {
   const known = canonical(code);
-  return ours[known] ?? known;
+  return ourTargets[known] ?? known;
+}
+
+/** Our code of one of DeepL's sources. */
+export function ourSource(code: string): string {
+  const known = canonical(code);
+  return known === "nb" ? "no" : known;
 }
 
 /** The pair of a glossary, or undefined where DeepL takes none. */

@@ -8,7 +8,13 @@ import {
 import { AppError } from "@/lib/errors";
 import { createSemaphore } from "@/lib/semaphore";
 import { cueTags, readPiece, writePiece } from "../cue-xml";
-import { deeplSource, deeplTarget, ourCode, packagedLanguages } from "../deepl-languages";
+import {
+  deeplSource,
+  deeplTarget,
+  ourSource,
+  ourTarget,
+  packagedLanguages,
+} from "../deepl-languages";
 import { sentencesOf } from "../grouping";
 import type {
   Formality,
@@ -128,9 +134,9 @@ function textOptions(options: TranslateOptions, formality: boolean): TranslateTe
 }
 
 const packagedCapabilities: TranslationCapabilities = {
-  sources: packagedLanguages.sources.map(ourCode),
-  targets: packagedLanguages.targets.map(ourCode),
-  formality: packagedLanguages.formality.map(ourCode),
+  sources: packagedLanguages.sources.map(ourSource),
+  targets: packagedLanguages.targets.map(ourTarget),
+  formality: packagedLanguages.formality.map(ourTarget),
 };
 
 async function liveCapabilities(client: DeepLClient): Promise<TranslationCapabilities> {
@@ -142,10 +148,10 @@ async function liveCapabilities(client: DeepLClient): Promise<TranslationCapabil
     throw new AppError("translation_failed", { detail: "deepl: empty lists of languages" });
   }
   return {
-    sources: sources.map(({ code }) => ourCode(code)),
-    targets: targets.map(({ code }) => ourCode(code)),
+    sources: sources.map(({ code }) => ourSource(code)),
+    targets: targets.map(({ code }) => ourTarget(code)),
     formality: targets.flatMap(({ code, supportsFormality }) =>
-      supportsFormality ? [ourCode(code)] : [],
+      supportsFormality ? [ourTarget(code)] : [],
     ),
   };
 }
