@@ -19,6 +19,8 @@ interface PlanOptions {
   targetMs: number;
   /** The longest chunk the engine takes, in ms. */
   maxMs: number;
+  /** Where a chunk must begin, in ms: changes of language. */
+  cuts?: readonly number[];
   /** How much of the silence around speech goes with it, in ms: first and last sounds are soft. */
   padMs?: number;
 }
@@ -30,10 +32,12 @@ interface PlanOptions {
  * are left out. The same input gives the same plan.
  */
 export function planChunks(options: PlanOptions): Chunk[] {
-  const { durationMs, targetMs, maxMs, padMs = 300 } = options;
+  const { durationMs, targetMs, maxMs, cuts = [], padMs = 300 } = options;
   if (!(targetMs > 0 && maxMs > 0)) throw new RangeError("chunks need a length");
-  const pieces = tidy(options.speech, durationMs).flatMap((stretch) => divide(stretch, maxMs));
-  const groups = runsOf(pieces, longSilenceMs(durationMs)).flatMap((run) =>
+  const pieces = tidy(options.speech, durationMs)
+    .flatMap((stretch) => cutAt(stretch, cuts))
+    .flatMap((stretch) => divide(stretch, maxMs));
+  const groups = runsOf(pieces, longSilenceMs(durationMs), cuts).flatMap((run) =>
     group(run, { targetMs: Math.min(targetMs, maxMs), maxMs }),
   );
   return groups.map((span, index) => {
@@ -74,6 +78,12 @@ function tidy(speech: readonly Stretch[], durationMs: number): Stretch[] {
   return clean;
 }
 
+function cutAt({ startMs, endMs }: Stretch, cuts: readonly number[]): Stretch[] {
+  const inside = cuts.filter((cut) => cut > startMs && cut < endMs).toSorted((a, b) => a - b);
+  const edges = [startMs, ...new Set(inside.map(Math.round)), endMs];
+  return edges.slice(1).map((edge, index) => ({ startMs: edges[index] ?? startMs, endMs: edge }));
+}
+
 /** Speech without a pause for longer than a chunk may be: equal parts. */
 function divide({ startMs, endMs }: Stretch, maxMs: number): Stretch[] {
   const parts = Math.ceil((endMs - startMs) / maxMs);
@@ -81,12 +91,20 @@ function divide({ startMs, endMs }: Stretch, maxMs: number): Stretch[] {
   return Array.from({ length: parts }, (_, part) => ({ startMs: at(part), endMs: at(part + 1) }));
 }
 
-function runsOf(pieces: readonly Stretch[], separatorMs: number): Stretch[][] {
+function runsOf(
+  pieces: readonly Stretch[],
+  separatorMs: number,
+  cuts: readonly number[],
+): Stretch[][] {
   const runs: Stretch[][] = [];
   for (const piece of pieces) {
     const run = runs.at(-1);
     const last = run?.at(-1);
-    if (run && last && piece.startMs - last.endMs < separatorMs) run.push(piece);
+    const apart =
+      !last ||
+      piece.startMs - last.endMs >= separatorMs ||
+      cuts.some((cut) => last.endMs <= cut && cut <= piece.startMs);
+    if (run && !apart) run.push(piece);
     else runs.push([piece]);
   }
   return runs;

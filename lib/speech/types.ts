@@ -53,11 +53,21 @@ export interface SpeechResult {
   words: SpeechWord[];
 }
 
+/** How thoroughly an engine works, where it has a choice. */
+export type SpeechQuality = "fast" | "standard" | "best";
+
 /** What an engine can do and what it refuses. Callers branch on this record, never on a name. */
 export interface SpeechCapabilities {
   wordTimes: boolean;
   confidence: boolean;
   prompt: boolean;
+  /** Which ways of working differ here; always "standard". */
+  qualities: readonly SpeechQuality[];
+  /**
+   * How it tells a language: "probabilities" listens to a window and weighs all languages, at the
+   * cost of a second or so; "transcription" recognises the whole window and is paid for it.
+   */
+  languageDetection: "probabilities" | "transcription";
   /** Largest file it takes, in bytes. */
   maxBytes: number;
   /** Longest audio it takes in one request, in ms. */
@@ -81,7 +91,26 @@ export interface TranscribeOptions {
   language?: string;
   /** Words to expect; only used where `capabilities.prompt` says so. */
   prompt?: string;
+  /** Default: standard. One that `capabilities.qualities` doesn't name counts as standard. */
+  quality?: SpeechQuality;
   signal?: AbortSignal;
+}
+
+export interface DetectLanguageOptions {
+  /** Audio file as for `transcribe`; at most its first 30 s are looked at. */
+  path: string;
+  durationMs: number;
+  /** BCP-47 codes of `speechLanguages` that it may be; absent or empty: any. */
+  allowed?: readonly string[];
+  signal?: AbortSignal;
+}
+
+/** Which language a stretch of speech is in. */
+export interface HeardLanguage {
+  /** BCP-47; absent when the engine names none, or none of those allowed. */
+  language?: string;
+  /** Among the languages allowed, 0..1; absent where the engine doesn't weigh them. */
+  probability?: number;
 }
 
 export type SpeechCheck = { ok: true; model: string } | { ok: false; reason: string };
@@ -98,6 +127,11 @@ export interface SpeechEngine {
    *   when aborted.
    */
   transcribe(options: TranscribeOptions): Promise<SpeechResult>;
+  /**
+   * Which language a window of speech is in.
+   * @throws {AppError} as `transcribe`
+   */
+  detectLanguage(options: DetectLanguageOptions): Promise<HeardLanguage>;
   /** Asks the service whether it is there and takes our key; recognises nothing, costs nothing. */
   check(): Promise<SpeechCheck>;
 }

@@ -14,6 +14,7 @@ import type {
 } from "../types";
 import { resultFromAnswer, verboseJson } from "./answer";
 import { speechError } from "./failure";
+import { languageByTranscription, weighLanguages } from "./language";
 
 const minuteMs = 60_000;
 
@@ -26,6 +27,8 @@ export const openaiCapabilities: SpeechCapabilities = {
   wordTimes: true,
   confidence: false,
   prompt: true,
+  qualities: ["standard"],
+  languageDetection: "transcription",
   maxBytes: 24 * 1024 * 1024,
   maxDurationMs: 1_380_000,
   chunkTargetMs: 5 * minuteMs,
@@ -44,6 +47,8 @@ export const localCapabilities: SpeechCapabilities = {
   wordTimes: true,
   confidence: true,
   prompt: true,
+  qualities: ["fast", "standard"],
+  languageDetection: "probabilities",
   maxBytes: 64 * 1024 * 1024,
   maxDurationMs: 10 * minuteMs,
   chunkTargetMs: minuteMs,
@@ -79,10 +84,14 @@ export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine
   });
   const inTurn = createSemaphore(capabilities.parallelChunks);
 
+  // The client's timeout ends with the headers; this one also ends an answer that never does.
+  function deadline(given: AbortSignal | undefined): AbortSignal {
+    const ours = AbortSignal.timeout((timeoutMs + minuteMs) * (maxRetries + 1));
+    return AbortSignal.any([ours, ...(given ? [given] : [])]);
+  }
+
   async function ask(chunk: TranscribeOptions): Promise<SpeechResult> {
-    // The client's timeout ends with the headers; this one also ends an answer that never does.
-    const deadline = AbortSignal.timeout((timeoutMs + minuteMs) * (maxRetries + 1));
-    const signal = AbortSignal.any([deadline, ...(chunk.signal ? [chunk.signal] : [])]);
+    const signal = deadline(chunk.signal);
     // A File has a known length, so the client can send it again; a read stream it never retries.
     const file = new File([await fs.openAsBlob(chunk.path)], path.basename(chunk.path));
     const response = await client.audio.transcriptions
@@ -94,6 +103,7 @@ export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine
           timestamp_granularities: ["word", "segment"],
           ...(chunk.language && { language: wireLanguage(chunk.language, model) }),
           ...(chunk.prompt && capabilities.prompt && { prompt: chunk.prompt }),
+          ...ownFields(chunk, capabilities),
         },
         { signal },
       )
@@ -117,26 +127,50 @@ export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine
     });
   }
 
+  /** In turn, refused early where the service would refuse, its failures in our own codes. */
+  function inOwnTerms<T>(
+    chunk: Pick<TranscribeOptions, "path" | "durationMs" | "signal">,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return inTurn(async () => {
+      await refuseTooLarge(chunk, capabilities);
+      try {
+        return await work();
+      } catch (error) {
+        chunk.signal?.throwIfAborted();
+        throw speechError(error);
+      }
+    }, chunk.signal);
+  }
+
+  const transcribe: SpeechEngine["transcribe"] = (chunk) => inOwnTerms(chunk, () => ask(chunk));
   return {
     id,
     model,
     capabilities,
-    transcribe: (chunk) =>
-      inTurn(async () => {
-        await refuseTooLarge(chunk, capabilities);
-        try {
-          return await ask(chunk);
-        } catch (error) {
-          chunk.signal?.throwIfAborted();
-          throw speechError(error);
-        }
-      }, chunk.signal),
+    transcribe,
+    detectLanguage: (window) => {
+      if (capabilities.languageDetection === "transcription") {
+        return languageByTranscription(transcribe, window);
+      }
+      const weigh = () =>
+        weighLanguages(client, model, { ...window, signal: deadline(window.signal) });
+      return inOwnTerms(window, weigh);
+    },
     check: () => checkService(client, model),
   };
 }
 
+/** Our own server takes more than OpenAI does; a service that knows no such field may refuse it. */
+function ownFields({ quality }: TranscribeOptions, { qualities }: SpeechCapabilities) {
+  return quality === "fast" && qualities.includes("fast") ? { quality } : {};
+}
+
 /** Refuses what the service would, before megabytes are sent for nothing. */
-async function refuseTooLarge(chunk: TranscribeOptions, limits: SpeechCapabilities): Promise<void> {
+async function refuseTooLarge(
+  chunk: Pick<TranscribeOptions, "path" | "durationMs">,
+  limits: SpeechCapabilities,
+): Promise<void> {
   const { size } = await fs.promises.stat(chunk.path);
   if (size <= limits.maxBytes && chunk.durationMs <= limits.maxDurationMs) return;
   throw new AppError("speech_rejected", {

@@ -18,7 +18,7 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from answers import render
-from protocol import Refusal, read_options
+from protocol import NAMES, Refusal, read_options, read_upload
 from recogniser import SAMPLE_RATE, Cancelled, Recogniser, decode
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -36,25 +36,52 @@ async def transcriptions(request):
     recogniser = request.app.state.recogniser
     async with request.form(max_files=1, max_fields=32) as form:
         upload, options = read_options(form, recogniser)
-        cancelled = threading.Event()
-        watcher = asyncio.create_task(watch(request, cancelled))
-        recogniser.waiting += 1
-        try:
-            async with recogniser.turn:
-                if cancelled.is_set():
-                    raise Cancelled
-                began = time.monotonic()
-                audio = await run_in_threadpool(decode, upload.file)
-                seconds = len(audio) / SAMPLE_RATE
-                segments, language = await run_in_threadpool(
-                    recogniser.transcribe, audio, options, cancelled
-                )
-        finally:
-            recogniser.waiting -= 1
-            watcher.cancel()
+        async with turn_of(request) as cancelled:
+            began = time.monotonic()
+            audio = await run_in_threadpool(decode, upload.file)
+            seconds = len(audio) / SAMPLE_RATE
+            segments, language = await run_in_threadpool(
+                recogniser.transcribe, audio, options, cancelled
+            )
     took = time.monotonic() - began
     log.info("%.1f s of audio in %.1f s, %d segments", seconds, took, len(segments))
     return render(segments, language, seconds, options)
+
+
+async def language(request):
+    """Not OpenAI's: which language the first 30 s are in, as Whisper itself weighs it."""
+    recogniser = request.app.state.recogniser
+    async with request.form(max_files=1, max_fields=128) as form:
+        upload = read_upload(form, recogniser)
+        allowed = {recogniser.language(code) for code in form.getlist("allowed[]")}
+        async with turn_of(request):
+            audio = await run_in_threadpool(decode, upload.file)
+            weighed = await run_in_threadpool(recogniser.languages, audio, allowed)
+    return JSONResponse(
+        {
+            "languages": [
+                {"language": NAMES.get(code, code), "probability": round(float(p), 4)}
+                for code, p in weighed[:5]
+            ]
+        }
+    )
+
+
+@asynccontextmanager
+async def turn_of(request):
+    """The model for this request alone; the event tells that the client has gone away."""
+    recogniser = request.app.state.recogniser
+    cancelled = threading.Event()
+    watcher = asyncio.create_task(watch(request, cancelled))
+    recogniser.waiting += 1
+    try:
+        async with recogniser.turn:
+            if cancelled.is_set():
+                raise Cancelled
+            yield cancelled
+    finally:
+        recogniser.waiting -= 1
+        watcher.cancel()
 
 
 async def watch(request, cancelled):
@@ -146,6 +173,7 @@ def make_app(recogniser, token):
     app = Starlette(
         routes=[
             Route("/v1/audio/transcriptions", transcriptions, methods=["POST"]),
+            Route("/v1/audio/language", language, methods=["POST"]),
             Route("/v1/models", models),
             Route("/v1/models/{model:path}", one_model),
             Route("/health", health),

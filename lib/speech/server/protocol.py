@@ -6,6 +6,8 @@ from pathlib import Path
 
 FORMATS = ("json", "text", "srt", "verbose_json", "vtt")
 GRANULARITIES = ("word", "segment")
+# Our own addition: how many continuations are followed while decoding.
+BEAMS = {"fast": 1, "standard": 5}
 # openai/whisper whisper/transcribe.py: each failure of the quality checks goes one step hotter.
 TEMPERATURES = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
 
@@ -26,8 +28,8 @@ class Refusal(Exception):
         self.body = {"error": {"message": message, "type": kind, "param": param, "code": code}}
 
 
-def read_options(form, recogniser):
-    """The form's fields, refused in the cases and with the words that OpenAI refuses them with."""
+def read_upload(form, recogniser):
+    """The file, for a model that we have."""
     model = form.get("model")
     if not model:
         raise Refusal(400, "you must provide a model parameter")
@@ -36,6 +38,12 @@ def read_options(form, recogniser):
     upload = form.get("file")
     if upload is None or isinstance(upload, str):
         raise Refusal(400, "you must provide a file", "file")
+    return upload
+
+
+def read_options(form, recogniser):
+    """The form's fields, refused in the cases and with the words that OpenAI refuses them with."""
+    upload = read_upload(form, recogniser)
     answer = form.get("response_format") or "json"
     if answer not in FORMATS:
         raise Refusal(400, f"response_format must be one of {list(FORMATS)}", "response_format")
@@ -60,7 +68,11 @@ def read_options(form, recogniser):
         temperature = math.nan
     if not 0 <= temperature <= 1:
         raise Refusal(400, "temperature must be between 0 and 1", "temperature")
+    quality = form.get("quality") or "standard"
+    if quality not in BEAMS:
+        raise Refusal(400, f"quality must be one of {list(BEAMS)}", "quality")
     return upload, {
+        "beam": BEAMS[quality],
         "format": answer,
         "granularities": granularities or ["segment"],
         "language": recogniser.language(form.get("language")),

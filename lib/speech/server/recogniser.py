@@ -59,8 +59,8 @@ class Recogniser:
             language=options["language"],
             initial_prompt=options["prompt"],
             temperature=options["temperature"],
-            beam_size=5,
-            best_of=5,
+            beam_size=options["beam"],
+            best_of=options["beam"],
             word_timestamps="word" in options["granularities"],
             # The product cuts at silences itself, and text carried from window to window is how
             # Whisper starts to repeat itself.
@@ -73,6 +73,15 @@ class Recogniser:
                 raise Cancelled
             found.append(segment)
         return found, info.language
+
+    def languages(self, audio, allowed):
+        """Runs in a thread. Each language with its probability, the likeliest first."""
+        _, _, weighed = self.model.detect_language(audio)
+        if allowed:
+            weighed = [(code, p) for code, p in weighed if code in allowed]
+            total = sum(p for _, p in weighed)
+            weighed = [(code, p / total if total else 0.0) for code, p in weighed]
+        return sorted(weighed, key=lambda each: -each[1])
 
 
 def load(model_dir, threads):
