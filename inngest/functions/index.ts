@@ -6,7 +6,7 @@ import { expireVideoFiles } from "./expire-videos";
 import { auditCheckpoint, reconcile, sweep } from "./housekeeping";
 import { ledgerCheck } from "./ledger-check";
 import { sweepOpenPayments, takePaymentEvent } from "./payment-event";
-import { prepareVideo, previewVideo } from "./prepare-video";
+import { prepareVideo, previewVideo, shotsOfVideo } from "./prepare-video";
 import { comparePayments } from "./reconcile-payments";
 import { sendMail } from "./send-mail";
 import { settleCancelled } from "./settle-cancelled";
@@ -29,6 +29,7 @@ export const functions = [
   reconcile,
   sendMail,
   settleCancelled,
+  shotsOfVideo,
   sweep,
   sweepOpenPayments,
   sweepOpenRefunds,

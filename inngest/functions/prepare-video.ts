@@ -3,6 +3,7 @@ import {
   inspectVideo,
   preparePeaks,
   preparePreview,
+  prepareShotChanges,
   prepareThumbnail,
 } from "@/lib/videos/preparation";
 import { inngest } from "../client";
@@ -62,6 +63,28 @@ export const previewVideo = inngest.createFunction(
     await step.run(
       "preview",
       stepWork((signal) => preparePreview({ videoId, signal })),
+    );
+  },
+);
+
+/**
+ * Where the picture cuts, for the ends of cues. Apart from the rest and one at a time, because it
+ * decodes all pictures; captions that are made before are made without, so it may simply fail.
+ */
+export const shotsOfVideo = inngest.createFunction(
+  {
+    id: "find-shots",
+    name: "Find shot changes",
+    triggers: [videoUploaded],
+    retries: 1,
+    concurrency: [{ limit: 1 }],
+    cancelOn: deleted,
+  },
+  async ({ event, step }) => {
+    const { videoId } = event.data;
+    await step.run(
+      "shots",
+      stepWork((signal) => prepareShotChanges({ videoId, signal })),
     );
   },
 );

@@ -4,10 +4,10 @@ import { availableParallelism } from "node:os";
  * How many runs go on at the same time. Each kind waits in its own line: a preview of an hour
  * must not keep the next upload from being looked at, nor a recognition from its sound.
  */
-export type Lane = "quick" | "audio" | "preview";
+export type Lane = "quick" | "audio" | "preview" | "shots";
 
 const half = Math.max(1, Math.floor(availableParallelism() / 2));
-const capacity: Record<Lane, number> = { quick: half + 1, audio: half, preview: half };
+const capacity: Record<Lane, number> = { quick: half + 1, audio: half, preview: half, shots: 1 };
 
 interface LaneState {
   running: number;
@@ -18,6 +18,7 @@ const lanes: Record<Lane, LaneState> = {
   quick: { running: 0, waiting: [] },
   audio: { running: 0, waiting: [] },
   preview: { running: 0, waiting: [] },
+  shots: { running: 0, waiting: [] },
 };
 
 /** Runs `work` when the lane has room, first come first served. Aborting leaves the line. */

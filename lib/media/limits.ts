@@ -34,6 +34,11 @@ export function audioLimits(durationMs: number): RunLimits {
   };
 }
 
+/** Decoding alone, to a few pixels: real time is a slow machine with a heavy video. */
+export function shotLimits(durationMs: number): RunLimits {
+  return { timeoutMs: 60_000 + durationMs, memoryBytes: 6 * GiB, outputBytes: 0 };
+}
+
 /** 720p on two slow cores takes about a quarter of real time, 4K HEVC several times it. */
 export function previewLimits(durationMs: number): RunLimits {
   return {

@@ -4,6 +4,7 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 import {
   chooseAudio,
   extractAudio,
+  findShotChanges,
   judgeMedia,
   type MediaInfo,
   makePeaks,
@@ -181,6 +182,26 @@ export async function preparePeaks({ videoId, signal }: Work): Promise<void> {
     await makePeaks({ input, output, perSecond: peaksPerSecond, signal });
   });
   await updatePrepared(videoId, { peaksKey });
+}
+
+/**
+ * Notes where shots change, once: cues end before them. A video that can't be looked through, or
+ * not in about its own length, counts as one shot, because subtitles get along without.
+ */
+export async function prepareShotChanges({ videoId, signal, onProgress }: Work): Promise<void> {
+  const video = await videoForWork(videoId);
+  if (video.shotChanges !== null) return;
+  const shotChanges = await withWorkFolder(async (folder) => {
+    const input = await localCopy({ key: video.sourceKey, folder, ...(signal && { signal }) });
+    try {
+      return await findShotChanges({ path: input, onProgress, signal });
+    } catch (error) {
+      const endless = AppError.is(error) && ["media_timeout", "media_failed"].includes(error.code);
+      if (endless) return [];
+      throw error;
+    }
+  });
+  await updatePrepared(videoId, { shotChanges });
 }
 
 /** An MP4 that browsers play, for originals that they don't. */

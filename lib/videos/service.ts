@@ -13,6 +13,12 @@ export async function getOwnVideo(options: {
   return video;
 }
 
+/** Where the shots of a video change, ms, in order; undefined while nobody has looked. */
+export function shotChangesOf(video: Pick<VideoRow, "shotChanges">): number[] | undefined {
+  if (!Array.isArray(video.shotChanges)) return undefined;
+  return video.shotChanges.filter((ms) => typeof ms === "number");
+}
+
 /** What a video is called, inside a transaction; empty for one that is gone. */
 export function videoTitle(tx: Tx, videoId: string): Promise<string> {
   return findTitle(tx, videoId);

@@ -16,6 +16,7 @@ let listNotices: typeof import("@/lib/notices/service").listNotices;
 let overview: typeof import("./overview");
 let preparation: typeof import("./preparation");
 let removal: typeof import("./removal");
+let updateVideo: typeof import("./repo").updateVideo;
 let jobs: typeof import("@/lib/jobs/service");
 let storage: typeof import("@/lib/storage").storage;
 let file: string;
@@ -34,6 +35,7 @@ beforeAll(async () => {
       import("@/lib/jobs/service"),
       import("@/lib/storage"),
     ]);
+  ({ updateVideo } = await import("./repo"));
   file = path.join(app.dataDir, "clip.mp4");
   await promisify(execFile)("ffmpeg", [
     ...["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=5:d=2"],
@@ -316,6 +318,17 @@ describe("a video", () => {
     for (const url of [video.thumbnailUrl, video.peaksUrl, video.playUrl, video.downloadUrl]) {
       expect(url).toContain(video.id);
     }
+  });
+
+  it("learns once where its shots change", async () => {
+    const own = await uploaded();
+    const { getOwnVideo, shotChangesOf } = await import("./service");
+    expect(shotChangesOf(await getOwnVideo(own))).toBeUndefined();
+    await preparation.prepareShotChanges({ videoId: own.videoId });
+    expect(shotChangesOf(await getOwnVideo(own))).toEqual([]);
+    await updateVideo(own.videoId, { shotChanges: [1240, 5320] });
+    await preparation.prepareShotChanges({ videoId: own.videoId });
+    expect(shotChangesOf(await getOwnVideo(own))).toEqual([1240, 5320]);
   });
 
   it("goes with everything of it, and leaves a tombstone without a name", async () => {
