@@ -1,4 +1,5 @@
 import type { TranslationWay, WordDoubt } from "@/lib/subtitles/model";
+import type { TermPair } from "@/lib/translation/types";
 
 /** A stretch of time: from startMs up to, not including, endMs; integer ms. */
 interface Span {
@@ -36,8 +37,15 @@ export interface TrackEvidence {
   fps?: number;
   /** Where shots change, in ms. */
   shotChanges?: number[];
-  /** Of a translation: its source's language, and how many of its cues came back each way. */
-  translation?: { sourceLanguage: string; ways: Partial<Record<TranslationWay, number>> };
+  /**
+   * Of a translation: its source's language, how many of its cues came back each way, and the terms
+   * it was told of.
+   */
+  translation?: {
+    sourceLanguage: string;
+    ways: Partial<Record<TranslationWay, number>>;
+    glossary?: TermPair[];
+  };
 }
 
 /** The rules of a profile that a cue keeps or breaks. */
@@ -117,7 +125,7 @@ export interface QualityReport {
   profileId: string;
   cues: number;
   rules: RuleShare[];
-  /** Cues that keep every rule, 0..1; 1 for a track without cues. */
+  /** Cues that have text and keep every rule, 0..1; 1 for a track without cues. */
   rulesKept: number;
   /** Of recognised words; absent where the engine tells none. */
   confidence?: { mean: number; low: number; words: number };

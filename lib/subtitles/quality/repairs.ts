@@ -1,0 +1,108 @@
+import type { Cue } from "@/lib/subtitles/model";
+import {
+  applyOperation,
+  type EditOperation,
+  inTrackOrder,
+  type SimpleOperation,
+} from "@/lib/subtitles/operations";
+import { type Fault, faultsAt } from "@/lib/subtitles/quality/changes";
+import { Mender } from "@/lib/subtitles/quality/mender";
+import { RuleJudge } from "@/lib/subtitles/quality/rule-judge";
+import {
+  type Finding,
+  type RepairKind,
+  repairKinds,
+  type TrackEvidence,
+} from "@/lib/subtitles/quality/types";
+import type { RuleProfile } from "@/lib/subtitles/rules";
+
+/** What repairs are worked out from. */
+export interface RepairContext {
+  cues: readonly Cue[];
+  evidence: TrackEvidence;
+  profile: RuleProfile;
+  /** BCP 47, the track's. */
+  language: string;
+}
+
+/** Bringing back what two signals call invented is a person's choice. */
+const safeKinds: readonly RepairKind[] = repairKinds.filter((kind) => kind !== "restore");
+
+/**
+ * The edit that repairs a finding; nothing where there is none that takes the fault away and breaks
+ * no other rule. The same cues give the same edit.
+ */
+export function proposeRepair(
+  finding: Pick<Finding, "id" | "code" | "cueId">,
+  context: RepairContext,
+): SimpleOperation | undefined {
+  return menderOf(context).proposal(finding);
+}
+
+/**
+ * Repairs everything of these kinds (left out: all but `restore`) until no repair is left that
+ * changes anything. `operations` lead from the given cues to those that come back, in a track's
+ * order; no rule that a cue kept is broken by them, and no word lost.
+ */
+export function repairAll({
+  kinds = safeKinds,
+  ...context
+}: RepairContext & { kinds?: readonly RepairKind[] | undefined }): {
+  operations: EditOperation[];
+  cues: readonly Cue[];
+} {
+  const operations: EditOperation[] = [];
+  let cues = inTrackOrder(context.cues);
+  if (kinds.includes("restore")) {
+    for (const removed of context.evidence.removed) {
+      const finding = { id: `removed_text:${removed.id}`, code: "removed_text" as const };
+      const operation = menderOf({ ...context, cues }).proposal(finding);
+      const applied = operation && applyOperation(cues, operation);
+      if (!operation || !applied?.ok) continue;
+      operations.push(operation);
+      cues = applied.cues;
+    }
+  }
+  const form = new Set(kinds.filter((kind) => kind !== "restore"));
+  if (form.size === 0) return { operations, cues };
+  const mender = menderOf({ ...context, cues });
+  const repairs = mendAll(mender, judgeOf(context), form);
+  if (repairs.length === 0) return { operations, cues };
+  return { operations: [...operations, ...repairs], cues: [...mender.cues] };
+}
+
+function mendAll(
+  mender: Mender,
+  judge: RuleJudge,
+  kinds: ReadonlySet<RepairKind>,
+): SimpleOperation[] {
+  const operations: SimpleOperation[] = [];
+  const mend = (index: number, faults: readonly Fault[]): number | undefined => {
+    for (const fault of faults) {
+      const change = mender.changeAt(index, fault, kinds);
+      if (!change) continue;
+      operations.push(mender.make(change));
+      return change.from;
+    }
+    return undefined;
+  };
+  let before = -1;
+  while (operations.length !== before) {
+    before = operations.length;
+    for (let i = 0; i < mender.cues.length; i++) {
+      const changed = mend(i, faultsAt(mender.cues, i, judge));
+      // What changed may now let the cue before be repaired, or need more itself.
+      if (changed !== undefined) i = Math.max(-1, changed - 2);
+    }
+  }
+  return operations;
+}
+
+function judgeOf({ profile, evidence }: RepairContext): RuleJudge {
+  return new RuleJudge(profile, evidence);
+}
+
+function menderOf(context: RepairContext): Mender {
+  const { evidence, language } = context;
+  return new Mender(inTrackOrder(context.cues), { judge: judgeOf(context), evidence, language });
+}

@@ -1,0 +1,154 @@
+import { literalMarkup, plainText } from "@/lib/subtitles/markup";
+import { type Cue, type Word, writesSpaces } from "@/lib/subtitles/model";
+import { type RuleProfile, textWidth } from "@/lib/subtitles/rules";
+import { breakLines, cuesFromWords } from "@/lib/subtitles/segmentation";
+
+/** Words that begin so far from their cue's start aren't timed to it any more: somebody moved it. */
+const movedMs = 300;
+/** Two cues with a longer pause between them were not meant as one. */
+const mergePauseMs = 1_000;
+
+/** Text without spaces and line breaks, to compare what is said. */
+export function compactText(text: string): string {
+  return plainText(text).replace(/\s+/g, "");
+}
+
+/** What cues are made by. */
+export interface Making {
+  profile: RuleProfile;
+  /** BCP 47, the track's. */
+  language: string;
+  fps: number | undefined;
+}
+
+/**
+ * A cue as several that keep the rules, cut at its words' times, or by length where it has none:
+ * the first keeps its id. Nothing where it can't be cut without losing something: marked-up text,
+ * a translation, which stands for one cue of its source, and what is one piece.
+ */
+export function splitCue(cue: Cue, making: Making, freshId: () => string): Cue[] | undefined {
+  if (plainText(cue.text) !== cue.text || cue.provenance?.origin === "translation")
+    return undefined;
+  const language = cue.language ?? making.language;
+  const own = timedWords(cue);
+  const words = own ?? wordsByLength(cue, language, making.profile);
+  if (words.length === 0) return undefined;
+  let made = 0;
+  const pieces = cuesFromWords({
+    words: words.map(({ speaker: _, language: __, ...word }) => word),
+    language,
+    profile: making.profile,
+    fps: making.fps,
+    makeId: () => (made++ === 0 ? cue.id : ""),
+  });
+  const [first] = pieces;
+  if (!first || pieces.length < 2) return undefined;
+  if (compactText(pieces.map(({ text }) => text).join("")) !== compactText(cue.text))
+    return undefined;
+  first.startMs = cue.startMs;
+  const evidence = own ? undefined : shareWords(cue.words ?? [], pieces);
+  return pieces.map((piece, i) => {
+    const { words: _, sourceId: __, ...kept } = cue;
+    const { startMs, endMs, text } = piece;
+    const heard = evidence?.[i] ?? (own ? piece.words : undefined);
+    return {
+      ...kept,
+      ...{ id: piece.id || freshId(), startMs, endMs, text },
+      ...(heard && heard.length > 0 && { words: heard }),
+      ...(i === 0 && cue.sourceId !== undefined && { sourceId: cue.sourceId }),
+    };
+  });
+}
+
+/** The cue's words where they are its text and its time. */
+function timedWords(cue: Cue): Word[] | undefined {
+  const { words } = cue;
+  const [first] = words ?? [];
+  if (!words || !first || Math.abs(first.startMs - cue.startMs) > movedMs) return undefined;
+  const said = words
+    .map(({ text }) => text)
+    .join("")
+    .replace(/\s+/g, "");
+  return said === cue.text.replace(/\s+/g, "") ? words : undefined;
+}
+
+/** Pieces of the text with times by their length. */
+function wordsByLength(cue: Cue, language: string, profile: RuleProfile): Word[] {
+  const spaced = writesSpaces(language);
+  const pieces = cue.text.split(/(\s+)/).filter((piece) => piece !== "");
+  const texts: { text: string; spaceBefore: boolean }[] = [];
+  let spaceBefore = false;
+  for (const piece of pieces) {
+    // A line break is a space only where words have spaces between them.
+    if (/^\s+$/.test(piece)) spaceBefore = spaced || piece.includes(" ");
+    else {
+      texts.push({ text: piece, spaceBefore });
+      spaceBefore = false;
+    }
+  }
+  const widths = texts.map(({ text }) => Math.max(0.5, textWidth(text, profile.counting)));
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  const perWidth = (cue.endMs - cue.startMs) / Math.max(0.5, total);
+  let at = cue.startMs;
+  return texts.map((word, i) => {
+    const startMs = Math.round(at);
+    at += (widths[i] ?? 0) * perWidth;
+    return { ...word, startMs, endMs: Math.round(at), interpolated: true };
+  });
+}
+
+/** What was heard, given to the piece in whose time it lies. */
+function shareWords(words: readonly Word[], pieces: readonly Cue[]): Word[][] {
+  const shares: Word[][] = pieces.map(() => []);
+  for (const word of words) {
+    const middle = (word.startMs + word.endMs) / 2;
+    const later = pieces.findIndex(({ startMs }) => startMs > middle);
+    shares[later === -1 ? pieces.length - 1 : Math.max(0, later - 1)]?.push(word);
+  }
+  return shares;
+}
+
+/** Two cues that follow each other as one; nothing where they don't belong together. */
+export function mergeCues(a: Cue, b: Cue, { language, profile }: Making): Cue | undefined {
+  const together =
+    a.speaker === b.speaker &&
+    a.language === b.language &&
+    a.style === b.style &&
+    a.settings === undefined &&
+    b.settings === undefined &&
+    b.startMs - a.endMs <= mergePauseMs &&
+    a.provenance?.origin !== "translation" &&
+    b.provenance?.origin !== "translation";
+  if (!together) return undefined;
+  const own = a.language ?? language;
+  const text = breakLines(`${a.text}\n${b.text}`, { language: own, profile });
+  if (compactText(text) !== compactText(a.text + b.text)) return undefined;
+  const words = [...(a.words ?? []), ...(b.words ?? [])];
+  const provenance = joinProvenance(a, b);
+  return {
+    ...a,
+    endMs: Math.max(a.endMs, b.endMs),
+    text,
+    ...(words.length > 0 && { words }),
+    ...(provenance && { provenance }),
+  };
+}
+
+function joinProvenance(a: Cue, b: Cue): Cue["provenance"] {
+  const [one, two] = [a.provenance, b.provenance];
+  if (!one || !two) return one ?? two;
+  const terms = [...new Set([...(one.terms ?? []), ...(two.terms ?? [])])];
+  return {
+    ...one,
+    ...(one.chunks && two.chunks && { chunks: [one.chunks[0], two.chunks[1]] }),
+    ...(terms.length > 0 && { terms }),
+    ...(one.matched !== undefined &&
+      two.matched !== undefined && { matched: Math.min(one.matched, two.matched) }),
+  };
+}
+
+/** A text that was never in a cue, as one. */
+export function bareCue(id: string, span: { startMs: number; endMs: number }, text: string): Cue {
+  const { startMs } = span;
+  return { id, startMs, endMs: Math.max(span.endMs, startMs + 1), text: literalMarkup(text) };
+}
