@@ -3,20 +3,24 @@
 import { Captions, CircleCheck, TriangleAlert } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { PriceSkeleton, PriceSummary, TopUpOffer } from "@/components/jobs/price-summary";
+import { TopUpOffer } from "@/components/jobs/price-summary";
+import { ChoiceSummary } from "@/components/options/choice-summary";
+import { OptionFields } from "@/components/options/option-fields";
+import { OrderPrice } from "@/components/options/order-price";
+import { type ChoiceState, useOrderChoice } from "@/components/options/use-order-choice";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { useErrorText } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
 import { routes } from "@/lib/client/routes";
-import type { UploadItem } from "@/lib/client/uploader";
+import type { CaptionOrder, UploadItem } from "@/lib/client/uploader";
 import { useCapabilities } from "@/lib/client/use-capabilities";
+import { reloadJobOptions } from "@/lib/client/use-job-options";
 import { useQuote } from "@/lib/client/use-quote";
 import type { useUploads } from "@/lib/client/use-uploads";
 import { AppError } from "@/lib/errors";
 import { languageName } from "@/lib/speech/schema";
-import { LanguageCombobox } from "./language-combobox";
 
 interface OrderPanelProps {
   item: UploadItem;
@@ -75,13 +79,15 @@ function Ordered({ item, onWithdraw }: { item: UploadItem; onWithdraw: () => Pro
   const t = useTranslations("studio.upload");
   const locale = useLocale();
   const fail = useFailure();
-  const { language = "auto", maxCredits = null } = item.caption ?? {};
+  const { language = "auto", options, maxCredits = null } = item.caption ?? {};
   const values = { language, name: languageName(language, locale), count: maxCredits ?? 0 };
+  const translated = (options?.targets.length ?? 0) > 0;
   return (
     <Line
       icon={<Captions aria-hidden="true" className="text-accent" />}
       text={t(maxCredits === null ? "orderedFree" : "ordered", values)}
     >
+      {options && translated ? <ChoiceSummary choice={{ language, options }} /> : null}
       <Button
         size="sm"
         variant="quiet"
@@ -101,46 +107,68 @@ interface OfferProps {
   order: OrderPanelProps["commands"]["order"];
 }
 
+/** The choice of all new files or the file's own, its price, and the button. */
 function Offer({ item, videoId, pledged, order }: OfferProps) {
   const t = useTranslations("studio.upload");
-  const errorText = useErrorText();
-  const { quote, error, reload } = useQuote({ videoId }, pledged);
-  const [language, setLanguage] = useState(item.caption?.language ?? item.language);
-  const { pending, run } = useOrder(item, order, reload);
-  if (error && error.code !== "not_ready") return <Line text={errorText(error)} />;
+  const { caption } = item;
+  const [initial] = useState(
+    () => caption && { language: caption.language, options: caption.options },
+  );
+  const state = useOrderChoice({ kind: "caption", initial: initial ?? undefined });
+  const { choice } = state;
+  const asked = { videoId, language: choice.language, targets: choice.options.targets };
+  const quoted = useQuote(state.ready ? asked : null, pledged);
+  const { quote, settled } = quoted;
+  const { pending, run } = useOrder(item, order, quoted.reload);
   return (
     <div className="flex max-w-md flex-col gap-3 rounded-base bg-sunken p-3">
-      {item.caption && item.phase === "done" ? (
+      {caption && item.phase === "done" ? (
         <Line
           icon={<TriangleAlert aria-hidden="true" className="text-warning" />}
           text={t("notStarted")}
         />
       ) : null}
-      {quote ? <PriceSummary quote={quote} /> : <PriceSkeleton />}
+      <OwnOptions item={item} state={state} />
+      <OrderPrice {...quoted} />
       {pledged > 0 ? (
         <p className="text-ink-muted text-xs">{t("pledged", { count: pledged })}</p>
       ) : null}
       {quote && !quote.affordable ? (
         <TopUpOffer quote={quote} back={routes.video(videoId)} />
       ) : (
-        <div className="flex flex-wrap gap-2">
-          <LanguageCombobox
-            label={`${t("language")}, ${item.fileName}`}
-            value={language}
-            onValueChange={setLanguage}
-            className="min-w-40 flex-1"
-          />
-          <Button
-            variant="accent"
-            className="grow sm:grow-0"
-            disabled={!quote}
-            pending={pending}
-            onClick={() => quote && run({ language, maxCredits: quote.total })}
-          >
-            {quote ? t("makeFor", { count: quote.total }) : t("make")}
-          </Button>
-        </div>
+        <Button
+          variant="accent"
+          className="self-start max-sm:w-full"
+          disabled={!settled}
+          pending={pending}
+          onClick={() => quote && run({ ...choice, maxCredits: quote.total })}
+        >
+          {quote ? t("makeFor", { count: quote.total }) : t("make")}
+        </Button>
       )}
+    </div>
+  );
+}
+
+/** What this file is made with, and the fields to make it otherwise. */
+function OwnOptions({ item, state }: { item: UploadItem; state: ChoiceState }) {
+  const t = useTranslations("options.upload");
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex items-center justify-between gap-3 text-sm">
+        <ChoiceSummary choice={state.choice} className="min-w-0 font-medium" />
+        <Button
+          size="sm"
+          variant="quiet"
+          aria-expanded={open}
+          aria-label={t("changeOf", { name: item.fileName })}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? t("close") : t("change")}
+        </Button>
+      </div>
+      {open ? <OptionFields id={`upload-${item.id}`} kind="caption" state={state} /> : null}
     </div>
   );
 }
@@ -150,11 +178,12 @@ function useOrder(item: UploadItem, order: OfferProps["order"], reload: () => vo
   const t = useTranslations("studio.upload");
   const [pending, setPending] = useState(false);
   const fail = useFailure();
-  const run = (choice: { language: string; maxCredits: number }) => {
+  const run = (choice: CaptionOrder) => {
     if (pending) return;
     setPending(true);
     order(item.id, choice)
       .then(() => {
+        void reloadJobOptions();
         if (item.phase === "done") toast.success(t("startedFor", { count: choice.maxCredits }));
       })
       .catch((error: unknown) => {

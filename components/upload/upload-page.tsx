@@ -1,15 +1,19 @@
 "use client";
 
-import { FolderOpen, Upload } from "lucide-react";
+import { FolderOpen, SlidersHorizontal, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ChoiceSummary } from "@/components/options/choice-summary";
+import { OptionFields } from "@/components/options/option-fields";
+import { type ChoiceState, useLastingChoice } from "@/components/options/use-order-choice";
+import { Button } from "@/components/ui/button";
 import { PageFrame, PageHeader } from "@/components/ui/page";
 import { Panel, PanelBody, PanelHeader } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { PickedFile } from "@/lib/client/uploader";
-import { useUploadOptions, useUploads } from "@/lib/client/use-uploads";
+import { useUploads } from "@/lib/client/use-uploads";
 import { DropTarget } from "./drop-target";
 import { FileButton } from "./file-button";
-import { LanguageCombobox } from "./language-combobox";
 import { pledgedBeside } from "./pledged";
 import { SpeechNotice } from "./speech-notice";
 import { UploadRow } from "./upload-row";
@@ -20,26 +24,16 @@ import { UploadRow } from "./upload-row";
  */
 export function UploadPage({ limits }: { limits?: string | undefined }) {
   const t = useTranslations("studio.upload");
-  const options = useUploadOptions();
+  const choice = useLastingChoice();
   const { uploads, add, ...commands } = useUploads();
-  const start = (files: PickedFile[]) => void add(files, { language: options.language });
+  const start = (files: PickedFile[]) => void add(files);
   return (
     <PageFrame width="text">
       <PageHeader title={t("title")} description={t("description")} />
       <div className="flex flex-col gap-4">
         <SpeechNotice />
         <Panel>
-          <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 border-b p-4">
-            <p className="text-ink-muted">{t("freeToUpload")}</p>
-            <div className="flex items-center justify-between gap-3 max-sm:w-full">
-              <span aria-hidden="true">{t("language")}</span>
-              <LanguageCombobox
-                label={t("language")}
-                value={options.language}
-                onValueChange={options.setLanguage}
-              />
-            </div>
-          </div>
+          <FileDefaults state={choice} />
           <div className="flex flex-col items-center gap-4 px-4 py-12 text-center sm:py-16">
             <Upload aria-hidden="true" strokeWidth={1.5} className="size-9 text-ink-faint" />
             <div className="flex flex-col gap-1">
@@ -77,6 +71,41 @@ export function UploadPage({ limits }: { limits?: string | undefined }) {
       </div>
       <DropTarget onFiles={start} />
     </PageFrame>
+  );
+}
+
+/** What the subtitles of every file on the list are made with, unless a file says otherwise. */
+function FileDefaults({ state }: { state: ChoiceState }) {
+  const t = useTranslations("studio.upload");
+  const options = useTranslations("options.upload");
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="flex flex-col gap-4 border-b p-4">
+      <p className="text-ink-muted">{t("freeToUpload")}</p>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <p className="flex min-w-0 flex-wrap gap-x-2">
+          <span className="text-ink-muted">{options("title")}</span>
+          {state.ready ? (
+            <ChoiceSummary choice={state.choice} className="font-medium" />
+          ) : (
+            <Skeleton className="h-5 w-24" />
+          )}
+        </p>
+        <Button
+          aria-expanded={open}
+          aria-label={options("changeAll")}
+          onClick={() => setOpen(!open)}
+        >
+          <SlidersHorizontal aria-hidden="true" />
+          {open ? options("close") : options("change")}
+        </Button>
+      </div>
+      {open ? (
+        <div className="max-w-md">
+          <OptionFields id="upload-all" kind="caption" state={state} lasting />
+        </div>
+      ) : null}
+    </div>
   );
 }
 

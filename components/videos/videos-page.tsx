@@ -18,7 +18,7 @@ import { pledgedBeside } from "@/components/upload/pledged";
 import { UploadRow } from "@/components/upload/upload-row";
 import { routes } from "@/lib/client/routes";
 import { useNow } from "@/lib/client/use-quantities";
-import { useUploadOptions, useUploads } from "@/lib/client/use-uploads";
+import { useUploads } from "@/lib/client/use-uploads";
 import { useVideos } from "@/lib/client/use-videos";
 import type { VideoStatus } from "@/lib/videos/schema";
 import { gridStyle, VideoCard, VideoGridSkeleton } from "./video-card";
@@ -39,7 +39,6 @@ const searchParsers = {
 export function VideosPage() {
   const [filter, setFilter] = useQueryStates(searchParsers);
   const list = useVideos(filter);
-  const { language } = useUploadOptions();
   const { uploads, add, ...commands } = useUploads();
   const nowMs = useNow(30_000);
   const onItsWay = uploads.filter((item) => item.phase !== "done");
@@ -81,7 +80,7 @@ export function VideosPage() {
         uploading={onItsWay.length > 0}
         onClear={clear}
       />
-      <DropTarget onFiles={(files) => void add(files, { language })} />
+      <DropTarget onFiles={(files) => void add(files)} />
     </VideosFrame>
   );
 }

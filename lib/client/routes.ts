@@ -51,6 +51,8 @@ export const routes = {
   settings: () => "/settings",
   settingsSecurity: () => "/settings/security",
   settingsSessions: () => "/settings/sessions",
+  settingsGlossary: () => "/settings/glossary",
+  settingsProfiles: () => "/settings/profiles",
   settingsAccount: () => "/settings/account",
   /** Stands in for a mail server; `mailId` is the mail to show. */
   outbox: (mailId?: string) => (mailId ? `/outbox?mail=${encodeURIComponent(mailId)}` : "/outbox"),

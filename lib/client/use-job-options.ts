@@ -18,17 +18,22 @@ export function useJobOptions() {
   return { remembered: data, settled: data !== undefined || error !== undefined };
 }
 
-/** Has the choice offered again, here at once and elsewhere once it is stored. */
-export async function rememberJobOptions(preference: JobPreference): Promise<void> {
-  await mutate(path, api<JobPreference>(path, { method: "PUT", body: preference }), {
-    optimisticData: preference,
-    populateCache: false,
-    revalidate: false,
-    rollbackOnError: false,
-    throwOnError: false,
-  });
+/** A choice is stored this long after its last change, in ms. */
+const restMs = 600;
+
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Has the choice offered again: in this tab at once, elsewhere once it is stored. What can't be
+ * stored holds for this tab alone; nobody waits for it.
+ */
+export function rememberJobOptions(preference: JobPreference): void {
+  void mutate(path, preference, { revalidate: false });
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    api(path, { method: "PUT", body: preference }).catch(() => undefined);
+  }, restMs);
 }
 
-/** An order has been remembered by the server: the next form begins with it. */
-export const keepJobOptions = (preference: JobPreference) =>
-  mutate(path, preference, { revalidate: false });
+/** The server has remembered an order: the next form begins with it. */
+export const reloadJobOptions = () => mutate(path);

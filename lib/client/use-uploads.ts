@@ -8,7 +8,6 @@ import {
   type Uploader,
   type UploadItem,
 } from "@/lib/client/uploader";
-import { useStored } from "./use-stored";
 
 const none: readonly UploadItem[] = [];
 const subscribe = (listener: () => void) => browserUploader().subscribe(listener);
@@ -30,14 +29,6 @@ function start(uploader: Uploader): void {
   });
 }
 
-const isAny = (value: string): value is string => value !== "";
-
-/** What new uploads are given; this browser remembers it. */
-export function useUploadOptions() {
-  const [language, setLanguage] = useStored<string>("upload.language", "auto", isAny);
-  return { language, setLanguage };
-}
-
 /** This tab's uploads, in the order they were added. */
 export function useUploads() {
   const uploads = useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot);
@@ -45,8 +36,8 @@ export function useUploads() {
   return {
     uploads,
     /** Sends the files; subtitles are ordered once their price has been seen. */
-    add: (files: PickedFile[], options: { language: string }) =>
-      browserUploader().add(files, { ...options, caption: false }),
+    add: (files: PickedFile[]) =>
+      browserUploader().add(files, { language: "auto", caption: false }),
     pause: (id: string) => browserUploader().pause(id),
     resume: (id: string) => browserUploader().resume(id),
     order: (id: string, order: CaptionOrder) => browserUploader().order(id, order),

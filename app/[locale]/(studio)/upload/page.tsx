@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { MoreMessages } from "@/components/ui/more-messages";
 import { UploadPage, UploadPageSkeleton } from "@/components/upload/upload-page";
 import { routes } from "@/lib/client/routes";
 import { trialLimits } from "@/lib/trial/schema";
@@ -24,5 +25,10 @@ async function OwnUploads() {
   const t = await getTranslations("trial.shell");
   const { durationMs, sizeBytes } = trialLimits;
   const most = { minutes: durationMs / 60_000, megabytes: sizeBytes / 1024 ** 2 };
-  return <UploadPage limits={visitor ? t("limits", most) : undefined} />;
+  const { options } = await getMessages();
+  return (
+    <MoreMessages messages={{ options }}>
+      <UploadPage limits={visitor ? t("limits", most) : undefined} />
+    </MoreMessages>
+  );
 }

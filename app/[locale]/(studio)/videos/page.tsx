@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { Suspense } from "react";
+import { MoreMessages } from "@/components/ui/more-messages";
 import { VideosPage, VideosPageSkeleton } from "@/components/videos/videos-page";
 import { routes } from "@/lib/client/routes";
 import { requireUser } from "../require-user";
@@ -21,9 +22,12 @@ export default function Page() {
 
 async function OwnVideos() {
   await requireUser(routes.videos(), { visitors: true });
+  const { options } = await getMessages();
   return (
     <NuqsAdapter>
-      <VideosPage />
+      <MoreMessages messages={{ options }}>
+        <VideosPage />
+      </MoreMessages>
     </NuqsAdapter>
   );
 }

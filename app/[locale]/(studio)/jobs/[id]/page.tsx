@@ -24,9 +24,9 @@ export default function Page({ params }: Props) {
 async function OwnJob({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.job(id), { visitors: true });
-  const { report } = await getMessages();
+  const { options, report } = await getMessages();
   return (
-    <MoreMessages messages={{ report }}>
+    <MoreMessages messages={{ options, report }}>
       <JobPage key={id} jobId={id} />
     </MoreMessages>
   );

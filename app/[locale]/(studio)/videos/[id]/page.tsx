@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { MoreMessages } from "@/components/ui/more-messages";
 import { VideoPage, VideoPageSkeleton } from "@/components/videos/video-page";
 import { routes } from "@/lib/client/routes";
 import { requireUser } from "../../require-user";
@@ -23,5 +24,10 @@ export default function Page({ params }: Props) {
 async function OwnVideo({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.video(id), { visitors: true });
-  return <VideoPage key={id} videoId={id} />;
+  const { options } = await getMessages();
+  return (
+    <MoreMessages messages={{ options }}>
+      <VideoPage key={id} videoId={id} />
+    </MoreMessages>
+  );
 }

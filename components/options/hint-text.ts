@@ -1,0 +1,27 @@
+import { glossaryText, maxTermLength } from "@/lib/glossary/schema";
+
+/** Most names and terms of one job. */
+export const maxHints = 50;
+
+/** What a text of names and terms holds, and what is wrong with it. */
+export interface ReadHints {
+  hints: string[];
+  problem?: { kind: "tooMany"; count: number } | { kind: "tooLong"; term: string };
+}
+
+/** Reads names and terms that are parted by commas or line breaks, each once. */
+export function readHints(text: string): ReadHints {
+  const given = text.split(/[,\n，、;；]/).map((each) => each.trim());
+  const hints = new Set<string>();
+  for (const each of given) {
+    if (each === "") continue;
+    const term = glossaryText.safeParse(each);
+    if (term.success) hints.add(term.data);
+    else if (each.length > maxTermLength) {
+      return { hints: [...hints].slice(0, maxHints), problem: { kind: "tooLong", term: each } };
+    }
+  }
+  const list = [...hints];
+  if (list.length <= maxHints) return { hints: list };
+  return { hints: list.slice(0, maxHints), problem: { kind: "tooMany", count: list.length } };
+}
