@@ -13,8 +13,11 @@ interface ChannelSound {
 
 /** A channel leads this clearly, dB, where only one person is heard in it. */
 const leadDb = 6;
-/** A second voice is as loud as the first, up to this, dB: what leaks into a microphone is less. */
-const togetherDb = 3;
+/**
+ * A second voice is nearly as loud as when it speaks alone, and not far below the first, dB: what
+ * leaks into another's microphone is less.
+ */
+const together = { ownDb: -6, belowDb: 7 };
 /** Two speak at once only where both last this long, ms. */
 const togetherMs = 400;
 /** What changing the speaker costs, in dB times ms: 6 dB for 200 ms. */
@@ -40,9 +43,10 @@ export function turnsFromChannels(sound: ChannelSound): SpeakerTurn[] {
   if (channels.length === 0) channels = [loudestChannel(sound, windows)];
   const most = sound.speakers ?? channels.length;
   const kept = channels.slice(0, Math.max(1, most));
-  const level = (channel: number, window: number) =>
-    (sound.levels[channel]?.[window] ?? silentDb) - (gains[channel]?.db ?? 0);
-  const leaders = leadersOf(kept, windows, level, sound.windowMs);
+  const against = (levels: readonly Float32Array[]) => (channel: number, window: number) =>
+    (levels[channel]?.[window] ?? silentDb) - (gains[channel]?.db ?? 0);
+  const leaders = leadersOf(kept, windows, against(sound.levels), sound.windowMs);
+  const level = against(sound.levels.map((levels) => steady(levels, sound.windowMs)));
   return numberSpeakers(joinTurns(turnsOf({ sound, kept, windows, leaders, level }), pauseMs));
 }
 
@@ -60,6 +64,21 @@ function speechWindows({ windowMs, levels, speech }: ChannelSound): number[] {
     }
   }
   return windows;
+}
+
+/** Loudness over 300 ms: speech falls silent between syllables, four times a second. */
+function steady(levels: Float32Array, windowMs: number): Float32Array {
+  const reach = Math.round(150 / windowMs);
+  const sums = new Float64Array(levels.length + 1);
+  levels.forEach((db, at) => {
+    sums[at + 1] = (sums[at] ?? 0) + 10 ** (db / 10);
+  });
+  return levels.map((_, at) => {
+    const from = Math.max(0, at - reach);
+    const to = Math.min(levels.length, at + reach + 1);
+    const power = ((sums[to] ?? 0) - (sums[from] ?? 0)) / (to - from);
+    return power > 0 ? Math.max(silentDb, 10 * Math.log10(power)) : silentDb;
+  });
 }
 
 interface Gain {
@@ -164,7 +183,8 @@ function turnsOf(parts: {
       const leader = kept[leaders[at] ?? 0] ?? channel;
       const leads = (leaders[at] ?? 0) === state;
       const here = level(channel, window);
-      const speaks = leads || (here >= level(leader, window) - togetherDb && here > -20);
+      const second = here >= together.ownDb && here >= level(leader, window) - together.belowDb;
+      const speaks = leads || second;
       if (open && (!speaks || window !== open.to + 1)) close();
       if (!speaks) return;
       if (open) {

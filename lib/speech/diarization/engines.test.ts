@@ -71,14 +71,13 @@ describe("createChannelEngine", () => {
   });
 
   it("hears both where both speak at once", async () => {
-    const both = inFolder("both.mp4");
-    ffmpeg(...["-i", interview, "-af", "pan=stereo|c0=c0|c1=c0,adelay=0|40", "-c:a", "aac", both]);
     const shared = inFolder("shared.mp4");
     // The second person answers over the first one's last second.
-    const late = "if(between(t,2.5,3.5),0.35*sin(2*PI*330*t),0)";
-    const filter = `[1:a]aformat=channel_layouts=mono[b];[0:a]channelsplit[l][r];[r][b]amix=2:normalize=0[m];[l][m]join=inputs=2:channel_layout=stereo`;
+    const late = "0.15*sin(2*PI*330*t)*between(t,2.5,3.5)";
+    const filter =
+      "[0:a]channelsplit[l][r];[r][1:a]amix=2:normalize=0[m];[l][m]join=inputs=2:channel_layout=stereo";
     ffmpeg(
-      ...["-i", interview, "-f", "lavfi", "-i", `aevalsrc='${late}':s=16000:d=22`],
+      ...["-i", interview, "-f", "lavfi", "-i", `aevalsrc='${late}':s=16000:d=22:c=mono`],
       ...["-filter_complex", filter, "-c:v", "copy", "-c:a", "aac", shared],
     );
     const found = await createChannelEngine().diarize({ ...sound, originalPath: shared });
@@ -102,10 +101,17 @@ function voiceOf(clip: Uint8Array): string | undefined {
   return hz < 275 ? "1" : "2";
 }
 
-const heard = (from: readonly SpeakerTurn[]) => ({
-  language: "english",
-  segments: from.map((turn) => ({ ...turn, text: " Words." })),
-});
+/** As the service hears it in a chunk that begins 300 ms before the first words. */
+function heard(from: readonly SpeakerTurn[]) {
+  const offset = (from[0]?.startMs ?? 0) - 300;
+  const segments = from.map((turn) => ({
+    ...turn,
+    startMs: turn.startMs - offset,
+    endMs: turn.endMs - offset,
+    text: " Words.",
+  }));
+  return { language: "english", segments };
+}
 
 describeSpeakerContract("OpenAI", async () => {
   const standIn = await startOpenAiStandIn({ transcript: heard(turns), recognise: voiceOf });
@@ -130,15 +136,7 @@ describe("createOpenAiEngine", () => {
     const standIn = await startOpenAiStandIn({
       transcript: () => {
         asked += 1;
-        if (asked === 1) return heard(turns);
-        const offset = later - 300;
-        return heard(
-          there.slice(6).map((turn) => ({
-            ...turn,
-            startMs: turn.startMs - offset,
-            endMs: turn.endMs - offset,
-          })),
-        );
+        return heard(asked === 1 ? turns : there.slice(6));
       },
       recognise: voiceOf,
     });

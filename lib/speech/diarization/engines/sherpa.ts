@@ -48,6 +48,7 @@ export function createSherpaEngine(models: SherpaModels): SpeakerEngine {
     model: path.parse(models.embedding.path).name,
     diarize: ({ path: file, durationMs, speech, speakers, onProgress, signal }) =>
       inTurn(async () => {
+        if (speech.length === 0) return [];
         const audio = await openAudio(file);
         const work = { audio, models, speech };
         const onDone = (doneMs: number) =>
