@@ -12,6 +12,7 @@ let app: TestApp;
 let service: OpenAiStandIn;
 let worker: Awaited<ReturnType<typeof startTestWorker>>;
 let jobs: typeof import("@/lib/jobs/service");
+let retry: typeof import("@/lib/jobs/retry");
 let tracks: typeof import("@/lib/tracks/service");
 let chunks: typeof import("@/lib/jobs/pipeline/chunk-repo");
 let owner: { id: string };
@@ -32,8 +33,9 @@ beforeAll(async () => {
     }),
   });
   app = await startTestApp({ OPENAI_BASE_URL: service.url, OPENAI_API_KEY: service.apiKey });
-  [jobs, tracks, chunks] = await Promise.all([
+  [jobs, retry, tracks, chunks] = await Promise.all([
     import("@/lib/jobs/service"),
+    import("@/lib/jobs/retry"),
     import("@/lib/tracks/service"),
     import("@/lib/jobs/pipeline/chunk-repo"),
   ]);
@@ -156,7 +158,7 @@ describe.skipIf(!hasLibrivox)(
       const stored = (await chunks.readChunks(failed.id)).filter((row) => row.result);
       expect(stored.length).toBeGreaterThanOrEqual(1);
       const sentBefore = service.requests.length;
-      await jobs.retryJob({ ownerId: owner.id, jobId: failed.id });
+      await retry.retryJob({ ownerId: owner.id, jobId: failed.id });
       const done = await ended(failed);
       expect(done).toMatchObject({ status: "completed", attempt: 2, progress: 100 });
       const price = await longPrice();

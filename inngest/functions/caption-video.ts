@@ -1,17 +1,33 @@
 import { saveJobTrack } from "@/lib/jobs/pipeline/saving";
+import { findJobSpeakers } from "@/lib/jobs/pipeline/speakers";
 import {
   beginJob,
   extractJobAudio,
-  needsLanguage,
+  findJobShots,
+  findLanguages,
+  type JobWay,
   planJobChunks,
   recogniseJobChunk,
+  type StepCall,
+  skipJobSpeakers,
 } from "@/lib/jobs/pipeline/steps";
-import { settleJob } from "@/lib/jobs/settle";
+import {
+  failJobLanguage,
+  planJobTranslations,
+  translateJobBatches,
+} from "@/lib/jobs/pipeline/translation";
+import { failJob } from "@/lib/jobs/settle";
 import { inngest } from "../client";
 import { jobRequested } from "../events";
 import { failureCode, stepWork } from "../step-errors";
 
-/** From a video to a track of subtitles. Steps return ids and small numbers only. */
+/** Does one step of a job. */
+type Run = <T>(id: string, work: (call: StepCall) => Promise<T>) => Promise<T>;
+
+/**
+ * From a video to tracks of subtitles, in the spoken language and in others. Steps return ids and
+ * small numbers only.
+ */
 export const captionVideo = inngest.createFunction(
   {
     id: "caption-video",
@@ -29,48 +45,57 @@ export const captionVideo = inngest.createFunction(
     onFailure: async ({ event, error }) => {
       const { jobId, attempt } = event.data.event.data;
       const errorCode = failureCode(error);
-      await settleJob({
-        jobId,
-        attempt,
-        outcome: { status: "failed", errorCode, errorDetail: error.message },
-      });
+      await failJob({ jobId, attempt, errorCode, errorDetail: error.message });
     },
   },
   async ({ event, step }) => {
     const { jobId, attempt } = event.data;
-    const at = (signal: AbortSignal) => ({ jobId, attempt, signal });
-
-    await step.run(
-      "begin",
-      stepWork((signal) => beginJob(at(signal))),
-    );
-    await step.run(
-      "extract-audio",
-      stepWork((signal) => extractJobAudio(at(signal))),
-    );
-    const plan = await step.run(
-      "plan-chunks",
-      stepWork((signal) => planJobChunks(at(signal))),
-    );
-
-    const recognise = (index: number) =>
-      step.run(
-        `recognise-${index}`,
-        stepWork((signal) => recogniseJobChunk({ ...at(signal), index })),
+    const run: Run = <T>(id: string, work: (call: StepCall) => Promise<T>) => {
+      const answer = step.run(
+        id,
+        stepWork((signal) => work({ jobId, attempt, signal })),
       );
-    const todo = [...plan.todo];
-    // One chunk goes ahead to hear the language; the others are then told it.
-    const waits = await step.run(
-      "needs-language",
-      stepWork((signal) => needsLanguage(at(signal))),
-    );
-    const scout = waits ? todo.shift() : undefined;
-    if (scout !== undefined) await recognise(scout);
-    await Promise.all(todo.map(recognise));
+      // Plain data goes through JSON and comes back as it was.
+      return answer as Promise<T>;
+    };
 
-    return step.run(
-      "save",
-      stepWork((signal) => saveJobTrack(at(signal))),
+    const way = await run("begin", beginJob);
+    if (!way.hasSource) await makeSource(run, way);
+    if (!way.translates) return;
+    const { groups } = await run("plan-translations", planJobTranslations);
+    // Side by side, and each ends in its own step: none waits for another's retries.
+    await Promise.all(
+      groups.map(async (group) => {
+        const name = `${group.language}-${group.from}`;
+        try {
+          await run(`translate-${name}`, (call) => translateJobBatches({ ...call, ...group }));
+        } catch (error) {
+          const errorCode = failureCode(error as Error);
+          const { language } = group;
+          await run(`fail-${name}`, (call) => failJobLanguage({ ...call, language, errorCode }));
+        }
+      }),
     );
   },
 );
+
+/** From a file to subtitles in the language that is spoken. */
+async function makeSource(run: Run, way: JobWay): Promise<void> {
+  await run("extract-audio", extractJobAudio);
+  await run("plan-chunks", planJobChunks);
+  const { waits, todo } = await run("languages", findLanguages);
+  const recognise = (index: number) =>
+    run(`recognise-${index}`, (call) => recogniseJobChunk({ ...call, index }));
+  // One chunk goes ahead to hear the language; the others are then told it.
+  const [scout] = waits ? todo : [];
+  if (scout !== undefined) await recognise(scout);
+  await Promise.all([
+    ...todo.filter((index) => index !== scout).map(recognise),
+    // Subtitles without regard to cuts of the picture are subtitles.
+    run("find-shots", findJobShots).catch(() => undefined),
+  ]);
+  if (way.findsSpeakers) {
+    await run("speakers", findJobSpeakers).catch(() => run("skip-speakers", skipJobSpeakers));
+  }
+  await run("save", saveJobTrack);
+}

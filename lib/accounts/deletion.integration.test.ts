@@ -6,6 +6,7 @@ import { type FullAccount, makeFullAccount } from "@/lib/testing/full-account";
 let app: TestApp;
 let deletion: typeof import("./deletion");
 let jobs: typeof import("@/lib/jobs/service");
+let retry: typeof import("@/lib/jobs/retry");
 let outbox: typeof import("@/lib/outbox/service");
 let overview: typeof import("@/lib/videos/overview");
 let preparation: typeof import("@/lib/videos/preparation");
@@ -19,10 +20,11 @@ let db: typeof import("@/lib/db").db;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [deletion, jobs, outbox, overview, preparation, removal, serving, { storage }] =
+  [deletion, jobs, retry, outbox, overview, preparation, removal, serving, { storage }] =
     await Promise.all([
       import("./deletion"),
       import("@/lib/jobs/service"),
+      import("@/lib/jobs/retry"),
       import("@/lib/outbox/service"),
       import("@/lib/videos/overview"),
       import("@/lib/videos/preparation"),
@@ -131,7 +133,7 @@ describe("asking for deletion", () => {
       code: "gone",
     });
     await expect(
-      jobs.retryJob({ ownerId: account.id, jobId: account.jobId }),
+      retry.retryJob({ ownerId: account.id, jobId: account.jobId }),
     ).rejects.toMatchObject({ code: "gone" });
 
     const track = { ownerId: account.id, trackId: account.trackId };

@@ -1,31 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { initialStages } from "@/lib/jobs/progress";
 import type { JobEventView, JobView } from "@/lib/jobs/schema";
+import { makeJobView } from "@/lib/testing/job-view";
 import { ApiError } from "./api";
 import { type EventStream, followJob } from "./job-stream";
 
-const job: JobView = {
-  id: "j",
-  videoId: "v",
-  videoTitle: "t",
+const job = makeJobView({
   status: "processing",
   progress: 10,
-  language: "auto",
-  detectedLanguage: null,
-  attempt: 1,
-  stages: initialStages(),
-  errorCode: null,
-  failedStage: null,
-  speechEngine: null,
-  speechModel: null,
-  tracks: [],
-  credits: { held: 0, captured: 0, released: 0 },
   seq: 5,
-  cancelRequested: false,
-  createdAt: "2026-01-01T00:00:00Z",
   startedAt: "2026-01-01T00:00:00Z",
-  endedAt: null,
-};
+});
 
 class FakeStream implements EventStream {
   readyState = 1;

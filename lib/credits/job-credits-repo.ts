@@ -1,6 +1,6 @@
 import "server-only";
 import { db, type Tx } from "@/lib/db";
-import type { JobCredits } from "@/lib/jobs/schema";
+import type { JobCredits, JobLine } from "@/lib/jobs/schema";
 
 /** What each of these jobs holds, has been charged and was given back, all attempts together. */
 export async function sumsOfJobs(
@@ -31,4 +31,25 @@ export async function heldTranscription(
     where: { component: "transcribe", reservation: { purpose: "job", subjectId: jobId, attempt } },
     select: { units: true, amount: true },
   });
+}
+
+/** The lines of each of these jobs, each as it stands in the newest attempt that had it. */
+export async function linesOf(
+  jobIds: readonly string[],
+  tx: Tx = db(),
+): Promise<Map<string, JobLine[]>> {
+  const lines = new Map<string, JobLine[]>();
+  if (jobIds.length === 0) return lines;
+  const rows = await tx.$queryRaw<(JobLine & { jobId: string })[]>`
+    SELECT DISTINCT ON (r.subject_id, l.component) r.subject_id::text AS "jobId", l.component,
+      l.amount, l.state::text AS state, CASE WHEN l.state = 'released' THEN (
+        SELECT t.reason FROM ledger_transactions t
+        WHERE t.reservation_id = r.id AND t.kind = 'release' AND t.outcome = 'applied'
+          AND (t.component = l.component OR t.component IS NULL)
+        ORDER BY t.component NULLS LAST LIMIT 1) END AS reason
+    FROM credit_reservations r JOIN reservation_lines l ON l.reservation_id = r.id
+    WHERE r.purpose = 'job' AND r.subject_id = ANY(${[...jobIds]}::uuid[])
+    ORDER BY r.subject_id, l.component, r.attempt DESC`;
+  for (const { jobId, ...line } of rows) lines.set(jobId, [...(lines.get(jobId) ?? []), line]);
+  return lines;
 }

@@ -1,9 +1,9 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { type JobCredits, noCredits } from "@/lib/jobs/schema";
+import { type JobCredits, type JobLine, noCredits } from "@/lib/jobs/schema";
 import type { Tx } from "@/lib/transaction";
-import { heldTranscription, sumsOfJobs } from "./job-credits-repo";
+import { heldTranscription, linesOf, sumsOfJobs } from "./job-credits-repo";
 import { captureLine, releaseCredits, reserveCredits } from "./ledger";
 import { capturedComponents, readAvailable } from "./ledger-repo";
 import { afterSpend } from "./low-balance";
@@ -63,21 +63,34 @@ export async function holdForJob(
   return { code, amount: held.amount, available: held.available };
 }
 
-/** Takes what the finished parts of an attempt cost and gives the rest back. */
-export async function settleJobCredits(
+/** Takes what a finished part of an attempt costs, in the transaction that stores the part. */
+export function captureForJob(
+  tx: Tx,
+  options: JobAttempt & { component: PriceComponent; nowMs?: number },
+): Promise<void> {
+  const { component, nowMs } = options;
+  return captureLine(tx, { ...of(options), component }, nowMs);
+}
+
+/** Gives back what an attempt still holds, or one part of it. */
+export function releaseForJob(
   tx: Tx,
   options: JobAttempt & {
-    captured: readonly PriceComponent[];
+    component?: PriceComponent;
     /** Not the person's wish. */
     ours: boolean;
-    /** Why the rest is given back. */
+    /** Why, as the receipt says it. */
     reason: string;
     nowMs?: number;
   },
 ): Promise<void> {
-  const { captured, ours, reason, nowMs = Date.now() } = options;
-  for (const component of captured) await captureLine(tx, { ...of(options), component }, nowMs);
-  await releaseCredits(tx, of(options), { ours, reason, nowMs });
+  const { component, ours, reason, nowMs } = options;
+  return releaseCredits(tx, of(options), {
+    ...(component && { component }),
+    ours,
+    reason,
+    ...(nowMs !== undefined && { nowMs }),
+  });
 }
 
 /** The credits of a job, all attempts together; zeros for one that was never priced. */
@@ -87,6 +100,15 @@ export async function creditsOfJob(tx: Tx, jobId: string): Promise<JobCredits> {
 
 export function creditsOfJobs(jobIds: readonly string[]): Promise<Map<string, JobCredits>> {
   return sumsOfJobs(jobIds);
+}
+
+/** What a job costs, line by line, as each stands now. */
+export async function linesOfJob(tx: Tx, jobId: string): Promise<JobLine[]> {
+  return (await linesOf([jobId], tx)).get(jobId) ?? [];
+}
+
+export function linesOfJobs(jobIds: readonly string[]): Promise<Map<string, JobLine[]>> {
+  return linesOf(jobIds);
 }
 
 /** How much longer than paid for a file may turn out to be: containers are inexact. */

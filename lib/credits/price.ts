@@ -1,3 +1,5 @@
+import { sameLanguage } from "@/lib/translation/schema";
+
 /**
  * What everything costs, and nowhere else. Pure: used by the quote on the screen, by the
  * reservation and by the ledger's checks.
@@ -34,26 +36,43 @@ export interface Price {
   total: number;
 }
 
+/** What of an order decides about its price. */
+export interface PricedJob {
+  /** Length of the video in ms, above 0. */
+  durationMs: number;
+  /** A translation of what is there already has nothing to recognise. */
+  kind?: "caption" | "translate" | "align" | undefined;
+  /** The spoken language where it is known. */
+  source?: string | undefined;
+  targets?: readonly string[] | undefined;
+}
+
 /**
  * The price of a job: measured by the millisecond, each line rounded up to a whole credit, at
  * least 1. The spoken language among the targets, and a target named twice, cost nothing.
- * @param durationMs length of the video, above 0
- * @param source the spoken language where it is known
  * @param skip components that an earlier attempt has finished and paid for
  */
-export function priceJob(options: {
-  durationMs: number;
-  source?: string | undefined;
-  targets?: readonly string[];
-  skip?: readonly string[];
-}): Price {
-  const { durationMs, source, targets = [], skip = [] } = options;
-  const languages = [...new Set(targets)].filter((target) => target !== source);
+export function priceJob(options: PricedJob & { skip?: readonly string[] }): Price {
+  const { durationMs, kind = "caption", skip = [] } = options;
+  const recognition =
+    kind === "translate" ? [] : [line("transcribe", durationMs, transcriptionPerMinute)];
   const lines: PriceLine[] = [
-    line("transcribe", durationMs, transcriptionPerMinute),
-    ...languages.map((target) => line(`translate:${target}`, durationMs, translationPerMinute)),
+    ...recognition,
+    ...pricedTargets(options).map((target) =>
+      line(`translate:${target}`, durationMs, translationPerMinute),
+    ),
   ];
   return priced(lines.filter(({ component }) => !skip.includes(component)));
+}
+
+/** The languages that are really translated into, each once, in the order given. */
+export function pricedTargets({
+  source,
+  targets = [],
+}: Pick<PricedJob, "source" | "targets">): string[] {
+  return [...new Set(targets)].filter(
+    (target) => source === undefined || !sameLanguage(source, target),
+  );
 }
 
 /** The price of keeping a video's files so many days longer. */

@@ -4,6 +4,7 @@ import { fund, makeUser, makeVideo } from "@/lib/testing/factories";
 
 let app: TestApp;
 let service: typeof import("./service");
+let retry: typeof import("./retry");
 let settle: typeof import("./settle");
 let saving: typeof import("./pipeline/saving");
 let chunks: typeof import("./pipeline/chunk-repo");
@@ -15,9 +16,10 @@ let data: typeof import("@/lib/db");
 
 beforeAll(async () => {
   app = await startTestApp();
-  [service, settle, saving, chunks, receipts, quotes, balance, transactions, data] =
+  [service, retry, settle, saving, chunks, receipts, quotes, balance, transactions, data] =
     await Promise.all([
       import("./service"),
+      import("./retry"),
       import("./settle"),
       import("./pipeline/saving"),
       import("./pipeline/chunk-repo"),
@@ -140,6 +142,7 @@ describe("the quote", () => {
       balance: 60,
       balanceAfter: -15,
       affordable: false,
+      estimateMs: null,
     });
   });
 
@@ -274,7 +277,7 @@ describe("trying again", () => {
     const { ownerId, start, available, receipt } = await setUp(60);
     const { id: jobId } = await start();
     await settle.settleJob({ jobId, attempt: 1, outcome: fails });
-    const retried = await Promise.all([1, 2, 3].map(() => service.retryJob({ ownerId, jobId })));
+    const retried = await Promise.all([1, 2, 3].map(() => retry.retryJob({ ownerId, jobId })));
     expect(new Set(retried.map(({ attempt }) => attempt))).toEqual(new Set([2]));
     expect(await available()).toBe(10);
     await hear(jobId);
@@ -295,15 +298,15 @@ describe("trying again", () => {
     await start();
     const own = { ownerId, jobId };
     for (const _ of [1, 2]) {
-      await expect(service.retryJob(own)).rejects.toMatchObject({ code: "credits_insufficient" });
+      await expect(retry.retryJob(own)).rejects.toMatchObject({ code: "credits_insufficient" });
     }
     expect(await service.getJob(own)).toMatchObject({ status: "failed", attempt: 1 });
     await fund(ownerId, 50);
-    await expect(service.retryJob({ ...own, maxCredits: 10 })).rejects.toMatchObject({
+    await expect(retry.retryJob({ ...own, maxCredits: 10 })).rejects.toMatchObject({
       code: "price_changed",
     });
     expect((await quotes.quoteJob({ ownerId, videoId, jobId })).total).toBe(50);
-    expect(await service.retryJob({ ...own, maxCredits: 50 })).toMatchObject({ attempt: 2 });
+    expect(await retry.retryJob({ ...own, maxCredits: 50 })).toMatchObject({ attempt: 2 });
   });
 });
 

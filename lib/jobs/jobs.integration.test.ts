@@ -6,6 +6,7 @@ import type { Outcome } from "./settle";
 
 let app: TestApp;
 let service: typeof import("./service");
+let retry: typeof import("./retry");
 let settle: typeof import("./settle");
 let steps: typeof import("./pipeline/steps");
 let progress: typeof import("./pipeline/progress");
@@ -14,8 +15,9 @@ let outbox: typeof import("@/lib/outbox/service");
 
 beforeAll(async () => {
   app = await startTestApp();
-  [service, settle, steps, progress, stream, outbox] = await Promise.all([
+  [service, retry, settle, steps, progress, stream, outbox] = await Promise.all([
     import("./service"),
+    import("./retry"),
     import("./settle"),
     import("./pipeline/steps"),
     import("./pipeline/progress"),
@@ -59,7 +61,7 @@ describe("a job's beginning", () => {
     for (const attempt of [
       () => service.getJob(own),
       () => service.cancelJob(own),
-      () => service.retryJob(own),
+      () => retry.retryJob(own),
       () => stream.jobFrames(own),
       () => service.createJob({ ownerId: stranger.id, input }),
     ]) {
@@ -125,7 +127,7 @@ describe("a job's end", () => {
       errorCode: "speech_failed",
       failedStage: "audio",
     });
-    const again = await service.retryJob(own);
+    const again = await retry.retryJob(own);
     expect(again).toMatchObject({ status: "pending", attempt: 2, errorCode: null });
     const late = { jobId: job.id, attempt: 1, outcome: { status: "cancelled" } as const };
     expect(await settle.settleJob(late)).toBe(false);

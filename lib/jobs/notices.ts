@@ -10,7 +10,7 @@ import type { LockedJob } from "./repo";
 /** Tells the owner how a job ended: in the app, and by mail if they want to hear of it there. */
 export async function noticeEnd(
   tx: Tx,
-  job: LockedJob,
+  job: Pick<LockedJob, "id" | "ownerId" | "videoId" | "attempt">,
   status: "completed" | "failed" | "cancelled",
 ): Promise<void> {
   if (status === "cancelled") return;

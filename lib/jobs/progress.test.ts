@@ -1,32 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { makeJobView } from "@/lib/testing/job-view";
 import { applyJobEvent, initialStages, msLeft, overallProgress } from "./progress";
-import { type JobEventView, type JobView, jobStages } from "./schema";
+import { type JobEventView, jobStages } from "./schema";
 
 const at = "2026-01-01T00:00:10.000Z";
 
-const view: JobView = {
-  id: "job",
-  videoId: "video",
-  videoTitle: "A video",
-  status: "pending",
-  progress: 0,
-  language: "auto",
-  detectedLanguage: null,
-  attempt: 1,
-  stages: initialStages(),
-  errorCode: null,
-  failedStage: null,
-  speechEngine: null,
-  speechModel: null,
-  tracks: [],
-  credits: { held: 0, captured: 0, released: 0 },
-  seq: 1,
-  cancelRequested: false,
-  createdAt: "2026-01-01T00:00:00.000Z",
-  startedAt: null,
-  endedAt: null,
-};
+const view = makeJobView({ id: "job", seq: 1, createdAt: "2026-01-01T00:00:00.000Z" });
 
 describe("overall progress", () => {
   it.each([

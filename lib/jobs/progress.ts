@@ -1,6 +1,10 @@
+import { type JobOptions, plainOptions } from "./options";
+import { remedyOf } from "./remedies";
 import {
   finalStatuses,
   type JobEventView,
+  type JobKind,
+  type JobLanguageView,
   type JobStageName,
   type JobView,
   jobStages,
@@ -8,33 +12,58 @@ import {
 } from "./schema";
 
 /**
- * Share of each stage in the whole, in percent: measured on two cores, where recognition takes
- * about nine tenths of the time. The upload is over before a job exists.
+ * Share of each stage in the whole where nothing has been measured yet: on two cores recognition
+ * takes about nine tenths of the time. The upload is over before a job exists.
  */
-const stageWeights: Record<JobStageName, number> = {
+const usualWeights: Record<JobStageName, number> = {
   upload: 0,
   audio: 10,
   recognition: 85,
+  speakers: 20,
   saving: 5,
+  translation: 40,
 };
 
-type StageProgress = Pick<StageView, "stage" | "progress">;
+type StageProgress = Pick<StageView, "stage" | "progress"> & { estimateMs?: number | null };
 
-/** 0-99 from the stages; 100 is kept for a job whose result is stored. */
+/**
+ * 0-99 from the stages, each weighing what it takes by measured speed where every one is known;
+ * 100 is kept for a job whose result is stored.
+ */
 export function overallProgress(stages: readonly StageProgress[]): number {
-  const done = stages.reduce(
-    (sum, { stage, progress }) => sum + (stageWeights[stage] * progress) / 100,
-    0,
-  );
-  return Math.min(99, Math.floor(done));
+  const measured = stages.every(({ estimateMs }) => typeof estimateMs === "number");
+  const weight = ({ stage, estimateMs }: StageProgress) =>
+    measured ? (estimateMs ?? 0) : usualWeights[stage];
+  const all = stages.reduce((sum, stage) => sum + weight(stage), 0);
+  if (all <= 0) return 0;
+  const done = stages.reduce((sum, stage) => sum + weight(stage) * (stage.progress / 100), 0);
+  return Math.min(99, Math.floor((100 * done) / all));
+}
+
+/** What a job does, as far as it decides about its stages. */
+export interface JobPlan {
+  kind: JobKind;
+  options: Pick<JobOptions, "speakers" | "targets">;
+}
+
+/** The stages of a job in their order. */
+export function stagesOf({ kind, options }: JobPlan): JobStageName[] {
+  if (kind === "translate") return ["translation"];
+  return jobStages.filter((stage) => {
+    if (stage === "speakers") return options.speakers !== "off";
+    return stage !== "translation" || options.targets.length > 0;
+  });
 }
 
 /** Every stage of a new job: the upload is done, the rest waits. */
-export function initialStages(): StageView[] {
-  return jobStages.map((stage) => ({
+export function initialStages(
+  plan: JobPlan = { kind: "caption", options: plainOptions },
+): StageView[] {
+  return stagesOf(plan).map((stage) => ({
     stage,
     status: stage === "upload" ? "completed" : "pending",
     progress: stage === "upload" ? 100 : 0,
+    estimateMs: null,
     startedAt: null,
     endedAt: null,
   }));
@@ -46,17 +75,7 @@ export function applyJobEvent(view: JobView, event: JobEventView): JobView {
   const next = { ...view, seq: event.seq };
   switch (event.kind) {
     case "status":
-      return {
-        ...next,
-        status: event.status,
-        progress: event.progress,
-        errorCode: event.errorCode ?? null,
-        failedStage: event.failedStage ?? null,
-        tracks: event.tracks ?? next.tracks,
-        credits: event.credits ?? next.credits,
-        startedAt: next.startedAt ?? (event.status === "processing" ? event.at : null),
-        endedAt: finalStatuses.includes(event.status) ? event.at : null,
-      };
+      return afterStatus(next, event);
     case "stage":
       return {
         ...next,
@@ -66,11 +85,79 @@ export function applyJobEvent(view: JobView, event: JobEventView): JobView {
         ),
       };
     case "language":
-      return { ...next, detectedLanguage: event.language };
+      return {
+        ...next,
+        detectedLanguage: event.language,
+        languagePlan: event.plan ?? next.languagePlan,
+      };
+    case "translation":
+      return afterTranslation(next, event);
+    case "track":
+      return {
+        ...next,
+        tracks: withTrack(next.tracks, event.track),
+        credits: event.credits,
+        lines: event.lines,
+      };
   }
 }
 
-function advance(stage: StageView, event: Extract<JobEventView, { kind: "stage" }>): StageView {
+type EventOf<Kind extends JobEventView["kind"]> = Extract<JobEventView, { kind: Kind }>;
+
+function afterStatus(view: JobView, event: EventOf<"status">): JobView {
+  const stages = new Map(event.stages?.map((stage) => [stage.stage, stage]));
+  const begun = event.status === "processing" ? event.at : null;
+  return {
+    ...view,
+    status: event.status,
+    progress: event.progress,
+    errorCode: event.errorCode ?? null,
+    remedy: event.errorCode ? remedyOf(event.errorCode) : null,
+    failedStage: event.failedStage ?? null,
+    tracks: event.tracks ?? view.tracks,
+    credits: event.credits ?? view.credits,
+    lines: event.lines ?? view.lines,
+    languages: event.languages ?? view.languages,
+    stages: view.stages.map((stage) => ({ ...stage, ...stages.get(stage.stage) })),
+    startedAt: view.startedAt ?? begun,
+    endedAt: finalStatuses.includes(event.status) ? event.at : null,
+  };
+}
+
+function afterTranslation(view: JobView, event: EventOf<"translation">): JobView {
+  const { language, trackId } = event;
+  return {
+    ...view,
+    progress: Math.max(view.progress, event.progress),
+    credits: event.credits ?? view.credits,
+    lines: event.lines ?? view.lines,
+    tracks: trackId ? withTrack(view.tracks, { id: trackId, language }) : view.tracks,
+    languages: view.languages.flatMap((each) => {
+      if (each.language !== language) return [each];
+      return event.status === "skipped" ? [] : [advanceLanguage(each, event)];
+    }),
+  };
+}
+
+function advanceLanguage(view: JobLanguageView, event: EventOf<"translation">): JobLanguageView {
+  if (event.status === "skipped") return view;
+  const ended = event.status === "completed" || event.status === "failed";
+  return {
+    ...view,
+    status: event.status,
+    progress: Math.max(view.progress, event.languageProgress),
+    errorCode: event.errorCode ?? null,
+    trackId: event.trackId ?? view.trackId,
+    startedAt: view.startedAt ?? event.at,
+    endedAt: ended ? event.at : null,
+  };
+}
+
+function withTrack(tracks: JobView["tracks"], track: JobView["tracks"][number]): JobView["tracks"] {
+  return [...tracks.filter(({ id }) => id !== track.id), track];
+}
+
+function advance(stage: StageView, event: EventOf<"stage">): StageView {
   const ended = event.status === "completed" || event.status === "failed";
   return {
     ...stage,
@@ -82,15 +169,37 @@ function advance(stage: StageView, event: Extract<JobEventView, { kind: "stage" 
 }
 
 /**
- * Milliseconds until the end at the speed so far, or undefined while there is too little to go by
- * (under 5 s or under 3 %).
+ * Milliseconds until the end, or undefined while there is too little to go by. Each stage counts
+ * what it takes by measured speed, the running one by how it goes. Where nothing was measured, the
+ * speed of the whole job so far (from 5 s and 3 % on).
  */
 export function msLeft(
-  view: Pick<JobView, "progress" | "startedAt">,
+  view: Pick<JobView, "progress" | "startedAt"> & { stages?: readonly StageView[] },
   nowMs: number,
 ): number | undefined {
+  const byStages = view.startedAt ? stagesLeft(view.stages ?? [], nowMs) : undefined;
+  if (byStages !== undefined) return byStages;
   if (!view.startedAt || view.progress < 3) return undefined;
   const elapsedMs = nowMs - Date.parse(view.startedAt);
   if (elapsedMs < 5_000) return undefined;
   return Math.round((elapsedMs / view.progress) * (100 - view.progress));
+}
+
+/** A stage is judged by how it goes itself from so many percent and ms on. */
+const telling = { progress: 20, ms: 5_000 };
+
+function stagesLeft(stages: readonly StageView[], nowMs: number): number | undefined {
+  let left = 0;
+  for (const { status, progress, estimateMs, startedAt } of stages) {
+    if (status === "completed" || status === "failed") continue;
+    const elapsedMs = status === "running" && startedAt ? nowMs - Date.parse(startedAt) : 0;
+    if (progress >= telling.progress && elapsedMs >= telling.ms) {
+      left += (elapsedMs / progress) * (100 - progress);
+    } else if (estimateMs !== null) {
+      left += estimateMs * (1 - progress / 100);
+    } else {
+      return undefined;
+    }
+  }
+  return stages.length === 0 ? undefined : Math.round(left);
 }

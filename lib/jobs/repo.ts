@@ -1,128 +1,41 @@
 import "server-only";
-import { creditsOfJobs } from "@/lib/credits/job-credits";
 import { db, type Prisma, type Tx } from "@/lib/db";
-import type { ErrorCode } from "@/lib/errors";
+import { type JobMaterial, readMaterial } from "./material";
 import { initialStages } from "./progress";
-import {
-  type JobCredits,
-  type JobEventData,
-  type JobEventView,
-  type JobStageName,
-  type JobStatus,
-  type JobView,
-  type ListJobsQuery,
-  noCredits,
-  type StageStatus,
-} from "./schema";
+import type { JobEventData, JobEventView, JobKind, JobStatus, StageStatus } from "./schema";
 
 /** Channel whose payload names a job that has new events. */
 export const jobChannel = "job_events";
-
-const viewInclude = {
-  video: { select: { title: true } },
-  stages: { orderBy: { position: "asc" } },
-  versions: { select: { track: { select: { id: true, language: true } } } },
-} satisfies Prisma.JobInclude;
-
-type JobRow = Prisma.JobGetPayload<{ include: typeof viewInclude }>;
-
-const iso = (date: Date | null) => date?.toISOString() ?? null;
-
-/** Rows with their credits, which live in another room. */
-async function views(rows: JobRow[]): Promise<JobView[]> {
-  const credits = await creditsOfJobs(rows.map(({ id }) => id));
-  return rows.map((row) => view(row, credits.get(row.id) ?? noCredits));
-}
-
-async function viewOf(row: JobRow | null): Promise<JobView | undefined> {
-  return row ? (await views([row]))[0] : undefined;
-}
-
-function view(row: JobRow, credits: JobCredits): JobView {
-  return {
-    id: row.id,
-    videoId: row.videoId,
-    videoTitle: row.video.title,
-    status: row.status,
-    progress: row.progress,
-    language: row.language,
-    detectedLanguage: row.detectedLanguage,
-    attempt: row.attempt,
-    stages: row.stages.map((stage) => ({
-      stage: stage.stage as JobStageName,
-      status: stage.status,
-      progress: stage.progress,
-      startedAt: iso(stage.startedAt),
-      endedAt: iso(stage.endedAt),
-    })),
-    errorCode: row.errorCode as ErrorCode | null,
-    failedStage: row.failedStage as JobStageName | null,
-    speechEngine: row.speechEngine,
-    speechModel: row.speechModel,
-    tracks: row.versions.map(({ track }) => track),
-    credits,
-    seq: row.lastSeq,
-    cancelRequested: row.cancelRequestedAt !== null,
-    createdAt: row.createdAt.toISOString(),
-    startedAt: iso(row.startedAt),
-    endedAt: iso(row.endedAt),
-  };
-}
-
-/** The owner's job, or undefined: another's job looks like none. */
-export async function findJob(ownerId: string, id: string): Promise<JobView | undefined> {
-  const row = await db().job.findFirst({ where: { id, ownerId }, include: viewInclude });
-  return viewOf(row);
-}
-
-export async function findJobByKey(
-  ownerId: string,
-  idempotencyKey: string,
-): Promise<JobView | undefined> {
-  const where = { ownerId_idempotencyKey: { ownerId, idempotencyKey } };
-  const row = await db().job.findUnique({ where, include: viewInclude });
-  return viewOf(row);
-}
-
-export async function listJobs(ownerId: string, query: ListJobsQuery): Promise<JobView[]> {
-  const rows = await db().job.findMany({
-    where: {
-      ownerId,
-      ...(query.status && { status: query.status }),
-      ...(query.cursor && { id: { lt: query.cursor } }),
-    },
-    orderBy: { id: "desc" },
-    take: query.limit,
-    include: viewInclude,
-  });
-  return views(rows);
-}
-
-/** The newest job of each of these videos. */
-export async function newestJobs(ownerId: string, videoIds: string[]): Promise<JobView[]> {
-  const rows = await db().job.findMany({
-    where: { ownerId, videoId: { in: videoIds } },
-    orderBy: [{ videoId: "asc" }, { id: "desc" }],
-    distinct: ["videoId"],
-    include: viewInclude,
-  });
-  return views(rows);
-}
 
 export interface NewJob {
   id: string;
   ownerId: string;
   videoId: string;
+  kind: JobKind;
   language: string;
+  options: JobMaterial;
+  sourceTrackId?: string | undefined;
+  sourceRevision?: number | undefined;
+  transcriptId?: string | undefined;
   idempotencyKey: string;
 }
 
-/** False when the owner already has a job with this idempotency key. */
-export async function insertJob(tx: Tx, job: NewJob): Promise<boolean> {
-  const { count } = await tx.job.createMany({ data: [job], skipDuplicates: true });
+/**
+ * Makes the job with its stages and languages; false when the owner already has one with this
+ * idempotency key.
+ */
+export async function insertJob(tx: Tx, job: NewJob, languages: string[]): Promise<boolean> {
+  const { sourceTrackId = null, sourceRevision = null, transcriptId = null, ...plain } = job;
+  const row = { ...plain, sourceTrackId, sourceRevision, transcriptId };
+  const { count } = await tx.job.createMany({ data: [row], skipDuplicates: true });
   if (count === 0) return false;
-  const stages = initialStages().map((stage, position) => ({ ...stage, jobId: job.id, position }));
+  const stages = initialStages(job).map(({ stage, status, progress }, position) => ({
+    ...{ jobId: job.id, stage, status, progress, position },
+  }));
   await tx.jobStage.createMany({ data: stages });
+  await tx.jobTranslation.createMany({
+    data: languages.map((language) => ({ jobId: job.id, language })),
+  });
   return true;
 }
 
@@ -136,22 +49,43 @@ export interface LockedJob {
   ownerId: string;
   videoId: string;
   status: JobStatus;
+  kind: JobKind;
   language: string;
+  material: JobMaterial;
+  sourceTrackId: string | null;
+  sourceRevision: number | null;
+  transcriptId: string | null;
   detectedLanguage: string | null;
+  speechMs: number | null;
+  speechEngine: string | null;
+  speechModel: string | null;
   attempt: number;
   progress: number;
+  /** Of the video, in ms; null: not known. */
+  durationMs: number | null;
 }
 
 /** The job's row, locked until `tx` ends: whoever changes a job holds this. */
 export async function lockJob(tx: Tx, id: string): Promise<LockedJob | undefined> {
-  const rows = await tx.$queryRaw<LockedJob[]>`
-    SELECT id, owner_id AS "ownerId", video_id AS "videoId", status::text AS status, language,
-           detected_language AS "detectedLanguage", attempt, progress
+  const rows = await tx.$queryRaw<(Omit<LockedJob, "material"> & { options: unknown })[]>`
+    SELECT id, owner_id AS "ownerId", video_id AS "videoId", status::text AS status,
+           kind::text AS kind, language, options, source_track_id AS "sourceTrackId",
+           source_revision AS "sourceRevision", transcript_id AS "transcriptId",
+           detected_language AS "detectedLanguage", speech_ms AS "speechMs",
+           speech_engine AS "speechEngine", speech_model AS "speechModel", attempt, progress,
+           (SELECT duration_ms FROM videos WHERE videos.id = jobs.video_id) AS "durationMs"
     FROM jobs WHERE id = ${id}::uuid FOR UPDATE`;
-  return rows[0];
+  const [row] = rows;
+  if (!row) return undefined;
+  const { options, ...plain } = row;
+  return { ...plain, material: readMaterial(options) };
 }
 
-export async function updateJob(tx: Tx, id: string, data: Prisma.JobUpdateInput): Promise<void> {
+export async function updateJob(
+  tx: Tx,
+  id: string,
+  data: Prisma.JobUncheckedUpdateInput,
+): Promise<void> {
   await tx.job.update({ where: { id }, data });
 }
 
@@ -171,12 +105,22 @@ export async function updateStage(
     WHERE job_id = ${jobId}::uuid AND stage = ${stage}`;
 }
 
-/** Puts stages that didn't finish back to waiting, for another attempt. */
-export async function resetStages(tx: Tx, jobId: string): Promise<void> {
-  await tx.jobStage.updateMany({
-    where: { jobId, status: { not: "completed" } },
-    data: { status: "pending", startedAt: null, endedAt: null },
-  });
+/**
+ * Puts stages that didn't finish back to waiting, for another attempt. Translation begins anew: it
+ * may be of other languages.
+ */
+export async function resetStages(
+  tx: Tx,
+  jobId: string,
+  options: { onlyTranslation: boolean },
+): Promise<void> {
+  const waiting = { status: "pending", startedAt: null, endedAt: null } as const;
+  if (!options.onlyTranslation) {
+    const where = { jobId, status: { not: "completed" }, stage: { not: "translation" } } as const;
+    await tx.jobStage.updateMany({ where, data: waiting });
+  }
+  const where = { jobId, stage: "translation" };
+  await tx.jobStage.updateMany({ where, data: { ...waiting, progress: 0 } });
 }
 
 /** Adds to the job's history and tells whoever listens, both when `tx` commits. */
@@ -187,7 +131,9 @@ export async function appendEvent(tx: Tx, jobId: string, event: JobEventData): P
     data: { lastSeq: { increment: 1 }, heartbeatAt: new Date() },
     select: { lastSeq: true },
   });
-  await tx.jobEvent.create({ data: { jobId, seq: job.lastSeq, kind, data } });
+  // Plain data throughout; interfaces lack the index signature that Prisma's type asks for.
+  const json = data as unknown as Prisma.InputJsonObject;
+  await tx.jobEvent.create({ data: { jobId, seq: job.lastSeq, kind, data: json } });
   await tx.$executeRaw`SELECT pg_notify(${jobChannel}, ${jobId})`;
 }
 
@@ -241,4 +187,14 @@ export async function unfinishedJobs(videoId: string): Promise<{ id: string; own
     where: { videoId, status: { in: ["pending", "processing"] } },
     select: { id: true, ownerId: true },
   });
+}
+
+/** Whether a text is the owner's and belongs to the video. */
+export async function ownsTranscript(options: {
+  ownerId: string;
+  videoId: string;
+  transcriptId: string;
+}): Promise<boolean> {
+  const { transcriptId: id, ...of } = options;
+  return (await db().transcript.count({ where: { id, ...of } })) === 1;
 }

@@ -1,94 +1,157 @@
 import "server-only";
-import { creditsOfJob, type Declined, holdForJob, paidComponents } from "@/lib/credits/job-credits";
-import { priceJob } from "@/lib/credits/price";
+import { creditsOfJob, type Declined, holdForJob, linesOfJob } from "@/lib/credits/job-credits";
+import { pricedTargets, priceJob } from "@/lib/credits/price";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { publishEvent } from "@/lib/outbox/service";
-import { speechEngine } from "@/lib/speech";
+import { trackSource } from "@/lib/tracks/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import { assertTrialJob } from "@/lib/trial/visitor-uploads";
 import { holdRetention, lockForWork } from "@/lib/videos/retention";
-import { captionableVideo } from "@/lib/videos/service";
+import { captionableVideo, getOwnVideo } from "@/lib/videos/service";
+import { type JobMaterial, readMaterial } from "./material";
+import { assertDoable, materialOf } from "./order";
+import { rememberChoice } from "./preferences";
 import {
   appendEvent,
-  findJob,
-  findJobByKey,
   insertJob,
-  type LockedJob,
-  listJobs as listRows,
   lockJob,
-  newestJobs,
+  ownsTranscript,
   quietJobs,
   removeJob,
-  resetStages,
   unfinishedJobs,
   unfinishedJobsOf,
   updateJob,
 } from "./repo";
-import { type CreateJobInput, finalStatuses, type JobView, type ListJobsQuery } from "./schema";
-import { settleJob, settleLocked } from "./settle";
+import {
+  type CreateJobRequest,
+  createJobInput,
+  finalStatuses,
+  type JobKind,
+  type JobView,
+  type ListJobsQuery,
+} from "./schema";
+import { failJob, settleLocked } from "./settle";
+import { findJob, findJobByKey, listJobs as listRows, newestJobs } from "./view-repo";
 
 /**
  * Queues a job over the owner's video and holds what it costs. The same idempotency key again
  * answers the first job.
- * @throws {AppError} `not_found`, `speech_unavailable`, `not_ready` while the video's length isn't
- * known, `price_changed`, `credits_insufficient`, `wallet_frozen`, or why the video can't be
- * captioned.
+ * @throws {AppError} `not_found`, `not_ready` while the video's length isn't known,
+ * `price_changed`, `credits_insufficient`, `wallet_frozen`, what `assertDoable` throws, or why the
+ * video can't be captioned.
  */
 export async function createJob(options: {
   ownerId: string;
-  input: CreateJobInput;
+  input: CreateJobRequest;
 }): Promise<JobView> {
-  const { ownerId, input } = options;
-  const earlier = await findJobByKey(ownerId, input.idempotencyKey);
+  const { ownerId } = options;
+  const input = createJobInput.parse(options.input);
+  const { idempotencyKey } = input;
+  const earlier = await findJobByKey(ownerId, idempotencyKey);
   if (earlier) return earlier;
-  // Without an engine a job could only fail: say so before it is made.
-  speechEngine();
-  const { durationMs } = await captionableVideo({ ownerId, videoId: input.videoId });
+  const { kind, videoId, maxCredits, transcriptId } = input;
+  // A translation needs no files: the subtitles are there.
+  const videoOf = kind === "translate" ? getOwnVideo : captionableVideo;
+  const { durationMs, audioChannels } = await videoOf({ ownerId, videoId });
+  const source = await sourceOf({ ownerId, ...input });
+  const language = source.language ?? input.language;
+  await assertDoable({ kind, language, options: input.options, audioChannels });
+  if (transcriptId && !(await ownsTranscript({ ownerId, videoId, transcriptId }))) {
+    throw new AppError("not_found");
+  }
   if (durationMs === null) throw new AppError("not_ready");
   await assertTrialJob(ownerId, durationMs);
-  const declined = await transaction((tx) => queueJob(tx, { ownerId, durationMs, ...input }));
+  const material = await materialOf({ ownerId, language, options: input.options });
+  const job = {
+    ownerId,
+    kind,
+    videoId,
+    language,
+    material,
+    idempotencyKey,
+    durationMs,
+    maxCredits,
+  };
+  const declined = await transaction((tx) => queueJob(tx, { ...job, ...source, transcriptId }));
   if (declined) throw declinedError(declined);
-  const job = await findJobByKey(ownerId, input.idempotencyKey);
-  if (!job) throw new AppError("internal", { detail: "the job just made is missing" });
-  return job;
+  await rememberChoice({ ownerId, kind, choice: { language, options: input.options } });
+  const made = await findJobByKey(ownerId, idempotencyKey);
+  if (!made) throw new AppError("internal", { detail: "the job just made is missing" });
+  return made;
 }
 
-const declinedError = ({ code, ...data }: Declined) => new AppError(code, { data });
+/** The track that a translate job starts from, as it is now. */
+async function sourceOf(options: {
+  ownerId: string;
+  videoId: string;
+  sourceTrackId?: string | undefined;
+}): Promise<{ language?: string; sourceTrackId?: string; sourceRevision?: number }> {
+  const { ownerId, videoId, sourceTrackId } = options;
+  if (!sourceTrackId) return {};
+  const track = await trackSource({ ownerId, trackId: sourceTrackId });
+  if (track.videoId !== videoId) throw new AppError("not_found");
+  return { language: track.language, sourceTrackId, sourceRevision: track.revision };
+}
+
+export const declinedError = ({ code, ...data }: Declined) => new AppError(code, { data });
+
+/** A job that can be made; everything it refers to has been looked at. */
+export interface NewJobRequest {
+  ownerId: string;
+  videoId: string;
+  /** Length of the video in ms, above 0. */
+  durationMs: number;
+  kind?: JobKind;
+  /** "auto", a code, or the language of the track that is translated. */
+  language: string;
+  /** Left out: the defaults. */
+  material?: JobMaterial;
+  sourceTrackId?: string | undefined;
+  sourceRevision?: number | undefined;
+  transcriptId?: string | undefined;
+  idempotencyKey: string;
+  maxCredits?: number | undefined;
+}
 
 /**
  * Makes the job and its starting event in `tx` and holds its price; does nothing when the key has
  * one already. Answers why it wasn't made: `tx` is then to be committed all the same, because the
  * ledger keeps the refusal.
  */
-export async function queueJob(
-  tx: Tx,
-  options: NewJobRequest & { ownerId: string; videoId: string; durationMs: number },
-): Promise<Declined | undefined> {
-  const { ownerId, videoId, language, idempotencyKey, durationMs } = options;
+export async function queueJob(tx: Tx, request: NewJobRequest): Promise<Declined | undefined> {
+  const { durationMs, maxCredits, kind = "caption", ...rest } = request;
+  const { material = readMaterial({}), ...order } = rest;
+  const { ownerId, videoId, language } = order;
   const id = newId();
-  if (!(await insertJob(tx, { id, ownerId, videoId, language, idempotencyKey }))) return undefined;
-  await lockForWork(tx, videoId);
-  const price = priceJob({ durationMs, source: language === "auto" ? undefined : language });
-  const declined = await holdForJob(tx, { ...options, jobId: id, attempt: 1, price });
+  const source = language === "auto" ? undefined : language;
+  const languages = pricedTargets({ source, targets: material.targets });
+  const options = { ...material, targets: languages };
+  if (kind === "translate" && languages.length === 0) {
+    const message = "The track is in this language already.";
+    throw new AppError("invalid_request", { fields: [{ path: "options.targets", message }] });
+  }
+  if (!(await insertJob(tx, { ...order, id, kind, options }, languages))) return undefined;
+  if (kind !== "translate") await lockForWork(tx, videoId);
+  const price = priceJob({ durationMs, kind, source, targets: languages });
+  const declined = await holdForJob(tx, { ownerId, jobId: id, attempt: 1, price, maxCredits });
   if (declined) {
     await removeJob(tx, id);
     return declined;
   }
-  await holdRetention(tx, videoId);
+  if (kind !== "translate") await holdRetention(tx, videoId);
   const credits = await creditsOfJob(tx, id);
-  await appendEvent(tx, id, { kind: "status", status: "pending", progress: 0, credits });
+  const lines = await linesOfJob(tx, id);
+  await appendEvent(tx, id, { kind: "status", status: "pending", progress: 0, credits, lines });
   await publishJob(tx, { id, ownerId, attempt: 1 });
   return undefined;
 }
 
-interface NewJobRequest {
-  language: string;
-  idempotencyKey: string;
-  maxCredits?: number | undefined;
-}
-
-function publishJob(tx: Tx, job: { id: string; ownerId: string; attempt: number }): Promise<void> {
+/** Has an attempt begun. */
+export function publishJob(
+  tx: Tx,
+  job: { id: string; ownerId: string; attempt: number },
+): Promise<void> {
   return publishEvent(tx, {
     id: `job-${job.id}-${job.attempt}`,
     name: "job/requested",
@@ -157,64 +220,6 @@ export async function cancelJobsOfOwner(tx: Tx, ownerId: string): Promise<void> 
   for (const jobId of await unfinishedJobsOf(tx, ownerId)) await cancelInside(tx, jobId);
 }
 
-/**
- * Another attempt at a failed or cancelled job, from where it stopped: finished chunks are kept,
- * and what has been paid for isn't paid again. A job that is under way or complete stays as it is.
- * @throws {AppError} what `createJob` throws
- */
-export async function retryJob(options: {
-  ownerId: string;
-  jobId: string;
-  maxCredits?: number | undefined;
-}): Promise<JobView> {
-  const { ownerId, jobId, maxCredits } = options;
-  const before = await getJob(options);
-  speechEngine();
-  const { durationMs } = await captionableVideo({ ownerId, videoId: before.videoId });
-  if (durationMs === null) throw new AppError("not_ready");
-  const declined = await transaction(async (tx) => {
-    const job = await lockJob(tx, jobId);
-    if (job?.ownerId !== ownerId) throw new AppError("not_found");
-    if (job.status !== "failed" && job.status !== "cancelled") return undefined;
-    await lockForWork(tx, job.videoId);
-    const attempt = job.attempt + 1;
-    const source = job.language === "auto" ? undefined : job.language;
-    const skip = await paidComponents(tx, job.id);
-    const price = priceJob({ durationMs, source, skip });
-    const declined = await holdForJob(tx, {
-      ownerId: job.ownerId,
-      jobId,
-      attempt,
-      price,
-      maxCredits,
-    });
-    if (declined) return declined;
-    await startAttempt(tx, job, attempt);
-    return undefined;
-  });
-  if (declined) throw declinedError(declined);
-  return getJob(options);
-}
-
-async function startAttempt(tx: Tx, job: LockedJob, attempt: number): Promise<void> {
-  await holdRetention(tx, job.videoId);
-  await resetStages(tx, job.id);
-  await updateJob(tx, job.id, {
-    status: "pending",
-    attempt,
-    endedAt: null,
-    errorCode: null,
-    errorDetail: null,
-    failedStage: null,
-    cancelRequestedAt: null,
-    heartbeatAt: new Date(),
-  });
-  const credits = await creditsOfJob(tx, job.id);
-  const { progress } = job;
-  await appendEvent(tx, job.id, { kind: "status", status: "pending", progress, credits });
-  await publishJob(tx, { id: job.id, ownerId: job.ownerId, attempt });
-}
-
 /** Cancels whatever still runs over a video that goes away. */
 export async function cancelJobsOfVideo(videoId: string): Promise<void> {
   for (const job of await unfinishedJobs(videoId)) {
@@ -233,8 +238,8 @@ export async function reconcileJobs(nowMs = Date.now()): Promise<number> {
   let ended = 0;
   const before = { processing: new Date(nowMs - quietMs), pending: new Date(nowMs - 3 * quietMs) };
   for (const job of await quietJobs(before)) {
-    const outcome = { status: "failed", errorCode: "job_lost" } as const;
-    if (await settleJob({ jobId: job.id, attempt: job.attempt, outcome })) ended += 1;
+    const lost = { jobId: job.id, attempt: job.attempt, errorCode: "job_lost" } as const;
+    if (await failJob(lost)) ended += 1;
   }
   return ended;
 }

@@ -2,11 +2,14 @@ import "server-only";
 import type { Declined } from "@/lib/credits/job-credits";
 import { priceJob } from "@/lib/credits/price";
 import { AppError } from "@/lib/errors";
+import { plainOptions } from "@/lib/jobs/options";
+import { assertDoable, materialOf } from "@/lib/jobs/order";
+import { rememberChoice } from "@/lib/jobs/preferences";
 import type { JobView } from "@/lib/jobs/schema";
 import { createJob, queueJob } from "@/lib/jobs/service";
 import { addNotice } from "@/lib/notices/service";
 import { type Tx, transaction } from "@/lib/transaction";
-import type { OrderCaptionInput } from "./schema";
+import { type OrderCaptionInput, orderCaptionInput } from "./schema";
 import {
   type CaptionOrder,
   findUpload,
@@ -21,25 +24,33 @@ const jobKey = (uploadId: string) => `upload-${uploadId}`;
 /**
  * Orders subtitles of an upload at a price that the person has seen: they are started when the
  * file is there, at once if it already is: then the job is answered. The newest order counts.
- * @throws {AppError} `not_found`, `upload_expired`, `price_changed`; for a file that is there what
- * `createJob` throws
+ * @throws {AppError} `not_found`, `upload_expired`, `price_changed`, what `assertDoable` throws; for
+ * a file that is there what `createJob` throws
  */
 export async function orderCaption(options: {
   ownerId: string;
   uploadId: string;
   input: OrderCaptionInput;
 }): Promise<JobView | null> {
-  const { ownerId, uploadId, input } = options;
+  const { ownerId, uploadId } = options;
+  const input = orderCaptionInput.parse(options.input);
   const upload = await findUpload(ownerId, uploadId);
   if (!upload) throw new AppError("not_found");
-  const { durationMs } = upload.video;
-  const amount = durationMs === null ? 0 : priceJob({ durationMs }).total;
-  const { language, maxCredits = null } = input;
+  const { durationMs, audioChannels } = upload.video;
+  const { language, options: wanted, maxCredits = null } = input;
+  const source = language === "auto" ? undefined : language;
+  const { targets } = wanted;
+  const amount = durationMs === null ? 0 : priceJob({ durationMs, source, targets }).total;
   if (maxCredits !== null && amount > maxCredits) {
     throw new AppError("price_changed", { data: { amount, maxCredits } });
   }
-  const order = { language, maxCredits };
-  if (await transaction((tx) => setCaptionOrder(tx, uploadId, order))) return null;
+  await assertDoable({ kind: "caption", language, options: wanted, audioChannels });
+  const material = await materialOf({ ownerId, language, options: wanted });
+  const order = { language, material, maxCredits };
+  if (await transaction((tx) => setCaptionOrder(tx, uploadId, order))) {
+    await rememberChoice({ ownerId, kind: "caption", choice: { language, options: wanted } });
+    return null;
+  }
   // Completed before the order came, perhaps just now.
   const ended = await findUpload(ownerId, uploadId);
   if (ended?.state !== "completed") throw new AppError("upload_expired");
@@ -66,10 +77,13 @@ export async function fulfilCaptionOrder(tx: Tx, videoId: string): Promise<void>
   if (order?.durationMs == null) return;
   if (!(await settleCaptionOrder(tx, order.uploadId, new Date()))) return;
   const { uploadId, ownerId, language, maxCredits, durationMs } = order;
+  const material =
+    order.material ?? (await materialOf({ ownerId, language, options: plainOptions }, tx));
   const declined = await queueJob(tx, {
     ownerId,
     videoId,
     language,
+    material,
     durationMs,
     idempotencyKey: jobKey(uploadId),
     ...(maxCredits !== null && { maxCredits }),

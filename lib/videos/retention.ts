@@ -46,6 +46,11 @@ export async function lockForWork(
   return row;
 }
 
+/** Locks a video whose job is about to pay or end, before the wallet; its files may be gone. */
+export async function lockForEnd(tx: Tx, videoId: string): Promise<void> {
+  await lockRetention(tx, videoId);
+}
+
 /**
  * Keeps a video's files while a job works on them.
  * @throws {AppError} `gone` when they are, or their time is over
@@ -68,6 +73,19 @@ export async function startRetention(
   const work = { outcome, retainedUntilMs, uploadedAtMs, nowMs };
   const expiresAt = new Date(expiryAfterWork(work));
   await setRetention(tx, videoId, { expiresAt });
+}
+
+/**
+ * The same when a job ends. One that didn't need the files (a translation) leaves their time as it
+ * is, unless another job's end was put off because of it.
+ */
+export async function endWork(
+  tx: Tx,
+  options: { videoId: string; outcome: WorkOutcome; usedFiles: boolean },
+): Promise<void> {
+  const { usedFiles, ...work } = options;
+  if (!usedFiles && (await lockRetention(tx, work.videoId))?.expiresAt !== null) return;
+  await startRetention(tx, work);
 }
 
 /** @throws {AppError} `not_found`, `gone` when the files are no longer there */

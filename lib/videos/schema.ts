@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { QuoteView } from "@/lib/credits/schema";
 import type { ErrorCode } from "@/lib/errors";
+import { type JobOptions, jobOptions, plainOptions } from "@/lib/jobs/options";
 import { type JobView, maxCredits } from "@/lib/jobs/schema";
 import { speechLanguageChoice } from "@/lib/speech/schema";
 import { cleanLine } from "@/lib/text";
@@ -47,7 +48,18 @@ export interface VideoView {
   upload: { id: string; sentBytes: number } | null;
   /** The newest job over this video. */
   job: JobView | null;
-  tracks: { id: string; language: string }[];
+  /** What is said first, the newest of them first; then translations in their order. */
+  tracks: VideoTrack[];
+}
+
+/** One language of a video. */
+export interface VideoTrack {
+  id: string;
+  language: string;
+  /** The track that this one translates; null for what is said. */
+  sourceTrackId: string | null;
+  /** When its cues changed last (ISO 8601). */
+  updatedAt: string;
 }
 
 /** A file name as the person's machine gave it: NFC, no control characters, at most 255 bytes. */
@@ -89,6 +101,8 @@ export const createUploadMeta = z.object({
   /** Start captioning once the file is there; `false` leaves an earlier order as it is. */
   caption: z.boolean().default(true),
   language: speechLanguageChoice.default("auto"),
+  /** What else is ordered; left out: the defaults. */
+  options: jobOptions.optional(),
   /** Above this price captioning isn't started; left out: at any price. */
   maxCredits: maxCredits.optional(),
 });
@@ -114,15 +128,17 @@ export interface UploadView {
   /** What captioning costs and leaves; null while the length isn't known. */
   quote: QuoteView | null;
   /** Subtitles that are ordered: started once the file is there. */
-  caption: { language: string; maxCredits: number | null } | null;
+  caption: { language: string; options: JobOptions; maxCredits: number | null } | null;
 }
 
 /** Orders subtitles at a price that the person has seen. */
 export const orderCaptionInput = z.object({
   language: speechLanguageChoice.default("auto"),
+  options: jobOptions.default(plainOptions),
   maxCredits: maxCredits.optional(),
 });
-export type OrderCaptionInput = z.infer<typeof orderCaptionInput>;
+/** As it is sent: what has a default may be left out. */
+export type OrderCaptionInput = z.input<typeof orderCaptionInput>;
 
 export const attachUploadInput = z.object({
   storageUploadId: cleanLine(1, 1024),

@@ -1,5 +1,6 @@
 import "server-only";
-import { db, type Prisma, type Tx } from "@/lib/db";
+import { db, Prisma, type Tx } from "@/lib/db";
+import { type JobMaterial, readMaterial } from "@/lib/jobs/material";
 
 const include = {
   video: true,
@@ -49,11 +50,23 @@ export async function insertUpload(
     videoId: string;
     fingerprint: string;
     partSizeBytes: number;
-    captionLanguage: string | null;
-    captionMaxCredits: number | null;
+    /** Subtitles to start once the file is there. */
+    order: UploadOrder | null;
   },
 ): Promise<void> {
-  await tx.upload.create({ data: upload });
+  const { order, ...row } = upload;
+  await tx.upload.create({ data: { ...row, ...orderColumns(order) } });
+}
+
+/** What is ordered with an upload. */
+export type UploadOrder = Pick<CaptionOrder, "language" | "material" | "maxCredits">;
+
+function orderColumns(order: UploadOrder | null) {
+  return {
+    captionLanguage: order?.language ?? null,
+    captionOptions: order?.material ?? Prisma.DbNull,
+    captionMaxCredits: order?.maxCredits ?? null,
+  };
 }
 
 /** Notes what the storage calls this upload, unless another tab was first. */
@@ -74,6 +87,8 @@ export interface CaptionOrder {
   durationMs: number | null;
   /** "auto" or a code. */
   language: string;
+  /** What else was ordered; null: the defaults as they are when the file is there. */
+  material: JobMaterial | null;
   /** Null: at any price. */
   maxCredits: number | null;
 }
@@ -82,14 +97,11 @@ export interface CaptionOrder {
 export async function setCaptionOrder(
   tx: Tx,
   id: string,
-  order: Pick<CaptionOrder, "language" | "maxCredits"> | null,
+  order: UploadOrder | null,
 ): Promise<boolean> {
   const { count } = await tx.upload.updateMany({
     where: { id, state: "active" },
-    data: {
-      captionLanguage: order?.language ?? null,
-      captionMaxCredits: order?.maxCredits ?? null,
-    },
+    data: orderColumns(order),
   });
   return count === 1;
 }
@@ -102,7 +114,8 @@ export async function waitingOrder(tx: Tx, videoId: string): Promise<CaptionOrde
   });
   if (!row || row.captionLanguage === null) return undefined;
   const { id: uploadId, ownerId, captionLanguage: language, captionMaxCredits: maxCredits } = row;
-  return { uploadId, ownerId, videoId, ...row.video, language, maxCredits };
+  const material = row.captionOptions === null ? null : readMaterial(row.captionOptions);
+  return { uploadId, ownerId, videoId, ...row.video, language, material, maxCredits };
 }
 
 /** Notes that an order is dealt with; false when somebody else was first. */

@@ -4,6 +4,8 @@ import { priceJob } from "@/lib/credits/price";
 import { quoteView } from "@/lib/credits/quotes";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { jobOptions } from "@/lib/jobs/options";
+import { assertDoable, materialOf } from "@/lib/jobs/order";
 import { type ByteRange, judgeMedia, probeSample, sniffContainer } from "@/lib/media";
 import { SNIFF_BYTES } from "@/lib/media/sniff";
 import { publishEvent } from "@/lib/outbox/service";
@@ -33,6 +35,7 @@ import {
   lockFingerprint,
   setCaptionOrder,
   staleUploads,
+  type UploadOrder,
   type UploadRow,
   upsertPart,
 } from "./upload-repo";
@@ -61,20 +64,21 @@ export async function createUpload(options: {
   const { ownerId, visitor = false, meta } = options;
   const earlier = await findActiveUpload(ownerId, meta.fingerprint);
   if (earlier) {
-    if (meta.caption) await transaction((tx) => setCaptionOrder(tx, earlier.id, orderOf(meta)));
+    const order = meta.caption ? await orderOf(ownerId, meta) : null;
+    if (order) await transaction((tx) => setCaptionOrder(tx, earlier.id, order));
     return { upload: await view(await ownUpload(ownerId, earlier.id)), created: false };
   }
 
   const { container, durationMs } = await judgeSample(meta, options.sample);
   if (visitor) assertTrialFile({ sizeBytes: meta.sizeBytes, durationMs: durationMs || null });
   await storage().assertRoom(meta.sizeBytes);
+  const order = meta.caption ? await orderOf(ownerId, meta) : null;
   const { id, created } = await transaction(async (tx) => {
     await lockFingerprint(tx, ownerId, meta.fingerprint);
     const other = await activeUploadInside(tx, ownerId, meta.fingerprint);
     if (other) return { id: other.id, created: false };
     if (visitor) await assertTrialUpload(tx, ownerId);
     const videoId = newId();
-    const order = orderOf(meta);
     await insertVideo(tx, {
       id: videoId,
       ownerId,
@@ -92,16 +96,19 @@ export async function createUpload(options: {
       videoId,
       fingerprint: meta.fingerprint,
       partSizeBytes: uploadPartBytes,
-      captionLanguage: meta.caption ? order.language : null,
-      captionMaxCredits: meta.caption ? order.maxCredits : null,
+      order,
     });
     return { id: uploadId, created: true };
   });
   return { upload: await view(await ownUpload(ownerId, id)), created };
 }
 
-function orderOf({ language, maxCredits }: CreateUploadMeta) {
-  return { language, maxCredits: maxCredits ?? null };
+/** @throws {AppError} what `assertDoable` throws */
+async function orderOf(ownerId: string, meta: CreateUploadMeta): Promise<UploadOrder> {
+  const { language, options, maxCredits = null } = meta;
+  if (!options) return { language, material: null, maxCredits };
+  await assertDoable({ kind: "caption", language, options, audioChannels: null });
+  return { language, material: await materialOf({ ownerId, language, options }), maxCredits };
 }
 
 async function judgeSample(meta: CreateUploadMeta, sample: Uint8Array) {
@@ -284,6 +291,10 @@ async function view(upload: UploadRow): Promise<UploadView> {
     caption:
       upload.captionLanguage === null
         ? null
-        : { language: upload.captionLanguage, maxCredits: upload.captionMaxCredits },
+        : {
+            language: upload.captionLanguage,
+            options: jobOptions.parse(upload.captionOptions ?? {}),
+            maxCredits: upload.captionMaxCredits,
+          },
   };
 }

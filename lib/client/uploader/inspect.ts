@@ -72,6 +72,7 @@ export async function inspectFile(file: File, options: AddOptions): Promise<Insp
       fingerprint: await fingerprintOf(file),
       ranges: ranges.map(({ offset, bytes }) => ({ offset, length: bytes.length })),
       caption: options.caption,
+      ...(options.options && { options: options.options }),
       language: options.language,
       ...(options.maxCredits !== undefined && { maxCredits: options.maxCredits }),
     },

@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { describe, expect, it } from "vitest";
+import { plainOptions } from "@/lib/jobs/options";
 import { createRecordStore } from "./record-store";
 import { createFakeServer, createTestPorts, fakeMp4, reached } from "./test-ports";
 import { createUploader } from "./uploader";
@@ -57,7 +58,7 @@ describe("after a reload", () => {
   it("keeps what was ordered with it", async () => {
     const { server, uploader, id } = await leftPage({ roomBytes: 1024 ** 3, paused: true });
     const upload = server.uploads.values().toArray()[0];
-    if (upload) upload.caption = { language: "en", maxCredits: 10 };
+    if (upload) upload.caption = { language: "en", options: plainOptions, maxCredits: 10 };
     await uploader.restore();
     expect(uploader.getSnapshot()[0]).toMatchObject({
       caption: { language: "en", maxCredits: 10 },

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import type { UploadView } from "@/lib/videos/schema";
+import { plainOptions } from "@/lib/jobs/options";
+import { orderCaptionInput, type UploadView } from "@/lib/videos/schema";
 import { TransferFailure } from "./failure";
 import type { Network, PartTransport, UploadApi, UploaderPorts } from "./ports";
 import { createRecordStore } from "./record-store";
@@ -72,7 +73,8 @@ export function createFakeServer(partSizeBytes = 64 * KiB): FakeServer {
         const id = newId();
         const { sizeBytes, fingerprint, language, maxCredits = null } = meta;
         const pathname = `u/1/${id}/source.mp4`;
-        const caption = meta.caption ? { language, maxCredits } : null;
+        const { options = plainOptions } = meta;
+        const caption = meta.caption ? { language, options, maxCredits } : null;
         const names = { storageUploadId: null, storageKey: null, blobApiUrl: "/api/blob" };
         const upload = { id, videoId: newId(), state: "active" as const, pathname, sizeBytes };
         const view = {
@@ -115,11 +117,12 @@ export function createFakeServer(partSizeBytes = 64 * KiB): FakeServer {
         const { videoId, caption } = upload;
         return { videoId, jobId: caption && server.affordable ? "job-1" : null };
       },
-      async order(uploadId, { language, maxCredits = null }) {
+      async order(uploadId, input) {
+        const { language, options, maxCredits = null } = orderCaptionInput.parse(input);
         await note("order");
         const upload = find(uploadId);
         if (upload.state === "completed") return { jobId: "job-2" };
-        upload.caption = { language, maxCredits };
+        upload.caption = { language, options, maxCredits };
         return { jobId: null };
       },
       async withdraw(uploadId) {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "@/lib/errors";
+import type { JobOptions } from "@/lib/jobs/options";
 import type { UploadView } from "@/lib/videos/schema";
 
 /**
@@ -60,11 +61,15 @@ export interface AddOptions {
   maxCredits?: number;
   /** Spoken language: `auto` or a code of `lib/speech/schema`. */
   language: string;
+  /** What else is ordered; left out: the defaults. */
+  options?: JobOptions;
 }
 
-/** Subtitles in the language that is spoken, for at most so many credits. */
+/** Subtitles in the language that is spoken and in others, for at most so many credits. */
 export interface CaptionOrder {
   language: string;
+  /** Left out: the defaults. */
+  options?: JobOptions;
   maxCredits: number;
 }
 

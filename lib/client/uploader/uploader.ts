@@ -1,4 +1,5 @@
 import { newId } from "@/lib/ids";
+import { plainOptions } from "@/lib/jobs/options";
 import { createItemList } from "./item-list";
 import { openHandle } from "./kept-file";
 import { createLane } from "./lane";
@@ -100,7 +101,8 @@ async function orderCaption(state: State, id: string, order: CaptionOrder): Prom
   const uploadId = state.list.get(id)?.uploadId;
   if (!uploadId) return;
   const { jobId } = await state.ports.api.order(uploadId, order);
-  state.list.patch(id, { caption: order, ...(jobId && { jobId }) });
+  const caption = { ...order, options: order.options ?? plainOptions };
+  state.list.patch(id, { caption, ...(jobId && { jobId }) });
   remember(state, id, { caption: true, ...order });
 }
 

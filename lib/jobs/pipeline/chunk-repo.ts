@@ -13,6 +13,8 @@ export interface ChunkRow {
   startMs: number;
   endMs: number;
   speech: SpeechSpan[];
+  /** What it is spoken in; null: the engine finds out. */
+  language?: string | null;
   result: SpeechResult | undefined;
 }
 
@@ -42,6 +44,7 @@ function chunkOf(row: Prisma.SpeechChunkGetPayload<true>): ChunkRow {
     startMs: row.startMs,
     endMs: row.endMs,
     speech: fromJson<SpeechSpan[]>(row.speech),
+    language: row.language,
     result: row.result === null ? undefined : fromJson<SpeechResult>(row.result),
   };
 }
@@ -73,11 +76,31 @@ export async function storeResult(
   jobId: string,
   index: number,
   result: SpeechResult,
+  workMs?: number,
 ): Promise<void> {
   await tx.speechChunk.update({
     where: { jobId_index: { jobId, index } },
-    data: { result: toJson(result), recognisedAt: new Date() },
+    data: {
+      result: toJson(result),
+      recognisedAt: new Date(),
+      ...(workMs !== undefined && { workMs: Math.round(workMs) }),
+    },
   });
+}
+
+/** When the chunks of an attempt were at work, and how much audio they hold, in ms. */
+export async function chunkTimes(
+  tx: Tx,
+  jobId: string,
+  since: Date,
+): Promise<{ audioMs: number; endMs: number; workMs: number }[]> {
+  const rows = await tx.speechChunk.findMany({
+    where: { jobId, recognisedAt: { gte: since }, workMs: { not: null } },
+    select: { startMs: true, endMs: true, recognisedAt: true, workMs: true },
+  });
+  return rows.map(({ startMs, endMs, recognisedAt, workMs }) => ({
+    ...{ audioMs: endMs - startMs, endMs: recognisedAt?.getTime() ?? 0, workMs: workMs ?? 0 },
+  }));
 }
 
 /** How much of the speech is recognised, in ms of audio. */

@@ -1,9 +1,11 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { type Tx, transaction } from "@/lib/transaction";
+import { stageEstimates } from "../estimates";
 import { overallProgress } from "../progress";
 import { appendEvent, type LockedJob, lockJob, readStages, updateJob, updateStage } from "../repo";
 import type { JobStageName, StageStatus, StageView } from "../schema";
+import { readSpeeds } from "../speed-repo";
 
 /** A step's place: which job, which of its attempts. */
 export interface JobRef {
@@ -24,28 +26,52 @@ export async function lockLive(tx: Tx, { jobId, attempt }: JobRef): Promise<Lock
   return job;
 }
 
-/** Notes how far a stage is, within `tx`. Neither the stage nor the whole ever falls. */
+/**
+ * Notes how far a stage is, within `tx`. Neither the stage nor the whole ever falls. Answers
+ * whether that was news.
+ */
 export async function noteStage(
   tx: Tx,
   job: LockedJob,
   at: { stage: JobStageName; status: StageStatus; progress: number },
-): Promise<void> {
+): Promise<boolean> {
   const { stage, status } = at;
-  const before = (await readStages(tx, job.id)) as Pick<
-    StageView,
-    "stage" | "status" | "progress"
-  >[];
+  const before = (await readStages(tx, job.id)) as StageRow[];
   const current = before.find((candidate) => candidate.stage === stage);
-  if (!current || current.status === "completed") return;
+  if (!current || current.status === "completed") return false;
   const stageProgress = Math.max(current.progress, Math.min(100, Math.floor(at.progress)));
-  if (current.status === status && current.progress === stageProgress) return;
+  if (current.status === status && current.progress === stageProgress) return false;
   await updateStage(tx, { jobId: job.id, stage, status, progress: stageProgress, at: new Date() });
-  const after = before.map((other) =>
-    other.stage === stage ? { ...other, progress: stageProgress } : other,
+  const progress = await noteWhole(
+    tx,
+    job,
+    before.map((other) => (other.stage === stage ? { ...other, progress: stageProgress } : other)),
   );
-  const progress = Math.max(job.progress, overallProgress(after));
-  await updateJob(tx, job.id, { progress });
   await appendEvent(tx, job.id, { kind: "stage", stage, status, stageProgress, progress });
+  return true;
+}
+
+type StageRow = Pick<StageView, "stage" | "status" | "progress">;
+
+/** The whole by what each stage weighs: measured where it can be. */
+async function noteWhole(tx: Tx, job: LockedJob, stages: StageRow[]): Promise<number> {
+  const { kind, material: options, durationMs, speechMs, speechEngine, speechModel } = job;
+  const recogniser =
+    speechEngine && speechModel ? { engine: speechEngine, model: speechModel } : undefined;
+  const estimates = stageEstimates(
+    { kind, options, durationMs, speechMs, recogniser },
+    await readSpeeds(tx),
+  );
+  const weighed = stages.map((each) => ({
+    ...each,
+    // What the job goes on without is over.
+    progress: each.status === "failed" ? 100 : each.progress,
+    estimateMs: estimates.get(each.stage) ?? null,
+  }));
+  const progress = Math.max(job.progress, overallProgress(weighed));
+  await updateJob(tx, job.id, { progress });
+  job.progress = progress;
+  return progress;
 }
 
 /** Notes how far a stage is, in a transaction of its own. */
@@ -53,7 +79,9 @@ export function reportStage(
   ref: JobRef,
   at: { stage: JobStageName; status: StageStatus; progress: number },
 ): Promise<void> {
-  return transaction(async (tx) => noteStage(tx, await lockLive(tx, ref), at));
+  return transaction(async (tx) => {
+    await noteStage(tx, await lockLive(tx, ref), at);
+  });
 }
 
 /** Live progress is written at most this often; more would only load the database. */

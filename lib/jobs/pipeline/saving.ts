@@ -1,50 +1,58 @@
 import "server-only";
-import { newId } from "@/lib/ids";
-import { cleanSpeech } from "@/lib/speech/clean";
-import type { Cue } from "@/lib/subtitles/model";
-import { cuesFromWords } from "@/lib/subtitles/segmentation";
+import { captureForJob, creditsOfJob, linesOfJob } from "@/lib/credits/job-credits";
 import { saveTrack } from "@/lib/tracks/service";
-import { transaction } from "@/lib/transaction";
+import { type Tx, transaction } from "@/lib/transaction";
+import { lockForEnd } from "@/lib/videos/retention";
 import { getOwnVideo } from "@/lib/videos/service";
-import { settleLocked } from "../settle";
-import { readChunks } from "./chunk-repo";
+import { appendEvent, type LockedJob, updateJob } from "../repo";
+import { endIfDone } from "../settle";
+import { dropNeedless } from "./needless";
 import { lockLive, noteStage, reportStage } from "./progress";
+import { type MadeCues, makeSourceCues } from "./source-cues";
+import { noteRecognitionSpeed } from "./speeds";
 import type { StepCall } from "./steps";
 
-/** Language of a track in whose video nobody speaks and none was asked for: "undetermined". */
-const undetermined = "und";
-
 /**
- * Makes cues of what was recognised and ends the job: track, stages, the job's end and what it is
- * charged are stored together or not at all.
+ * Makes cues of what was recognised and stores them: track, stage and what they cost together or
+ * not at all; and the job's end where nothing is to be translated.
  */
 export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; cues: number }> {
   await reportStage(call, { stage: "recognition", status: "completed", progress: 100 });
   await reportStage(call, { stage: "saving", status: "running", progress: 0 });
-  const made = await makeCues(call);
+  const before = await transaction((tx) => lockLive(tx, call));
+  // Before the transaction, because a long video takes a moment.
+  const made = await makeSourceCues(before, await getOwnVideo(before));
   return transaction(async (tx) => {
     const job = await lockLive(tx, call);
     const { ownerId, videoId } = job;
-    const { cues, language } = made;
-    const saved = { ownerId, videoId, jobId: job.id, language, cues };
-    const { trackId } = await saveTrack(tx, saved);
-    await noteStage(tx, job, { stage: "saving", status: "completed", progress: 100 });
-    await settleLocked(tx, job, {
-      status: "completed",
-      tracks: [{ id: trackId, language }],
-      captured: cues.length > 0 ? ["transcribe"] : [],
-    });
-    return { trackId, cues: cues.length };
+    await lockForEnd(tx, videoId);
+    await noteRecognitionSpeed(tx, job);
+    const { trackId } = await saveTrack(tx, { ownerId, videoId, jobId: job.id, ...made });
+    await updateJob(tx, job.id, { sourceTrackId: trackId, sourceRevision: null });
+    await chargeSource(tx, job, made, trackId);
+    return { trackId, cues: made.cues.length };
   });
 }
 
-/** Words to cues: before the transaction, because a long video takes a moment. */
-async function makeCues(call: StepCall): Promise<{ cues: Cue[]; language: string }> {
-  const job = await transaction((tx) => lockLive(tx, call));
-  const video = await getOwnVideo({ ownerId: job.ownerId, videoId: job.videoId });
-  const asked = job.language === "auto" ? job.detectedLanguage : job.language;
-  const language = asked ?? undetermined;
-  const { words } = cleanSpeech(await readChunks(call.jobId));
-  const fps = video.fps ? { fps: video.fps } : {};
-  return { cues: cuesFromWords({ words, language, makeId: () => newId(), ...fps }), language };
+/** Takes what the subtitles cost; a video in which nobody speaks is looked at for nothing. */
+async function chargeSource(
+  tx: Tx,
+  job: LockedJob,
+  { cues, language }: MadeCues,
+  trackId: string,
+): Promise<void> {
+  const of = { jobId: job.id, attempt: job.attempt };
+  const spoken = cues.length > 0;
+  if (spoken) await captureForJob(tx, { ...of, component: "transcribe" });
+  await noteStage(tx, job, { stage: "saving", status: "completed", progress: 100 });
+  await dropNeedless(tx, job, spoken ? language : undefined);
+  if (await endIfDone(tx, job, spoken ? "unused" : "no_speech")) return;
+  const track = { id: trackId, language };
+  const credits = await creditsOfJob(tx, job.id);
+  await appendEvent(tx, job.id, {
+    kind: "track",
+    track,
+    credits,
+    lines: await linesOfJob(tx, job.id),
+  });
 }

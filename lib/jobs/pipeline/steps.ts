@@ -6,12 +6,12 @@ import { extractChunk } from "@/lib/media";
 import { speechEngine } from "@/lib/speech";
 import { planChunks } from "@/lib/speech/chunks";
 import { findSpeech } from "@/lib/speech/vad";
-import { transaction } from "@/lib/transaction";
+import { type Tx, transaction } from "@/lib/transaction";
 import { localCopy, withWorkFolder } from "@/lib/videos/files";
 import { derivativeKey } from "@/lib/videos/keys";
-import { inspectVideo, prepareAudio } from "@/lib/videos/preparation";
+import { inspectVideo, prepareAudio, prepareShotChanges } from "@/lib/videos/preparation";
 import { getOwnVideo } from "@/lib/videos/service";
-import { appendEvent, type LockedJob, updateJob } from "../repo";
+import { appendEvent, type LockedJob, readStages, updateJob } from "../repo";
 import {
   type ChunkRow,
   countCall,
@@ -21,27 +21,48 @@ import {
   recognisedShare,
   storeResult,
 } from "./chunk-repo";
+import { planLanguages } from "./languages";
 import { type JobRef, lockLive, noteStage, progressReporter, reportStage } from "./progress";
+import { promptOf } from "./prompt";
+import { noteAudioSpeed } from "./speeds";
 
 /** A step's job and the signal that stops it. */
 export interface StepCall extends JobRef {
   signal?: AbortSignal;
 }
 
-/** Marks the job as under way with the engine it will use. */
-export async function beginJob(call: StepCall): Promise<void> {
-  const engine = speechEngine();
-  await transaction(async (tx) => {
+/** What of a job is still to be done, as its run needs it. */
+export interface JobWay {
+  /** The spoken subtitles are there, or come from elsewhere. */
+  hasSource: boolean;
+  findsSpeakers: boolean;
+  translates: boolean;
+}
+
+/** Marks the job as under way with the engine it will use, and tells what it has to do. */
+export async function beginJob(call: StepCall): Promise<JobWay> {
+  return transaction(async (tx) => {
     const job = await lockLive(tx, call);
-    if (job.status !== "pending") return;
-    await updateJob(tx, job.id, {
-      status: "processing",
-      startedAt: new Date(),
-      speechEngine: engine.id,
-      speechModel: engine.model,
-    });
-    await appendEvent(tx, job.id, { kind: "status", status: "processing", progress: job.progress });
+    const hasSource = await isSaved(tx, job);
+    if (job.status === "pending") {
+      const engine = hasSource ? undefined : speechEngine();
+      await updateJob(tx, job.id, {
+        status: "processing",
+        startedAt: new Date(),
+        ...(engine && { speechEngine: engine.id, speechModel: engine.model }),
+      });
+      const { progress } = job;
+      await appendEvent(tx, job.id, { kind: "status", status: "processing", progress });
+    }
+    const { speakers, targets } = job.material;
+    return { hasSource, findsSpeakers: speakers !== "off", translates: targets.length > 0 };
   });
+}
+
+async function isSaved(tx: Tx, job: LockedJob): Promise<boolean> {
+  if (job.kind === "translate") return true;
+  const stages = await readStages(tx, job.id);
+  return stages.some(({ stage, status }) => stage === "saving" && status === "completed");
 }
 
 /**
@@ -60,15 +81,17 @@ export async function extractJobAudio(call: StepCall): Promise<void> {
 }
 
 /**
- * Finds where somebody speaks and cuts there into chunks. Answers the indexes still to be
- * recognised; a job that tries again keeps the chunks it has.
+ * Finds where somebody speaks and cuts there into chunks; a job that tries again keeps the chunks
+ * it has.
  */
-export async function planJobChunks(call: StepCall): Promise<{ todo: number[] }> {
+export async function planJobChunks(call: StepCall): Promise<void> {
   if ((await readPlan(call.jobId)).length === 0) await makePlan(call);
-  await reportStage(call, { stage: "audio", status: "completed", progress: 100 });
+  await transaction(async (tx) => {
+    const job = await lockLive(tx, call);
+    const made = await noteStage(tx, job, { stage: "audio", status: "completed", progress: 100 });
+    if (made) await noteAudioSpeed(tx, job);
+  });
   await reportStage(call, { stage: "recognition", status: "running", progress: 0 });
-  const plan = await readPlan(call.jobId);
-  return { todo: plan.filter((chunk) => !chunk.done).map((chunk) => chunk.index) };
 }
 
 async function makePlan(call: StepCall): Promise<void> {
@@ -103,17 +126,17 @@ async function makePlan(call: StepCall): Promise<void> {
 
 /**
  * Has one chunk recognised and stores what was said. A chunk that has a result isn't sent again.
- * With language "auto" the first chunk's language becomes the job's.
+ * Where the language is still unknown, the first chunk's becomes the job's.
  */
 export async function recogniseJobChunk(call: StepCall & { index: number }): Promise<void> {
   const chunk = await readChunk(call.jobId, call.index);
   if (!chunk) throw new AppError("internal", { detail: `chunk ${call.index} is missing` });
   if (chunk.result) return;
   const job = await liveJob(call);
-  const result = await transcribeChunk(call, job, chunk);
+  const { result, workMs } = await transcribeChunk(call, job, chunk);
   await transaction(async (tx) => {
     const live = await lockLive(tx, call);
-    await storeResult(tx, live.id, call.index, result);
+    await storeResult(tx, live.id, call.index, result, workMs);
     if (result.language && !live.detectedLanguage) {
       await updateJob(tx, live.id, { detectedLanguage: result.language });
       await appendEvent(tx, live.id, { kind: "language", language: result.language });
@@ -129,7 +152,9 @@ async function transcribeChunk(
   chunk: ChunkRow,
 ) {
   const { signal } = call;
-  const known = job.language === "auto" ? job.detectedLanguage : job.language;
+  const spoken = job.language === "auto" ? job.detectedLanguage : job.language;
+  const known = chunk.language ?? spoken;
+  const prompt = promptOf(job, known ?? undefined);
   const { ownerId, videoId } = job;
   const { sourceKey } = await getOwnVideo({ ownerId, videoId });
   return withWorkFolder(async (folder) => {
@@ -139,12 +164,16 @@ async function transcribeChunk(
     const { startMs, endMs } = chunk;
     await extractChunk({ input, output, startMs, endMs, signal });
     await countCall(call.jobId, chunk.index);
-    return speechEngine().transcribe({
+    const beganMs = performance.now();
+    const result = await speechEngine().transcribe({
       path: output,
       durationMs: endMs - startMs,
       ...(known && { language: known }),
+      ...(prompt && { prompt }),
+      quality: job.material.quality,
       ...(signal && { signal }),
     });
+    return { result, workMs: performance.now() - beganMs };
   });
 }
 
@@ -152,8 +181,26 @@ function liveJob(call: StepCall): Promise<LockedJob> {
   return transaction((tx) => lockLive(tx, call));
 }
 
-/** Whether the job still waits for its language to be heard. */
-export async function needsLanguage(call: StepCall): Promise<boolean> {
+/**
+ * Finds out what is spoken, as far as that is worth asking the engine for. Answers whether the job
+ * still waits for its language: then the first chunk goes ahead to hear it. Chunks may be others
+ * afterwards, so the indexes still to be recognised come with it.
+ */
+export async function findLanguages(call: StepCall): Promise<{ waits: boolean; todo: number[] }> {
+  await planLanguages(call);
   const job = await liveJob(call);
-  return job.language === "auto" && job.detectedLanguage === null;
+  const plan = await readPlan(call.jobId);
+  const todo = plan.filter((chunk) => !chunk.done).map((chunk) => chunk.index);
+  return { waits: job.language === "auto" && job.detectedLanguage === null, todo };
+}
+
+/** Notes that the job goes on without telling speakers apart. */
+export function skipJobSpeakers(call: StepCall): Promise<void> {
+  return reportStage(call, { stage: "speakers", status: "failed", progress: 0 });
+}
+
+/** Looks for cuts of the picture, for the times of subtitles. They may be missing. */
+export async function findJobShots(call: StepCall): Promise<void> {
+  const { videoId } = await liveJob(call);
+  await prepareShotChanges({ videoId, ...(call.signal && { signal: call.signal }) });
 }

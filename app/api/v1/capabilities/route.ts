@@ -1,4 +1,4 @@
 import { json, route } from "@/lib/http/route";
-import { speechStatus } from "@/lib/speech";
+import { captionCapabilities } from "@/lib/jobs/capabilities";
 
-export const GET = route({ auth: "studio" }, async () => json({ speech: await speechStatus() }));
+export const GET = route({ auth: "studio" }, async () => json(await captionCapabilities()));

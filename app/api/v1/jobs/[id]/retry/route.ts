@@ -1,7 +1,7 @@
 import { idParams } from "@/lib/http/params";
 import { json, route } from "@/lib/http/route";
+import { retryJob } from "@/lib/jobs/retry";
 import { retryJobInput } from "@/lib/jobs/schema";
-import { retryJob } from "@/lib/jobs/service";
 
 export const POST = route(
   { auth: "studio", params: idParams, body: retryJobInput },

@@ -1,0 +1,48 @@
+import { overallProgress } from "./progress";
+import type { JobStageName, JobStatus, StageStatus } from "./schema";
+
+interface JobState {
+  stages: readonly { stage: string; status: StageStatus; progress: number }[];
+  translations: readonly { language: string; status: StageStatus }[];
+  /** Of a complete job: which languages; undefined: none. */
+  asked?: readonly string[] | undefined;
+}
+
+export interface Attempt {
+  /** It has something left to recognise. */
+  needsFiles: boolean;
+  /** What it translates into. */
+  languages: string[];
+  /** 0-99: where the whole stands as it begins. */
+  progress: number;
+}
+
+/**
+ * What another attempt at a job has left to do; undefined: nothing, or the job is under way. A job
+ * that failed or was cancelled goes on with everything unfinished; of a complete one, failed
+ * languages can be tried again.
+ */
+export function attemptOf(job: { status: JobStatus }, state: JobState): Attempt | undefined {
+  const { stages, translations, asked = [] } = state;
+  if (job.status === "pending" || job.status === "processing") return undefined;
+  const complete = job.status === "completed";
+  const languages = translations
+    .filter(({ status }) => (complete ? status === "failed" : status !== "completed"))
+    .map(({ language }) => language)
+    .filter((language) => !complete || asked.includes(language));
+  if (complete && languages.length === 0) return undefined;
+  const needsFiles = stages.some(
+    ({ stage, status }) => stage === "saving" && status !== "completed",
+  );
+  return { needsFiles, languages, progress: progressAtStart(state) };
+}
+
+/** Translation begins anew; the rest keeps what it has. */
+function progressAtStart({ stages }: JobState): number {
+  return overallProgress(
+    stages.map(({ stage, status, progress }) => ({
+      stage: stage as JobStageName,
+      progress: stage === "translation" && status !== "completed" ? 0 : progress,
+    })),
+  );
+}

@@ -1,0 +1,174 @@
+import "server-only";
+import {
+  creditsOfJob,
+  type Declined,
+  holdForJob,
+  linesOfJob,
+  paidComponents,
+} from "@/lib/credits/job-credits";
+import { type Price, priceJob } from "@/lib/credits/price";
+import { AppError } from "@/lib/errors";
+import { trackSource } from "@/lib/tracks/service";
+import { type Tx, transaction } from "@/lib/transaction";
+import { holdRetention, lockForWork } from "@/lib/videos/retention";
+import { captionableVideo, getOwnVideo } from "@/lib/videos/service";
+import { type Attempt, attemptOf } from "./attempts";
+import { assertDoable } from "./order";
+import { appendEvent, type LockedJob, lockJob, readStages, resetStages, updateJob } from "./repo";
+import type { JobView } from "./schema";
+import { declinedError, getJob, publishJob } from "./service";
+import { stagesNow } from "./settle";
+import { readTranslations, removeBatches, resetTranslations } from "./translation-repo";
+import { languageViews } from "./view-repo";
+
+interface RetryRequest {
+  ownerId: string;
+  jobId: string;
+  maxCredits?: number | undefined;
+  /** Of a job that is complete: which of its failed languages; left out: nothing of it. */
+  languages?: readonly string[] | undefined;
+}
+
+/**
+ * Another attempt at a failed or cancelled job from where it stopped, or at failed languages of a
+ * complete one: what is finished is kept, and what has been paid for isn't paid again. A job that
+ * has nothing to try again stays as it is.
+ * @throws {AppError} what `createJob` throws
+ */
+export async function retryJob(options: RetryRequest): Promise<JobView> {
+  const { ownerId, jobId, maxCredits, languages } = options;
+  const before = await getJob(options);
+  const saved = before.stages.every(
+    ({ stage, status }) => stage !== "saving" || status === "completed",
+  );
+  // What is still to be translated needs no files: the subtitles are there.
+  const { durationMs, audioChannels } = await (saved ? getOwnVideo : captionableVideo)({
+    ownerId,
+    videoId: before.videoId,
+  });
+  if (durationMs === null) throw new AppError("not_ready");
+  const targets = before.languages
+    .filter(
+      ({ language, status }) =>
+        status !== "completed" && (languages ?? [language]).includes(language),
+    )
+    .map(({ language }) => language);
+  const kind = saved ? "translate" : before.kind;
+  const language = before.detectedLanguage ?? before.language;
+  await assertDoable({ kind, language, options: { ...before.options, targets }, audioChannels });
+  const declined = await transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (job?.ownerId !== ownerId) throw new AppError("not_found");
+    return beginAttempt(tx, job, { durationMs, maxCredits, languages });
+  });
+  if (declined) throw declinedError(declined);
+  return getJob(options);
+}
+
+async function beginAttempt(
+  tx: Tx,
+  job: LockedJob,
+  asked: {
+    durationMs: number;
+    maxCredits?: number | undefined;
+    languages?: readonly string[] | undefined;
+  },
+): Promise<Declined | undefined> {
+  const { durationMs, maxCredits } = asked;
+  const again = attemptOf(job, {
+    stages: await readStages(tx, job.id),
+    translations: await readTranslations(tx, job.id),
+    asked: asked.languages,
+  });
+  if (!again) return undefined;
+  if (again.needsFiles) await lockForWork(tx, job.videoId);
+  const attempt = job.attempt + 1;
+  const price = priceAttempt(job, durationMs, again, await paidComponents(tx, job.id));
+  const of = { ownerId: job.ownerId, jobId: job.id, attempt };
+  const declined = await holdForJob(tx, { ...of, price, maxCredits });
+  if (declined) return declined;
+  if (again.needsFiles) await holdRetention(tx, job.videoId);
+  await startAttempt(tx, job, { attempt, ...again });
+  return undefined;
+}
+
+function priceAttempt(
+  job: Pick<LockedJob, "kind" | "language" | "detectedLanguage">,
+  durationMs: number,
+  { needsFiles, languages }: { needsFiles: boolean; languages: readonly string[] },
+  skip: readonly string[],
+): Price {
+  return priceJob({
+    durationMs,
+    // Recognised, it has nothing more to recognise; paid for or, without speech, not.
+    kind: needsFiles ? job.kind : "translate",
+    source: job.language === "auto" ? (job.detectedLanguage ?? undefined) : job.language,
+    targets: languages,
+    skip,
+  });
+}
+
+/**
+ * What another attempt would cost.
+ * @throws {AppError} `not_found`, `not_ready`, `gone` when files that it needs are
+ */
+export async function priceOfRetry(options: RetryRequest): Promise<Price> {
+  const { ownerId, jobId, languages: asked } = options;
+  const { videoId } = await getJob(options);
+  const video = await getOwnVideo({ ownerId, videoId });
+  if (video.durationMs === null) throw new AppError("not_ready");
+  const { durationMs } = video;
+  const priced = await transaction(async (tx) => {
+    const job = await lockJob(tx, jobId);
+    if (!job) throw new AppError("not_found");
+    const stages = await readStages(tx, jobId);
+    const translations = await readTranslations(tx, jobId);
+    const again = attemptOf(job, { stages, translations, asked });
+    const nothing = { needsFiles: false, languages: [] };
+    const price = priceAttempt(job, durationMs, again ?? nothing, await paidComponents(tx, jobId));
+    return { price, needsFiles: again?.needsFiles ?? false };
+  });
+  if (priced.needsFiles) await captionableVideo({ ownerId, videoId });
+  return priced.price;
+}
+
+async function startAttempt(
+  tx: Tx,
+  job: LockedJob,
+  again: Attempt & { attempt: number },
+): Promise<void> {
+  const { attempt, progress, languages } = again;
+  await resetStages(tx, job.id, { onlyTranslation: !again.needsFiles });
+  await resetTranslations(tx, job.id, languages);
+  await followSource(tx, job, languages);
+  await updateJob(tx, job.id, {
+    status: "pending",
+    attempt,
+    progress,
+    endedAt: null,
+    errorCode: null,
+    errorDetail: null,
+    failedStage: null,
+    cancelRequestedAt: null,
+    heartbeatAt: new Date(),
+  });
+  await appendEvent(tx, job.id, {
+    kind: "status",
+    status: "pending",
+    progress,
+    credits: await creditsOfJob(tx, job.id),
+    lines: await linesOfJob(tx, job.id),
+    languages: await languageViews(tx, job.id),
+    stages: await stagesNow(tx, job.id),
+  });
+  await publishJob(tx, { id: job.id, ownerId: job.ownerId, attempt });
+}
+
+/** Has translations made from the source as it is now: what was translated of an older one goes. */
+async function followSource(tx: Tx, job: LockedJob, languages: readonly string[]): Promise<void> {
+  if (job.sourceTrackId === null || languages.length === 0) return;
+  const { revision } = await trackSource({ ownerId: job.ownerId, trackId: job.sourceTrackId });
+  if (revision === job.sourceRevision) return;
+  await removeBatches(tx, job.id, languages);
+  await updateJob(tx, job.id, { sourceRevision: revision });
+}
