@@ -60,6 +60,7 @@ const keptReferences = new Set([
   "audit_events.actor_id",
   "audit_events.subject_id",
   "track_operations.actor_id",
+  "track_versions.actor_id",
   "credit_reservations.subject_id",
   "credit_wallets.owner_id",
   "ledger_transactions.actor_id",

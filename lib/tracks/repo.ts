@@ -167,33 +167,23 @@ export async function insertOperation(
   });
 }
 
-/** The operations that name a cue anywhere, or replaced the whole track; oldest first. */
-export async function operationsOn(
-  trackId: string,
-  cueId: string,
-): Promise<
-  {
-    revision: number;
-    operation: SubtitleOperation;
-    at: Date;
-    actorId: string;
-    name: string | null;
-  }[]
-> {
-  const rows = await db().$queryRaw<
-    {
-      revision: number;
-      operation: Prisma.JsonValue;
-      at: Date;
-      actorId: string;
-      name: string | null;
-    }[]
-  >`
-    SELECT o.revision, o.operation, o.created_at AS at, o.actor_id::text AS "actorId", u.name
+export interface EditOfCue {
+  revision: number;
+  kind: SubtitleOperation["kind"];
+  at: Date;
+  actorId: string;
+  /** Null: the account is gone. */
+  name: string | null;
+}
+
+/** The edits that name a cue anywhere, oldest first. */
+export async function operationsOn(trackId: string, cueId: string): Promise<EditOfCue[]> {
+  return db().$queryRaw<EditOfCue[]>`
+    SELECT o.revision, o.operation ->> 'kind' AS kind, o.created_at AS at,
+           o.actor_id::text AS "actorId", u.name
     FROM track_operations o LEFT JOIN users u ON u.id = o.actor_id AND u.erased_at IS NULL
-    WHERE o.track_id = ${trackId}::uuid AND (o.operation ->> 'kind' = 'replace'
-      OR jsonb_path_exists(o.operation, '$.** ? (@ == $id)',
-                           jsonb_build_object('id', ${cueId}::text)))
+    WHERE o.track_id = ${trackId}::uuid
+      AND jsonb_path_exists(o.operation, '$.** ? (@ == $id)',
+                            jsonb_build_object('id', ${cueId}::text))
     ORDER BY o.revision`;
-  return rows.map((row) => ({ ...row, operation: fromJson<SubtitleOperation>(row.operation) }));
 }

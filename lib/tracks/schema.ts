@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { idParams } from "@/lib/http/params";
 import type { Cue, CueProvenance } from "@/lib/subtitles/model";
 import type { EditOperation, SubtitleOperation, Touched } from "@/lib/subtitles/operations";
 import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
 import type { RuleProfile } from "@/lib/subtitles/rules";
+import { cleanLine } from "@/lib/text";
 import { editOperation } from "./operation-schema";
 
 export { maxCueText } from "./operation-schema";
@@ -83,6 +85,11 @@ export interface Person {
   id: string;
   name: string;
 }
+
+export const versionParams = idParams.extend({
+  number: z.coerce.number().int().min(1).max(2_147_483_647),
+});
+export const cueParams = idParams.extend({ cueId: cleanLine(1, 64) });
 
 export const reportQuery = z.object({
   version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),

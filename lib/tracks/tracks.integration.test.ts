@@ -2,35 +2,24 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/lib/ids";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
+import type { EditTrackInput } from "./schema";
 
 let app: TestApp;
 let service: typeof import("./service");
-let jobs: typeof import("@/lib/jobs/service");
-let transaction: typeof import("@/lib/transaction").transaction;
+let make: typeof import("@/lib/testing/tracks");
 
 beforeAll(async () => {
   app = await startTestApp();
   service = await import("./service");
-  jobs = await import("@/lib/jobs/service");
-  ({ transaction } = await import("@/lib/transaction"));
+  make = await import("@/lib/testing/tracks");
 });
 afterAll(() => app.stop());
 
 async function newTrack() {
   const owner = await makeUser();
   const video = await makeVideo({ ownerId: owner.id, title: '회의 "첫째"' });
-  const input = { videoId: video.id, language: "ko", idempotencyKey: "track-test" };
-  const job = await jobs.createJob({ ownerId: owner.id, input });
-  const cues = [0, 1, 2].map((index) => ({
-    id: `cue-${index}`,
-    startMs: index * 2000,
-    endMs: index * 2000 + 1500,
-    text: `자막 ${index}`,
-  }));
-  const options = { ownerId: owner.id, videoId: video.id, jobId: job.id, language: "ko", cues };
-  const trackId = await transaction((tx) => service.createTrack(tx, options));
-  const again = await transaction((tx) => service.createTrack(tx, options));
-  expect(again).toBe(trackId);
+  const cues = [0, 1, 2].map((i) => make.makeCue(`cue-${i}`, i * 2000, `자막 ${i}`));
+  const { trackId } = await make.makeTrack({ ownerId: owner.id, videoId: video.id, cues });
   return { ownerId: owner.id, trackId };
 }
 
@@ -56,7 +45,9 @@ describe("editing a track", () => {
     await service.editTrack({ ...own, edit: edit("cue-0", "하나", 0) });
     const result = await service.editTrack({ ...own, edit: edit("cue-2", "셋", 0) });
     expect(result.revision).toBe(2);
-    expect(result.missed.map((other) => other.operation.text)).toEqual(["하나"]);
+    expect(result.missed.map((other) => other.operation)).toEqual([
+      { kind: "setText", cueId: "cue-0", text: "하나" },
+    ]);
     expect((await service.getTrack(own)).cues.map((cue) => cue.text)).toEqual([
       "하나",
       "자막 1",
@@ -71,10 +62,55 @@ describe("editing a track", () => {
       service.editTrack({ ...own, edit: edit("cue-0", "이쪽", 0) }),
     ).rejects.toMatchObject({
       code: "edit_conflict",
-      data: { cueId: "cue-0", yours: "이쪽", theirs: "그쪽", revision: 1 },
+      data: { cueId: "cue-0", property: "text", yours: "이쪽", theirs: "그쪽", revision: 1 },
     });
     await service.editTrack({ ...own, edit: edit("cue-0", "이쪽", 1) });
     expect((await service.getTrack(own)).cues[0]?.text).toBe("이쪽");
+  });
+
+  it("takes every kind of edit, and merges what touches different things", async () => {
+    const own = await newTrack();
+    const send = (operation: EditTrackInput["operation"], baseRevision: number) =>
+      service.editTrack({ ...own, edit: { clientOpId: newId(), baseRevision, operation } });
+    await send({ kind: "setText", cueId: "cue-0", text: "새 글" }, 0);
+    await send({ kind: "setTimes", cueId: "cue-0", startMs: 100, endMs: 900 }, 0);
+    await send({ kind: "setSpeaker", cueId: "cue-0", speaker: "민수" }, 0);
+    await send({ kind: "insertCue", cue: make.makeCue("mine", 1_700, "사이") }, 0);
+    const halves = [make.makeCue("cue-2", 4_000, "자막"), make.makeCue("cue-2~2", 4_800, "2")];
+    await send({ kind: "replaceCues", remove: ["cue-2"], insert: halves }, 0);
+    await send(
+      {
+        kind: "batch",
+        operations: [
+          { kind: "removeCue", cueId: "cue-1" },
+          { kind: "setText", cueId: "mine", text: "가운데" },
+        ],
+      },
+      4,
+    );
+    const track = await service.getTrack(own);
+    expect(track.cues.map(({ id, text }) => [id, text])).toEqual([
+      ["cue-0", "새 글"],
+      ["mine", "가운데"],
+      ["cue-2", "자막"],
+      ["cue-2~2", "2"],
+    ]);
+    expect(track.cues[0]).toMatchObject({ startMs: 100, endMs: 900, speaker: "민수" });
+    await expect(send({ kind: "setText", cueId: "cue-2", text: "반" }, 0)).rejects.toMatchObject({
+      code: "edit_conflict",
+      data: { property: "text", yours: "반", theirs: "자막" },
+    });
+    await expect(send({ kind: "removeCue", cueId: "cue-0" }, 0)).rejects.toMatchObject({
+      code: "edit_conflict",
+    });
+    await expect(send({ kind: "setText", cueId: "cue-1", text: "x" }, 0)).rejects.toMatchObject({
+      code: "gone",
+    });
+    const before = await service.getTrack({ ...own, revision: 2 });
+    expect(before.cues.map(({ id }) => id)).toEqual(["cue-0", "cue-1", "cue-2"]);
+    await expect(service.getTrack({ ...own, revision: 99 })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 
   it("numbers parallel edits one after the other and loses none", async () => {

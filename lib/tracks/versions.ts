@@ -58,8 +58,9 @@ export async function restoreVersion(options: {
 }
 
 /**
- * Where a cue comes from and who has changed it since, also when it is gone.
- * @throws {AppError} `not_found` for a cue that the track never had
+ * Where a cue comes from and who has changed it since, also when it is gone. A cue that the track
+ * never had has no history.
+ * @throws {AppError} `not_found`
  */
 export async function cueHistory(options: {
   ownerId: string;
@@ -72,15 +73,12 @@ export async function cueHistory(options: {
     cuesOf(reader(), track.id),
     operationsOn(track.id, cueId),
   ]);
-  const cue = cues.find(({ id }) => id === cueId);
-  const named = found.some(({ operation }) => operation.kind !== "replace");
-  if (!cue && !named) throw new AppError("not_found");
   return {
-    provenance: cue?.provenance ?? null,
-    edits: found.map(({ at, actorId, name, operation, revision }) => ({
+    provenance: cues.find(({ id }) => id === cueId)?.provenance ?? null,
+    edits: found.map(({ at, actorId, name, kind, revision }) => ({
       at: at.toISOString(),
       actor: name === null ? null : { id: actorId, name },
-      kind: operation.kind,
+      kind,
       revision,
     })),
   };

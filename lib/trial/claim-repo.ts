@@ -57,6 +57,8 @@ export async function moveWork(tx: Tx, from: string, to: string): Promise<void> 
   await tx.$executeRaw`UPDATE tracks SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`
     UPDATE track_operations SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    UPDATE track_versions SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
   await moveLists(tx, from, to);
 }
 

@@ -1,0 +1,26 @@
+import { contentDisposition } from "@/lib/http/content-disposition";
+import { idParams } from "@/lib/http/params";
+import { route } from "@/lib/http/route";
+import { reportAsCsv } from "@/lib/tracks/report-file";
+import { reportQuery } from "@/lib/tracks/schema";
+
+export const GET = route(
+  {
+    auth: "studio",
+    params: idParams,
+    query: reportQuery,
+    rate: { limit: 60, windowMs: 3_600_000 },
+  },
+  async ({ principal, params, query, locale }) => {
+    const choice = { ownerId: principal.userId, trackId: params.id, ...query, locale };
+    const file = await reportAsCsv(choice);
+    return new Response(file.text, {
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": contentDisposition("attachment", file.fileName),
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  },
+);

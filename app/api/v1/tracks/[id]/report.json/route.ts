@@ -1,0 +1,26 @@
+import { contentDisposition } from "@/lib/http/content-disposition";
+import { idParams } from "@/lib/http/params";
+import { route } from "@/lib/http/route";
+import { reportAsJson } from "@/lib/tracks/report-file";
+import { reportQuery } from "@/lib/tracks/schema";
+
+export const GET = route(
+  {
+    auth: "studio",
+    params: idParams,
+    query: reportQuery,
+    rate: { limit: 60, windowMs: 3_600_000 },
+  },
+  async ({ principal, params, query, locale }) => {
+    const choice = { ownerId: principal.userId, trackId: params.id, ...query, locale };
+    const file = await reportAsJson(choice);
+    return new Response(file.text, {
+      headers: {
+        "content-type": "application/json; charset=utf-8",
+        "content-disposition": contentDisposition("attachment", file.fileName),
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  },
+);
