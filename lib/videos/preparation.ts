@@ -3,6 +3,7 @@ import path from "node:path";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import {
   chooseAudio,
+  distinctChannels,
   extractAudio,
   findShotChanges,
   judgeMedia,
@@ -10,6 +11,7 @@ import {
   makePeaks,
   makePreview,
   makeThumbnail,
+  measureChannels,
   type OnProgress,
   probe,
 } from "@/lib/media";
@@ -52,7 +54,8 @@ export async function inspectVideo({ videoId, signal }: Work): Promise<MediaInfo
       const info = await probe({ path: input, signal });
       const problem = judgeMedia(info);
       if (problem) throw new AppError(problem);
-      await noteInfo(videoId, info);
+      const channels = video.audioChannels ?? (await countChannels(input, info, signal));
+      await noteInfo(videoId, info, channels);
       await fulfilInspected(videoId);
       return info;
     });
@@ -73,7 +76,41 @@ function isVerdict(code: ErrorCode): boolean {
   );
 }
 
-async function noteInfo(videoId: string, info: MediaInfo): Promise<void> {
+/** How much of a video's sound tells whether its channels differ, and how far apart, ms. */
+const channelSample = { lengthMs: 20_000, places: [0.15, 0.5, 0.85] };
+
+/**
+ * Channels of the sound, 1 where all carry the same, null where it can't be told. From a few
+ * places: a microphone each shows within seconds of talk, and the whole is measured when speakers
+ * are told apart by it.
+ */
+async function countChannels(file: string, info: MediaInfo, signal?: AbortSignal) {
+  const { lengthMs, places } = channelSample;
+  const { durationMs } = info;
+  if ((chooseAudio(info.audio)?.channels ?? 1) < 2) return 1;
+  const isLong = durationMs > lengthMs * places.length;
+  const looks = isLong
+    ? places.map((place) => ({ fromMs: Math.round(durationMs * place), lengthMs }))
+    : [{ fromMs: 0, lengthMs: durationMs }];
+  try {
+    let most = 1;
+    for (const look of looks) {
+      const sound = await measureChannels({ path: file, durationMs, ...look, signal });
+      most = Math.max(most, distinctChannels(sound));
+    }
+    return most;
+  } catch {
+    signal?.throwIfAborted();
+    // What a video is doesn't depend on this; its sound is judged again when it is extracted.
+    return null;
+  }
+}
+
+async function noteInfo(
+  videoId: string,
+  info: MediaInfo,
+  audioChannels: number | null,
+): Promise<void> {
   const audio = chooseAudio(info.audio);
   await updatePrepared(videoId, {
     container: info.container,
@@ -84,6 +121,7 @@ async function noteInfo(videoId: string, info: MediaInfo): Promise<void> {
     videoCodec: info.video?.codec ?? null,
     audioCodec: audio?.codec ?? null,
     audioStreams: info.audio.length,
+    audioChannels,
     playable: info.playableInBrowser,
   });
 }

@@ -39,13 +39,12 @@ export function turnsFromVoices(
   windows: readonly HeardVoice[],
   { speakers }: { speakers?: number | undefined } = {},
 ): SpeakerTurn[] {
-  const first = windows[0];
-  if (!first) return [];
+  if (windows.length === 0) return [];
   const heard = windows.flatMap(({ voice }) => (voice ? [voice] : []));
   let centres = speakers === 1 ? [] : centresOf(heard, speakers);
   if (centres.length < 2)
     return joinTurns(
-      windows.map((window) => turnOf(window, "0")),
+      windows.map((window) => turnOf(window, "1")),
       pauseMs,
     );
   // Once more with what was assigned: the sample's noise is out and every window counts.

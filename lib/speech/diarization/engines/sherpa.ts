@@ -39,8 +39,7 @@ export const shippedModels: SherpaModels = {
 const inTurn = createSemaphore(1);
 
 /**
- * Tells speakers apart by their voices, on this machine: about 25 times as fast as real time, in a
- * thread of its own.
+ * Tells speakers apart by their voices, on this machine, in a thread of its own.
  */
 export function createSherpaEngine(models: SherpaModels): SpeakerEngine {
   return {
