@@ -18,6 +18,12 @@ export const initialCueListState: CueListState = {
   focusRequest: 0,
 };
 
+/** The list as it opens, with a cue chosen where the address asks for one. */
+export const listStateAt = (cueId: string | null): CueListState => ({
+  ...initialCueListState,
+  selectedId: cueId,
+});
+
 export function cueListReducer(state: CueListState, action: CueListAction): CueListState {
   const focusRequest = state.focusRequest + 1;
   switch (action.kind) {

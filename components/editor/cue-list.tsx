@@ -50,6 +50,11 @@ export function CueList(props: CueListProps) {
   const view = useRef<HTMLDivElement>(null);
   const selectedIndex = state.selectedId === null ? -1 : ids.indexOf(state.selectedId);
   const virtualizer = useVirtualRows(view, ids, selectedIndex);
+  const showOpened = useEffectEvent(() => {
+    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: "center" });
+  });
+  // A list that opens at a cue shows it, wherever it is.
+  useEffect(() => showOpened(), []);
   const goTo = (index: number) => {
     const cueId = ids[index];
     if (cueId === undefined) return;

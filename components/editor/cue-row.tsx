@@ -13,6 +13,7 @@ import type { Cue } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import { formatPreciseClock } from "@/lib/subtitles/time";
 import type { CueListAction } from "./cue-list-state";
+import { CueOrigin } from "./cue-origin";
 import { CueTextEditor } from "./cue-text-editor";
 
 interface CueRowProps {
@@ -129,6 +130,9 @@ function Reading(props: CueRowProps & { cue: Cue; current: boolean }) {
         <StartTime startMs={cue.startMs} />
         <CueText text={cue.text} language={props.language} conflicted={props.conflicted} />
       </button>
+      {selected ? (
+        <CueOrigin trackId={props.session.trackId} cueId={cue.id} className="relative z-1 -my-1" />
+      ) : null}
       <IconButton
         label={t("edit")}
         size="sm"

@@ -2,7 +2,14 @@
 
 import { Crosshair, LocateFixed } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useReducer, useState, useSyncExternalStore } from "react";
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useReducer,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
 import { Button } from "@/components/ui/button";
@@ -11,7 +18,7 @@ import type { TrackSession } from "@/lib/client/use-track";
 import { ruleProfile } from "@/lib/subtitles/rules";
 import { ConflictDialog } from "./conflict-dialog";
 import { CueList } from "./cue-list";
-import { type CueListAction, cueListReducer, initialCueListState } from "./cue-list-state";
+import { type CueListAction, cueListReducer, listStateAt } from "./cue-list-state";
 import { type FollowMode, nextFollow } from "./follow";
 import { SaveStatus } from "./save-status";
 
@@ -22,20 +29,35 @@ interface TrackPanelProps {
   language: string;
   /** The track may have changed beyond what this page has seen. */
   onStale: () => void;
+  /** The cue, or else the time in ms, that the address asks for. */
+  openAt?: { cueId: string | null; ms: number | null };
 }
 
 /** The cues beside the video: follow, press, write. */
-export function TrackPanel({ session, active, player, language, onStale }: TrackPanelProps) {
+export function TrackPanel({
+  session,
+  active,
+  player,
+  language,
+  onStale,
+  openAt,
+}: TrackPanelProps) {
   const t = useTranslations("studio.editor");
   const { queue, document: track } = session;
   const { conflicts } = useSyncExternalStore(queue.subscribe, queue.getState, queue.getState);
-  const [state, reduce] = useReducer(cueListReducer, initialCueListState);
+  const [state, reduce] = useReducer(cueListReducer, openAt?.cueId ?? null, listStateAt);
   const [follow, setFollow] = useState<FollowMode>("on");
   const dispatch = useCallback((action: CueListAction) => {
     reduce(action);
     // Whoever goes to a cue wants to see what comes after it.
     if (action.kind === "select") setFollow((mode) => nextFollow(mode, "returned"));
   }, []);
+  const openedAt = useEffectEvent(() => {
+    const cue = openAt?.cueId ? track.cue(openAt.cueId) : undefined;
+    const ms = cue?.startMs ?? openAt?.ms ?? null;
+    if (ms !== null) player.seek(ms);
+  });
+  useEffect(() => openedAt(), []);
   const [asking, setAsking] = useState(false);
   const conflict = conflicts[0];
 

@@ -1,11 +1,21 @@
 "use client";
 
-import { AudioLines, Captions, CircleSlash, FileWarning, FileX, Upload } from "lucide-react";
+import {
+  AudioLines,
+  Captions,
+  CircleSlash,
+  FileText,
+  FileWarning,
+  FileX,
+  Upload,
+} from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { CancelJobButton } from "@/components/jobs/job-actions";
 import { JobFailure } from "@/components/jobs/job-failure";
 import { JobProgress } from "@/components/jobs/job-progress";
+import { TranscriptDialog } from "@/components/transcripts/transcript-dialog";
+import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -65,12 +75,14 @@ export function SidePanel({ video, job, onChanged }: SidePanelProps) {
         <div className="flex flex-col gap-5 p-4">
           {job ? <JobFailure job={job} onChanged={onChanged} /> : null}
           <MakeSubtitles video={video} onChanged={onChanged} quiet />
+          <BringText video={video} onChanged={onChanged} />
         </div>
       );
     case "cancelled":
       return (
         <Offer icon={CircleSlash} title={t("cancelled")} description={t("bareHint")}>
           <MakeSubtitles video={video} onChanged={onChanged} />
+          <BringText video={video} onChanged={onChanged} />
         </Offer>
       );
     case "ready":
@@ -78,6 +90,7 @@ export function SidePanel({ video, job, onChanged }: SidePanelProps) {
       return (
         <Offer icon={Captions} title={t("bare")} description={t("bareHint")}>
           <MakeSubtitles video={video} onChanged={onChanged} />
+          <BringText video={video} onChanged={onChanged} />
         </Offer>
       );
   }
@@ -104,7 +117,25 @@ export function NoSpeech({ video, job, onChanged }: SidePanelProps) {
   return (
     <Offer icon={AudioLines} title={t("noSpeech")} description={t("noSpeechHint")}>
       <MakeSubtitles video={video} onChanged={onChanged} again />
+      <BringText video={video} onChanged={onChanged} />
     </Offer>
+  );
+}
+
+/** For whoever has the words already: only their times are missing. */
+function BringText({ video, onChanged }: Pick<SidePanelProps, "video" | "onChanged">) {
+  const t = useTranslations("studio.tracks");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="quiet" className="mt-2 w-full" onClick={() => setOpen(true)}>
+        <FileText aria-hidden="true" />
+        {t("bring")}
+      </Button>
+      {open ? (
+        <TranscriptDialog videoId={video.id} onClose={() => setOpen(false)} onOrdered={onChanged} />
+      ) : null}
+    </>
   );
 }
 

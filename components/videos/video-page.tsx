@@ -3,7 +3,7 @@
 import { ArrowLeft } from "lucide-react";
 import NextLink from "next/link";
 import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { ExportMenu } from "@/components/editor/export-menu";
 import { ShortcutsDialog } from "@/components/editor/shortcuts-dialog";
@@ -18,11 +18,12 @@ import { useJob } from "@/lib/client/use-job";
 import { type TrackSession, useTrack, useTrackSession } from "@/lib/client/use-track";
 import { useVideo } from "@/lib/client/use-videos";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
-import { languageName } from "@/lib/speech/schema";
 import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoView } from "@/lib/videos/schema";
 import { RetentionFact } from "./retention-fact";
 import { NoSpeech, SidePanel, TrackSkeleton } from "./side-panel";
+import { TracksHead } from "./tracks-head";
+import { useOpenTrack } from "./use-open-track";
 import { VideoFacts } from "./video-facts";
 import { VideoMenu } from "./video-menu";
 import { VideoStage } from "./video-stage";
@@ -52,13 +53,31 @@ export function VideoPage({ videoId }: { videoId: string }) {
 /** One tree for every state: the picture goes on playing when its subtitles arrive. */
 function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => void }) {
   const [player] = useState(() => new Player());
-  const job = useFreshJob(video, onChanged);
-  const trackId = video.tracks[0]?.id ?? job?.tracks[0]?.id ?? null;
+  const job = useFreshJob(video, () => {
+    onChanged();
+    // A job may have made a new version of the track that is open.
+    void reload();
+  });
+  const tracks = useOpenTrack(video, job);
+  const trackId = tracks.track?.id ?? null;
   const { track, error, reload } = useTrack(trackId);
   const captioned = track && track.cues.length > 0 ? track : null;
   const session = useTrackSession(captioned);
   const active = useActiveCues(player, session);
   const onStale = () => void reload();
+  const bar = tracks.track ? (
+    <TracksHead
+      video={video}
+      job={job}
+      tracks={tracks.tracks}
+      track={tracks.track}
+      revision={track?.revision ?? 0}
+      session={session}
+      onTrack={tracks.open}
+      onChanged={onChanged}
+      onStale={onStale}
+    />
+  ) : null;
   const edited =
     captioned && session && active ? { language: captioned.language, session, active } : null;
   return (
@@ -78,17 +97,26 @@ function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => 
         ) : null
       }
       side={
-        edited ? (
-          <TrackPanel {...edited} key={trackId} player={player} onStale={onStale} />
-        ) : trackId === null ? (
-          <SidePanel video={video} job={job} onChanged={onChanged} />
-        ) : error ? (
-          <TrackError error={error} onRetry={onStale} />
-        ) : track ? (
-          <NoSpeech video={video} job={job} onChanged={onChanged} />
-        ) : (
-          <TrackSkeleton />
-        )
+        <>
+          {bar}
+          {edited ? (
+            <TrackPanel
+              {...edited}
+              key={trackId}
+              player={player}
+              onStale={onStale}
+              openAt={tracks.openAt}
+            />
+          ) : trackId === null ? (
+            <SidePanel video={video} job={job} onChanged={onChanged} />
+          ) : error ? (
+            <TrackError error={error} onRetry={onStale} />
+          ) : track ? (
+            <NoSpeech video={video} job={job} onChanged={onChanged} />
+          ) : (
+            <TrackSkeleton />
+          )}
+        </>
       }
     />
   );
@@ -145,7 +173,6 @@ interface WorkbenchProps {
 /** The page's shape in all its states: the picture never moves. */
 function Workbench({ video, player, onChanged, captions, cues, actions, side }: WorkbenchProps) {
   const t = useTranslations("studio.video");
-  const locale = useLocale();
   const router = useRouter();
   const [shortcuts, setShortcuts] = useState(false);
   return (
@@ -161,11 +188,6 @@ function Workbench({ video, player, onChanged, captions, cues, actions, side }: 
         <h1 className="min-w-0 truncate font-semibold text-md" title={video.title}>
           {video.title}
         </h1>
-        {captions ? (
-          <span className="shrink-0 text-ink-muted text-sm max-sm:hidden">
-            {languageName(captions.language, locale)}
-          </span>
-        ) : null}
         <div className="ml-auto flex shrink-0 items-center gap-1.5">
           {actions}
           <VideoMenu

@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { JobView } from "@/lib/jobs/schema";
-import type { VideoView } from "@/lib/videos/schema";
+import type { VideoTrack, VideoView } from "@/lib/videos/schema";
 import { videoState } from "./video-state";
 
 const job = (status: JobView["status"]) => ({ status }) as JobView;
 const video = (change: Partial<VideoView>) =>
   ({ status: "ready", mediaDeletedAt: null, job: null, tracks: [], ...change }) as VideoView;
 const mediaDeletedAt = "2026-01-01T00:00:00.000Z";
-const track = { id: "t", language: "ko" };
+const track: VideoTrack = {
+  id: "t",
+  language: "ko",
+  sourceTrackId: null,
+  updatedAt: "2026-01-01T00:00:00.000Z",
+};
 
 describe("videoState", () => {
   it.each([

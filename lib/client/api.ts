@@ -44,7 +44,7 @@ export class ApiError extends Error {
 
 interface ApiRequest {
   method?: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
-  /** Sent as JSON, a form as such; makes the method POST unless given. */
+  /** Sent as JSON, a form or a file as such; makes the method POST unless given. */
   body?: unknown;
   signal?: AbortSignal;
 }
@@ -55,16 +55,17 @@ interface ApiRequest {
  */
 export async function api<T>(path: string, request: ApiRequest = {}): Promise<T> {
   const { body, signal } = request;
-  // The browser writes a form's content type itself, with the boundary between its parts.
-  const isForm = body instanceof FormData;
+  // The browser writes the content type of a form itself, with the boundary between its parts, and
+  // that of a file from its kind.
+  const asIs = body instanceof FormData || body instanceof Blob;
   const init: RequestInit = {
     method: request.method ?? (body === undefined ? "GET" : "POST"),
     headers: {
       accept: "application/json",
-      ...(body === undefined || isForm ? {} : { "content-type": "application/json" }),
+      ...(body === undefined || asIs ? {} : { "content-type": "application/json" }),
     },
     signal: AbortSignal.any([AbortSignal.timeout(answerTimeoutMs), ...(signal ? [signal] : [])]),
-    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: asIs ? body : JSON.stringify(body) }),
   };
   try {
     const response = await fetch(path, init);

@@ -5,7 +5,7 @@ import { cancelJobsOfVideo, jobsOfVideos } from "@/lib/jobs/service";
 import { publishEvent } from "@/lib/outbox/service";
 import { transaction } from "@/lib/transaction";
 import { listVideos as listRows, markDeleting, type VideoRow } from "./repo";
-import type { ListVideosQuery, VideoStatus, VideoView } from "./schema";
+import type { ListVideosQuery, VideoStatus, VideoTrack, VideoView } from "./schema";
 import { getOwnVideo } from "./service";
 
 /** The owner's videos, newest first, each with its newest job. */
@@ -81,6 +81,16 @@ function videoView(row: VideoRow, job: JobView | undefined): VideoView {
           }
         : null,
     job: job ?? null,
-    tracks: row.tracks,
+    tracks: tracksInOrder(row),
   };
+}
+
+/** What is said before its translations. Rows come newest first. */
+function tracksInOrder({ tracks }: VideoRow): VideoTrack[] {
+  const spoken = tracks.filter(({ sourceTrackId }) => sourceTrackId === null);
+  const translations = tracks.filter(({ sourceTrackId }) => sourceTrackId !== null).reverse();
+  return [...spoken, ...translations].map((track) => ({
+    ...track,
+    updatedAt: track.updatedAt.toISOString(),
+  }));
 }

@@ -2,16 +2,18 @@ import "server-only";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import type { ListVideosQuery, VideoStatus } from "./schema";
 
+const trackShape = { id: true, language: true, sourceTrackId: true, updatedAt: true } as const;
+
 export type VideoRow = Prisma.VideoGetPayload<{
   include: {
     upload: { include: { parts: true } };
-    tracks: { select: { id: true; language: true } };
+    tracks: { select: typeof trackShape };
   };
 }>;
 
 const include = {
   upload: { include: { parts: { orderBy: { partNumber: "asc" } } } },
-  tracks: { select: { id: true, language: true }, orderBy: { createdAt: "desc" } },
+  tracks: { select: trackShape, orderBy: { createdAt: "desc" } },
 } satisfies Prisma.VideoInclude;
 
 /** What is neither deleted nor on its way there. */

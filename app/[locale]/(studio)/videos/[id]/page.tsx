@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getMessages, getTranslations } from "next-intl/server";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { Suspense } from "react";
 import { MoreMessages } from "@/components/ui/more-messages";
 import { VideoPage, VideoPageSkeleton } from "@/components/videos/video-page";
@@ -24,10 +25,12 @@ export default function Page({ params }: Props) {
 async function OwnVideo({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.video(id), { visitors: true });
-  const { options } = await getMessages();
+  const { options, speakers, transcript } = await getMessages();
   return (
-    <MoreMessages messages={{ options }}>
-      <VideoPage key={id} videoId={id} />
-    </MoreMessages>
+    <NuqsAdapter>
+      <MoreMessages messages={{ options, speakers, transcript }}>
+        <VideoPage key={id} videoId={id} />
+      </MoreMessages>
+    </NuqsAdapter>
   );
 }

@@ -1,0 +1,166 @@
+"use client";
+
+import { ChartNoAxesColumn, Ellipsis, FileText, History, Plus, RefreshCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { OrderDialog } from "@/components/options/order-dialog";
+import { TranscriptDialog } from "@/components/transcripts/transcript-dialog";
+import { Button, IconButton } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/link";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { routes } from "@/lib/client/routes";
+import { useReport } from "@/lib/client/use-report";
+import type { JobView } from "@/lib/jobs/schema";
+import { targetName } from "@/lib/translation/schema";
+import type { VideoTrack, VideoView } from "@/lib/videos/schema";
+import { TrackSwitch } from "./track-switch";
+import { VersionsDialog } from "./versions-dialog";
+
+export interface TrackBarProps {
+  video: VideoView;
+  job: JobView | null;
+  tracks: readonly VideoTrack[];
+  track: VideoTrack;
+  /** Of the cues on the screen. */
+  revision: number;
+  /** Edits of this tab that the server hasn't got. */
+  unsent: number;
+  onTrack: (trackId: string) => void;
+  /** Something of the video has changed on the server. */
+  onChanged: () => void;
+  /** The cues of the track have. */
+  onStale: () => void;
+  /** Further commands. */
+  children?: ReactNode;
+}
+
+type Task = "add" | "again" | "versions" | "bring" | null;
+
+/** Above the cues: which language, how good, and what else can be made of it. */
+export function TrackBar(props: TrackBarProps) {
+  const { video, tracks, track, onTrack, children } = props;
+  const t = useTranslations("studio.tracks");
+  const [task, setTask] = useState<Task>(null);
+  const hasMedia = video.mediaDeletedAt === null;
+  return (
+    <div className="flex min-h-11 items-center gap-1.5 border-b py-1 pr-2 pl-4">
+      <TrackSwitch tracks={tracks} trackId={track.id} onTrack={onTrack} />
+      <Button size="sm" variant="quiet" onClick={() => setTask("add")}>
+        <Plus aria-hidden="true" />
+        <span className="max-sm:hidden">{t("add")}</span>
+        <span className="sm:hidden">{t("addShort")}</span>
+      </Button>
+      <div className="ml-auto flex items-center gap-1">
+        <ReportLink trackId={track.id} />
+        {children}
+        <Menu
+          trigger={
+            <IconButton size="sm" label={t("menu")}>
+              <Ellipsis aria-hidden="true" />
+            </IconButton>
+          }
+        >
+          <MenuItem onClick={() => setTask("versions")}>
+            <History aria-hidden="true" />
+            {t("versions")}
+          </MenuItem>
+          {hasMedia ? (
+            <>
+              <MenuItem onClick={() => setTask("again")}>
+                <RefreshCw aria-hidden="true" />
+                {t("again")}
+              </MenuItem>
+              <MenuItem onClick={() => setTask("bring")}>
+                <FileText aria-hidden="true" />
+                {t("bring")}
+              </MenuItem>
+            </>
+          ) : null}
+        </Menu>
+      </div>
+      <Tasks {...props} task={task} onClose={() => setTask(null)} />
+    </div>
+  );
+}
+
+function ReportLink({ trackId }: { trackId: string }) {
+  const t = useTranslations("studio.tracks");
+  const { answer } = useReport(trackId);
+  const severities = answer?.report.severities;
+  const count = severities ? severities.error + severities.warning : undefined;
+  return (
+    <ButtonLink size="sm" variant="quiet" href={routes.report(trackId)}>
+      <ChartNoAxesColumn aria-hidden="true" />
+      <span className="tabular-nums">
+        {count === undefined ? t("report") : count === 0 ? t("clean") : t("toCheck", { count })}
+      </span>
+    </ButtonLink>
+  );
+}
+
+function Tasks(props: TrackBarProps & { task: Task; onClose: () => void }) {
+  const { video, job, tracks, track, task, onChanged, onStale, onClose } = props;
+  const t = useTranslations("studio.tracks");
+  const locale = useLocale();
+  const router = useRouter();
+  const source = tracks.find(({ id }) => id === track.sourceTrackId) ?? track;
+  const dialog = { onOpenChange: (open: boolean) => open || onClose() };
+  switch (task) {
+    case "add":
+      return (
+        <OrderDialog
+          {...dialog}
+          open
+          title={t("addTitle")}
+          description={t("addDescription", { language: targetName(source.language, locale) })}
+          subject={{
+            kind: "translate",
+            videoId: video.id,
+            sourceTrackId: source.id,
+            language: source.language,
+            existing: tracks.map(({ language }) => language),
+          }}
+          onOrdered={onChanged}
+        />
+      );
+    case "again":
+      return (
+        <OrderDialog
+          {...dialog}
+          open
+          again
+          title={t("againTitle")}
+          description={t("againDescription")}
+          subject={{ kind: "caption", videoId: video.id }}
+          {...(job?.kind === "caption" && {
+            initial: { language: job.language, options: job.options },
+          })}
+          onOrdered={onChanged}
+        />
+      );
+    case "versions":
+      return (
+        <VersionsDialog
+          track={track}
+          revision={props.revision}
+          unsent={props.unsent}
+          onClose={onClose}
+          onRestored={() => {
+            onStale();
+            onChanged();
+          }}
+        />
+      );
+    case "bring":
+      return (
+        <TranscriptDialog
+          videoId={video.id}
+          onClose={onClose}
+          onOrdered={(ordered) => router.push(routes.job(ordered.id))}
+        />
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,15 @@
+"use client";
+
+import useSWR from "swr";
+import type { CueHistoryView } from "@/lib/tracks/schema";
+import type { ApiError } from "./api";
+import { swrOptions } from "./swr";
+
+/** Where a cue comes from and who has changed it; read anew each time that it is opened. */
+export function useCueHistory(trackId: string, cueId: string) {
+  const { data, error, mutate } = useSWR<CueHistoryView, ApiError>(
+    `/api/v1/tracks/${encodeURIComponent(trackId)}/cues/${encodeURIComponent(cueId)}/provenance`,
+    { ...swrOptions, revalidateOnFocus: false },
+  );
+  return { history: data, error, reload: () => void mutate() };
+}
