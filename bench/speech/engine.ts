@@ -6,8 +6,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type SpeechEngine, speechEngine } from "@/lib/speech";
 import { prepareSpeech, speechServerCommand } from "@/scripts/bootstrap/speech.mjs";
 
+export interface OpenEngine {
+  engine: SpeechEngine;
+  /** Of the local server, for requests that the engine wouldn't make. */
+  server?: { url: string; token: string };
+  close: () => Promise<void>;
+}
+
 /** The engine of the environment, else a local Whisper server that ends with `close`. */
-export async function openEngine(): Promise<{ engine: SpeechEngine; close: () => Promise<void> }> {
+export async function openEngine(): Promise<OpenEngine> {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, SPEECH_MODEL } = process.env;
   if (OPENAI_API_KEY || OPENAI_BASE_URL) {
     const engine = speechEngine({ OPENAI_API_KEY, OPENAI_BASE_URL, SPEECH_MODEL });
@@ -26,6 +33,7 @@ export async function openEngine(): Promise<{ engine: SpeechEngine; close: () =>
     await wait(100);
   }
   return {
+    server: { url, token },
     engine: speechEngine({
       LOCAL_SPEECH_URL: url,
       LOCAL_SPEECH_TOKEN: token,
