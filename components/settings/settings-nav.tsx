@@ -1,6 +1,13 @@
 "use client";
 
-import { MonitorSmartphone, ShieldCheck, UserRound, UserRoundCog } from "lucide-react";
+import {
+  BookText,
+  MonitorSmartphone,
+  Ruler,
+  ShieldCheck,
+  UserRound,
+  UserRoundCog,
+} from "lucide-react";
 import NextLink from "next/link";
 import { useSelectedLayoutSegment } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -9,6 +16,8 @@ import { routes } from "@/lib/client/routes";
 
 const places = [
   { name: "profile", segment: null, href: routes.settings(), icon: UserRound },
+  { name: "glossary", segment: "glossary", href: routes.settingsGlossary(), icon: BookText },
+  { name: "profiles", segment: "profiles", href: routes.settingsProfiles(), icon: Ruler },
   { name: "security", segment: "security", href: routes.settingsSecurity(), icon: ShieldCheck },
   {
     name: "sessions",

@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { cn } from "@/components/ui/cn";
 import { popupItemStyle, popupStyle } from "@/components/ui/popup-style";
-import { languageName, normaliseLanguage, speechLanguages } from "@/lib/speech/schema";
+import { normaliseLanguage, speechLanguages } from "@/lib/speech/schema";
 
 interface LanguageComboboxProps {
   id?: string;
@@ -15,6 +15,8 @@ interface LanguageComboboxProps {
   /** "auto" or a code. */
   value: string;
   onValueChange: (language: string) => void;
+  /** What "auto" stands for here; left out: that the language is detected. */
+  autoLabel?: string;
   className?: string;
 }
 
@@ -28,7 +30,7 @@ interface LanguageOption {
 /** Offered before the alphabet begins: what most videos here are spoken in. */
 const usual = ["ko", "en", "ja", "zh"];
 
-function useOptions(): LanguageOption[] {
+function useOptions(autoLabel: string | undefined): LanguageOption[] {
   const t = useTranslations("studio.upload");
   const locale = useLocale();
   return useMemo(() => {
@@ -41,8 +43,10 @@ function useOptions(): LanguageOption[] {
     const rest = named
       .filter((option) => !usual.includes(option.value))
       .sort((a, b) => a.label.localeCompare(b.label, locale));
-    return [{ value: "auto", label: t("autoDetect"), words: "auto 자동" }, ...first, ...rest];
-  }, [locale, t]);
+    const auto = autoLabel ?? t("autoDetect");
+    const words = `auto 자동 ${auto}`.toLowerCase();
+    return [{ value: "auto", label: auto, words }, ...first, ...rest];
+  }, [autoLabel, locale, t]);
 }
 
 /** The spoken language: found by its name in Korean or English, or left to be detected. */
@@ -51,11 +55,11 @@ export function LanguageCombobox({
   label,
   value,
   onValueChange,
+  autoLabel,
   className,
 }: LanguageComboboxProps) {
   const t = useTranslations("studio.upload");
-  const locale = useLocale();
-  const options = useOptions();
+  const options = useOptions(autoLabel);
   const known = value === "auto" || normaliseLanguage(value) === value ? value : "auto";
   const chosen = options.find((option) => option.value === known);
   return (
@@ -68,11 +72,7 @@ export function LanguageCombobox({
     >
       <Combobox.Trigger
         id={id}
-        aria-label={
-          label
-            ? `${label}: ${known === "auto" ? t("autoDetect") : languageName(known, locale)}`
-            : undefined
-        }
+        aria-label={label ? `${label}: ${chosen?.label ?? known}` : undefined}
         className={cn(
           "hit-area inline-flex h-9 min-w-52 items-center gap-2 rounded-base border border-control-line bg-surface px-3 text-left transition-colors duration-100 hover:border-ink-muted",
           className,

@@ -84,3 +84,24 @@ export interface GlossaryImported {
 export function termKey({ term, language }: Pick<GlossaryTermInput, "term" | "language">): string {
   return `${language ?? ""}\n${term}`;
 }
+
+/** Whether two terms of one key say the same. */
+export function sameTerm(before: GlossaryTermInput, after: GlossaryTermInput): boolean {
+  const plain = ({ misheard, translations }: GlossaryTermInput) =>
+    JSON.stringify([misheard, Object.entries(translations).sort()]);
+  return plain(before) === plain(after);
+}
+
+/** What a list would change in a glossary. */
+export function previewImport(
+  list: readonly GlossaryTermInput[],
+  there: readonly GlossaryTermInput[],
+): GlossaryImported {
+  const known = new Map(there.map((term) => [termKey(term), term]));
+  const sum: GlossaryImported = { added: 0, changed: 0, unchanged: 0 };
+  for (const term of list) {
+    const before = known.get(termKey(term));
+    sum[!before ? "added" : sameTerm(before, term) ? "unchanged" : "changed"] += 1;
+  }
+  return sum;
+}

@@ -21,6 +21,7 @@ import {
   type GlossaryTermInput,
   type GlossaryTermView,
   maxTerms,
+  sameTerm,
   termKey,
 } from "./schema";
 
@@ -97,7 +98,7 @@ export async function importTerms(options: {
     const added = [...wanted].filter(([key]) => !there.has(key)).map(([, term]) => term);
     const changed = [...wanted].flatMap(([key, term]) => {
       const before = there.get(key);
-      return before && !isSame(before, term) ? [{ id: before.id, ...term }] : [];
+      return before && !sameTerm(before, term) ? [{ id: before.id, ...term }] : [];
     });
     await assertRoom(tx, ownerId, added.length);
     const at = new Date(nowMs);
@@ -135,10 +136,4 @@ async function assertRoom(tx: Tx, ownerId: string, more: number): Promise<void> 
   if (more === 0) return;
   const left = maxTerms - (await countTerms(tx, ownerId));
   if (more > left) throw new AppError("limit_reached", { data: { left: Math.max(0, left) } });
-}
-
-function isSame(before: GlossaryTermInput, after: GlossaryTermInput): boolean {
-  const plain = ({ misheard, translations }: GlossaryTermInput) =>
-    JSON.stringify([misheard, Object.entries(translations).sort()]);
-  return plain(before) === plain(after);
 }
