@@ -9,6 +9,7 @@ import { endIfDone } from "../settle";
 import { dropNeedless } from "./needless";
 import { lockLive, noteStage, reportStage } from "./progress";
 import { type MadeCues, makeSourceCues } from "./source-cues";
+import { keepJobSpeakers } from "./speakers";
 import { noteRecognitionSpeed } from "./speeds";
 import type { StepCall } from "./steps";
 
@@ -27,7 +28,8 @@ export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; c
     const { ownerId, videoId } = job;
     await lockForEnd(tx, videoId);
     await noteRecognitionSpeed(tx, job);
-    const { trackId } = await saveTrack(tx, { ownerId, videoId, jobId: job.id, ...made });
+    const named = await keepJobSpeakers(tx, job, made);
+    const { trackId } = await saveTrack(tx, { ownerId, videoId, jobId: job.id, ...named });
     await updateJob(tx, job.id, { sourceTrackId: trackId, sourceRevision: null });
     await chargeSource(tx, job, made, trackId);
     return { trackId, cues: made.cues.length };

@@ -1,8 +1,11 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import { keepSpeakers } from "@/lib/speakers/service";
 import { speakerEngine } from "@/lib/speech/diarization";
 import type { SpeakerTurn } from "@/lib/speech/diarization/types";
-import { transaction } from "@/lib/transaction";
+import type { Cue } from "@/lib/subtitles/model";
+import { getTrack } from "@/lib/tracks/service";
+import { type Tx, transaction } from "@/lib/transaction";
 import { localCopy, withWorkFolder } from "@/lib/videos/files";
 import { derivativeKey } from "@/lib/videos/keys";
 import { getOwnVideo } from "@/lib/videos/service";
@@ -42,6 +45,33 @@ export async function findJobSpeakers(call: StepCall): Promise<void> {
 /** The turns found for a job; none where nobody looked, or it could not be told. */
 export async function jobTurns(jobId: string): Promise<SpeakerTurn[]> {
   return (await readSpeakers(jobId))?.turns ?? [];
+}
+
+/**
+ * Keeps the speakers found for a job and gives its cues their keys instead of the turns' numbers.
+ * Who was known in the track that these cues replace stays the same person.
+ */
+export async function keepJobSpeakers<Made extends { language: string; cues: Cue[] }>(
+  tx: Tx,
+  job: LockedJob,
+  made: Made,
+): Promise<Made> {
+  const turns = await jobTurns(job.id);
+  if (turns.length === 0) return made;
+  const { ownerId, videoId, id: jobId } = job;
+  const { tracks } = await getOwnVideo({ ownerId, videoId });
+  const before = tracks.find((track) => track.language === made.language);
+  const known = before ? (await getTrack({ ownerId, trackId: before.id })).cues : [];
+  const keys = await keepSpeakers(tx, { videoId, jobId, turns, known });
+  const keyed = <Spoken extends { speaker?: string }>(spoken: Spoken): Spoken => {
+    const speaker = spoken.speaker === undefined ? undefined : keys.get(spoken.speaker);
+    return speaker === undefined ? spoken : { ...spoken, speaker };
+  };
+  const cues = made.cues.map((cue) => ({
+    ...keyed(cue),
+    ...(cue.words && { words: cue.words.map(keyed) }),
+  }));
+  return { ...made, cues };
 }
 
 async function diarize(call: StepCall, job: LockedJob) {

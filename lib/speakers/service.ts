@@ -1,0 +1,128 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import { speechBySpeaker } from "@/lib/speech/diarization/turns";
+import type { SpeakerTurn } from "@/lib/speech/diarization/types";
+import { type Tx, transaction } from "@/lib/transaction";
+import { getOwnVideo } from "@/lib/videos/service";
+import { type KnownStretch, matchKnownSpeakers } from "./known-speakers";
+import { insertSpeakers, lockSpeakers, readSpeakers, updateSpeaker } from "./repo";
+import {
+  rootSpeaker,
+  type SpeakerConflict,
+  type SpeakerView,
+  speakerNameOf,
+  type UpdateSpeakerInput,
+} from "./schema";
+
+/**
+ * Keeps the speakers that a job found and answers the key of each; called twice, the same keys.
+ * Whoever speaks where `known` has a speaker already keeps that one's key, with its name.
+ */
+export async function keepSpeakers(
+  tx: Tx,
+  options: {
+    videoId: string;
+    jobId: string;
+    turns: readonly SpeakerTurn[];
+    /** Cues of the track that is made anew. */
+    known?: readonly KnownStretch[];
+  },
+): Promise<Map<string, string>> {
+  const { videoId, jobId, turns, known = [] } = options;
+  const there = await readSpeakers(videoId, tx);
+  const roots = known.map((stretch) => ({
+    ...stretch,
+    speaker: stretch.speaker && rootSpeaker(there, stretch.speaker)?.key,
+  }));
+  const matches = matchKnownSpeakers(turns, roots);
+  const taken = new Set(
+    [...matches.values()].map((key) => there.find((speaker) => speaker.key === key)?.number),
+  );
+  const keys = new Map<string, string>();
+  const made: { key: string; number: number }[] = [];
+  // The end of a job's id is random; its beginning is the time.
+  const prefix = jobId.slice(-8);
+  let number = 0;
+  for (const speaker of inFirstWords(turns)) {
+    const match = matches.get(speaker);
+    if (!match) {
+      do number += 1;
+      while (taken.has(number));
+      made.push({ key: `${prefix}-${speaker}`, number });
+    }
+    keys.set(speaker, match ?? `${prefix}-${speaker}`);
+  }
+  await insertSpeakers(tx, videoId, made);
+  return keys;
+}
+
+function inFirstWords(turns: readonly SpeakerTurn[]): string[] {
+  return [...speechBySpeaker(turns.toSorted((a, b) => a.startMs - b.startMs)).keys()];
+}
+
+/** @throws {AppError} `not_found` */
+export async function listSpeakers(options: {
+  ownerId: string;
+  videoId: string;
+}): Promise<SpeakerView[]> {
+  await getOwnVideo(options);
+  return readSpeakers(options.videoId);
+}
+
+/**
+ * Names a speaker, or says that it is the same person as another one; both hold at once for all
+ * subtitles of the video.
+ * @throws {AppError} `not_found`; `edit_conflict` with both names when it was renamed elsewhere;
+ *   `validation_failed` when the two are one already the other way round
+ */
+export async function changeSpeaker(options: {
+  ownerId: string;
+  videoId: string;
+  key: string;
+  change: UpdateSpeakerInput;
+}): Promise<SpeakerView[]> {
+  const { videoId, key, change } = options;
+  await getOwnVideo(options);
+  return transaction(async (tx) => {
+    await lockSpeakers(tx, videoId);
+    const speakers = await readSpeakers(videoId, tx);
+    const speaker = speakers.find((one) => one.key === key);
+    if (!speaker) throw new AppError("not_found");
+    const data =
+      "name" in change
+        ? { name: newName(speaker, change) }
+        : { mergedInto: newRoot(speakers, key, change.mergeInto) };
+    await updateSpeaker(tx, { videoId, key }, data);
+    return readSpeakers(videoId, tx);
+  });
+}
+
+function newName(
+  { name: theirs }: SpeakerView,
+  { name: yours, was }: Extract<UpdateSpeakerInput, { name: string | null }>,
+): string | null {
+  if (was === undefined || was === theirs || yours === theirs) return yours;
+  const data: SpeakerConflict = { yours, theirs };
+  throw new AppError("edit_conflict", { data: { ...data } });
+}
+
+function newRoot(speakers: readonly SpeakerView[], key: string, into: string | null) {
+  if (into === null) return null;
+  const root = rootSpeaker(speakers, into);
+  if (!root) throw new AppError("not_found");
+  if (root.key !== key) return root.key;
+  throw new AppError("validation_failed", { detail: "the two are one already" });
+}
+
+/**
+ * What a file calls the speakers of a video: the name of each key, in the reader's language where
+ * nobody gave one. Keys of nobody stay as they are.
+ */
+export async function speakerNames(
+  videoId: string,
+  locale: "ko" | "en",
+): Promise<(key: string) => string> {
+  const speakers = await readSpeakers(videoId);
+  const word = { ko: "화자", en: "Speaker" }[locale];
+  return (key) => speakerNameOf(speakers, key, (number) => `${word} ${number}`);
+}

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
+import type { SpeakerTurn } from "@/lib/speech/diarization/types";
+import { startTestApp, type TestApp } from "@/lib/testing/app";
+import { makeUser, makeVideo } from "@/lib/testing/factories";
+
+let app: TestApp;
+let speakers: typeof import("./service");
+let transaction: typeof import("@/lib/transaction").transaction;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  [speakers, { transaction }] = await Promise.all([
+    import("./service"),
+    import("@/lib/transaction"),
+  ]);
+});
+afterAll(() => app.stop());
+
+async function problemOf(work: Promise<unknown>): Promise<AppError> {
+  try {
+    await work;
+  } catch (error) {
+    if (AppError.is(error)) return error;
+    throw error;
+  }
+  throw new Error("it went well");
+}
+
+/** Three people, ten seconds each. */
+const turns: SpeakerTurn[] = ["1", "2", "3"].map((speaker, index) => ({
+  startMs: index * 10_000,
+  endMs: index * 10_000 + 10_000,
+  speaker,
+}));
+
+async function videoWithSpeakers() {
+  const { id: ownerId } = await makeUser();
+  const { id: videoId } = await makeVideo({ ownerId });
+  const jobId = newId();
+  const keys = await transaction((tx) => speakers.keepSpeakers(tx, { videoId, jobId, turns }));
+  const key = (speaker: string) => keys.get(speaker) ?? "";
+  const change = (
+    speaker: string,
+    change: Parameters<typeof speakers.changeSpeaker>[0]["change"],
+  ) => speakers.changeSpeaker({ ownerId, videoId, key: key(speaker), change });
+  return { ownerId, videoId, jobId, key, change };
+}
+
+describe("the speakers of a video", () => {
+  it("are kept once for a job, in the order of their first words", async () => {
+    const { ownerId, videoId, jobId, key } = await videoWithSpeakers();
+    const again = await transaction((tx) => speakers.keepSpeakers(tx, { videoId, jobId, turns }));
+    expect(again.get("2")).toBe(key("2"));
+    expect(await speakers.listSpeakers({ ownerId, videoId })).toEqual(
+      ["1", "2", "3"].map((speaker, index) => ({
+        key: key(speaker),
+        number: index + 1,
+        name: null,
+        mergedInto: null,
+      })),
+    );
+  });
+
+  it("stay who they are when the subtitles are made anew", async () => {
+    const { videoId, key, change } = await videoWithSpeakers();
+    await change("2", { name: "박서준" });
+    const newTurns = [
+      { startMs: 200, endMs: 9_800, speaker: "1" },
+      { startMs: 10_100, endMs: 19_900, speaker: "2" },
+      { startMs: 40_000, endMs: 50_000, speaker: "3" },
+    ];
+    const known = turns.map((turn) => ({ ...turn, speaker: key(turn.speaker) }));
+    const keys = await transaction((tx) =>
+      speakers.keepSpeakers(tx, { videoId, jobId: newId(), turns: newTurns, known }),
+    );
+    expect([keys.get("1"), keys.get("2")]).toEqual([key("1"), key("2")]);
+    expect(keys.get("3")).not.toBe(key("3"));
+    const names = await speakers.speakerNames(videoId, "ko");
+    expect(["1", "2", "3"].map((speaker) => names(keys.get(speaker) ?? ""))).toEqual([
+      "화자 1",
+      "박서준",
+      "화자 3",
+    ]);
+  });
+
+  it("are somebody else's business only when the video is", async () => {
+    const { videoId, key } = await videoWithSpeakers();
+    const stranger = { ownerId: (await makeUser()).id, videoId };
+    expect((await problemOf(speakers.listSpeakers(stranger))).code).toBe("not_found");
+    const change = { ...stranger, key: key("1"), change: { name: "me" } };
+    expect((await problemOf(speakers.changeSpeaker(change))).code).toBe("not_found");
+  });
+
+  it("are named once for all, and refuse a name given over another that wasn't seen", async () => {
+    const { videoId, change } = await videoWithSpeakers();
+    await change("1", { name: "김하나", was: null });
+    const refused = await problemOf(change("1", { name: "이둘", was: null }));
+    expect(refused).toMatchObject({
+      code: "edit_conflict",
+      data: { yours: "이둘", theirs: "김하나" },
+    });
+    await change("1", { name: "이둘", was: "김하나" });
+    await change("1", { name: "이둘", was: "somebody" });
+    const list = await change("1", { name: null });
+    expect(list[0]?.name).toBeNull();
+    expect((await speakers.speakerNames(videoId, "en"))(list[0]?.key ?? "")).toBe("Speaker 1");
+  });
+
+  it("merge, in chains too, and come apart again", async () => {
+    const { videoId, key, change } = await videoWithSpeakers();
+    await change("1", { name: "Kim" });
+    await change("3", { mergeInto: key("2") });
+    const merged = await change("2", { mergeInto: key("1") });
+    expect(merged.map(({ mergedInto }) => mergedInto)).toEqual([null, key("1"), key("2")]);
+    const names = await speakers.speakerNames(videoId, "en");
+    expect([names(key("2")), names(key("3"))]).toEqual(["Kim", "Kim"]);
+    await change("2", { mergeInto: null });
+    const apart = await speakers.speakerNames(videoId, "en");
+    expect([apart(key("2")), apart(key("3"))]).toEqual(["Speaker 2", "Speaker 2"]);
+  });
+
+  it("never merge in a circle, even when two merge at the same moment", async () => {
+    const { change, key, ownerId, videoId } = await videoWithSpeakers();
+    expect((await problemOf(change("1", { mergeInto: key("1") }))).code).toBe("validation_failed");
+    expect((await problemOf(change("1", { mergeInto: "nobody" }))).code).toBe("not_found");
+    const both = await Promise.allSettled([
+      change("1", { mergeInto: key("2") }),
+      change("2", { mergeInto: key("1") }),
+    ]);
+    expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const list = await speakers.listSpeakers({ ownerId, videoId });
+    expect(list.filter(({ mergedInto }) => mergedInto !== null)).toHaveLength(1);
+  });
+});
