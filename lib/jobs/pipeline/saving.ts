@@ -9,7 +9,7 @@ import { endIfDone } from "../settle";
 import { dropNeedless } from "./needless";
 import { lockLive, noteStage, reportStage } from "./progress";
 import { type MadeCues, makeSourceCues } from "./source-cues";
-import { keepJobSpeakers } from "./speakers";
+import { speakerKeeper } from "./speakers";
 import { noteRecognitionSpeed } from "./speeds";
 import type { StepCall } from "./steps";
 
@@ -23,12 +23,13 @@ export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; c
   const before = await transaction((tx) => lockLive(tx, call));
   // Before the transaction, because a long video takes a moment.
   const made = await makeSourceCues(before, await getOwnVideo(before));
+  const withSpeakers = await speakerKeeper(before, made);
   return transaction(async (tx) => {
     const job = await lockLive(tx, call);
     const { ownerId, videoId } = job;
     await lockForEnd(tx, videoId);
     await noteRecognitionSpeed(tx, job);
-    const named = await keepJobSpeakers(tx, job, made);
+    const named = await withSpeakers(tx);
     const { trackId } = await saveTrack(tx, { ownerId, videoId, jobId: job.id, ...named });
     await updateJob(tx, job.id, { sourceTrackId: trackId, sourceRevision: null });
     await chargeSource(tx, job, made, trackId);

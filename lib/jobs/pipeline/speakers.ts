@@ -48,21 +48,24 @@ export async function jobTurns(jobId: string): Promise<SpeakerTurn[]> {
 }
 
 /**
- * Keeps the speakers found for a job and gives its cues their keys instead of the turns' numbers.
- * Who was known in the track that these cues replace stays the same person.
+ * Gets ready to keep the speakers found for a job: what it answers does so, within the transaction
+ * that stores the track, and gives the cues their keys instead of the turns' numbers. Who was known
+ * in the track that these cues replace stays the same person.
  */
-export async function keepJobSpeakers<Made extends { language: string; cues: Cue[] }>(
-  tx: Tx,
+export async function speakerKeeper<Made extends { language: string; cues: Cue[] }>(
   job: LockedJob,
   made: Made,
-): Promise<Made> {
+): Promise<(tx: Tx) => Promise<Made>> {
   const turns = await jobTurns(job.id);
-  if (turns.length === 0) return made;
+  if (turns.length === 0) return async () => made;
   const { ownerId, videoId, id: jobId } = job;
   const { tracks } = await getOwnVideo({ ownerId, videoId });
   const before = tracks.find((track) => track.language === made.language);
   const known = before ? (await getTrack({ ownerId, trackId: before.id })).cues : [];
-  const keys = await keepSpeakers(tx, { videoId, jobId, turns, known });
+  return async (tx) => withKeys(made, await keepSpeakers(tx, { videoId, jobId, turns, known }));
+}
+
+function withKeys<Made extends { cues: Cue[] }>(made: Made, keys: ReadonlyMap<string, string>) {
   const keyed = <Spoken extends { speaker?: string }>(spoken: Spoken): Spoken => {
     const speaker = spoken.speaker === undefined ? undefined : keys.get(spoken.speaker);
     return speaker === undefined ? spoken : { ...spoken, speaker };
