@@ -48,7 +48,12 @@ const provenance = z.strictObject({
   chunks: z.tuple([z.number().int().min(0), z.number().int().min(0)]).optional(),
   terms: z.array(name).max(200).optional(),
   translation: z
-    .strictObject({ sourceCueId: cueId, sourceText: text, way: z.enum(["scene", "part", "cue"]) })
+    .strictObject({
+      sourceCueId: cueId,
+      sourceText: text,
+      way: z.enum(["scene", "part", "cue"]),
+      shortened: z.boolean().optional(),
+    })
     .optional(),
   matched: share.optional(),
 });

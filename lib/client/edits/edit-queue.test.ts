@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Cue } from "@/lib/subtitles/model";
+import type { SubtitleOperation } from "@/lib/subtitles/operations";
 import type { EditResult, EditTrackInput } from "@/lib/tracks/schema";
 import { ApiError } from "../api";
 import { EditQueue } from "./edit-queue";
@@ -27,6 +28,8 @@ class FakeServer {
   revision = 0;
   readonly log: { revision: number; id: string; cueId: string; text: string; base: number }[] = [];
   readonly received: EditTrackInput[] = [];
+  /** What somebody else does before the next edit arrives, beside setting texts. */
+  also: SubtitleOperation[] = [];
   /** What the next requests meet instead of an answer; "lost": stored, but the answer is lost. */
   failures: (ApiError | "lost")[] = [];
 
@@ -51,11 +54,15 @@ class FakeServer {
 
   #store({ clientOpId, baseRevision, operation }: EditTrackInput): EditResult {
     const since = this.log.filter((entry) => entry.revision > baseRevision);
-    const missed = since.map((entry) => ({
+    const missed: EditResult["missed"] = since.map((entry) => ({
       revision: entry.revision,
-      operation: { kind: "setText" as const, cueId: entry.cueId, text: entry.text },
+      operation: { kind: "setText", cueId: entry.cueId, text: entry.text },
     }));
     if (operation.kind !== "setText") throw new Error(operation.kind);
+    for (const other of this.also.splice(0)) {
+      this.revision += 1;
+      missed.push({ revision: this.revision, operation: other });
+    }
     const done = this.log.find((entry) => entry.id === clientOpId);
     if (done) return { revision: this.revision, missed };
     const clash = since.findLast((entry) => entry.cueId === operation.cueId);
@@ -79,12 +86,16 @@ class FakeServer {
 
 function open(server: FakeServer, using: EditStore = store) {
   const document = new TrackDocument([cue("a", 0, "one"), cue("b", 2_000, "two")]);
+  let reloads = 0;
   const queue = new EditQueue({
     trackId: "t",
     revision: 0,
     document,
     store: using,
     send: server.send,
+    reload: () => {
+      reloads += 1;
+    },
   });
   const settled = () =>
     vi.waitFor(() => {
@@ -92,7 +103,7 @@ function open(server: FakeServer, using: EditStore = store) {
       if (status === "sending" || status === "waiting") throw new Error(status);
       if (status === "idle" && unsent > 0 && conflicts.length === 0) throw new Error("unsent");
     });
-  return { document, queue, settled };
+  return { document, queue, settled, reloads: () => reloads };
 }
 
 describe("EditQueue", () => {
@@ -276,6 +287,50 @@ describe("EditQueue", () => {
     await settled();
     expect(server.texts()).toEqual({ a: "하나" });
     expect(queue.getState().durable).toBe(false);
+  });
+
+  it("follows what others did to times and to whole cues", async () => {
+    const server = new FakeServer();
+    const { document, queue, settled } = open(server);
+    server.also = [
+      { kind: "setTimes", cueId: "b", startMs: 5_000, endMs: 6_000 },
+      { kind: "insertCue", cue: cue("c", 3_000, "셋") },
+      { kind: "batch", operations: [{ kind: "setSpeaker", cueId: "a", speaker: "민수" }] },
+    ];
+    await queue.add({ cueId: "a", text: "하나", baseRevision: 0 });
+    await settled();
+    expect(document.ids).toEqual(["a", "c", "b"]);
+    expect(document.cue("a")).toMatchObject({ text: "하나", speaker: "민수" });
+    expect(document.activeAt(5_500).map(({ id }) => id)).toEqual(["b"]);
+    expect(queue.revision).toBe(4);
+  });
+
+  it("has a replaced track read anew once its own edits are through", async () => {
+    const server = new FakeServer();
+    const { document, queue, settled, reloads } = open(server);
+    server.also = [{ kind: "replace", version: 2 }];
+    await Promise.all([
+      queue.add({ cueId: "a", text: "하나", baseRevision: 0 }),
+      queue.add({ cueId: "b", text: "둘", baseRevision: 0 }),
+    ]);
+    await settled();
+    expect(reloads()).toBe(1);
+    // An edit begun before the new cues are on the screen is one of the old ones.
+    expect(queue.revision).toBe(0);
+    expect(queue.adopt({ revision: 3, cues: [cue("n", 0, "새 자막")] })).toBe(true);
+    expect(document.ids).toEqual(["n"]);
+    expect(queue.revision).toBe(3);
+  });
+
+  it("reads the track anew after giving up the edit of a cue that is gone", async () => {
+    const server = new FakeServer();
+    const { queue, settled, reloads } = open(server);
+    server.failures = [new ApiError("gone", { status: 410 })];
+    await queue.add({ cueId: "a", text: "늦은 글", baseRevision: 0 });
+    await settled();
+    expect(queue.getState()).toMatchObject({ status: "stopped", failedCueId: "a" });
+    queue.discardFailed();
+    expect(reloads()).toBe(1);
   });
 
   it("takes a track read again only when nothing of its own is under way", async () => {

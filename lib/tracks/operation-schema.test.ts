@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { editOperation, maxBatch, maxCueText } from "./operation-schema";
+
+const cue = { id: "a", startMs: 0, endMs: 1_000, text: "글" };
+const takes = (operation: unknown) => editOperation.safeParse(operation).success;
+
+describe("what a browser may send", () => {
+  it.each([
+    [{ kind: "setText", cueId: "a", text: "글" }],
+    [{ kind: "setTimes", cueId: "a", startMs: 0, endMs: 1 }],
+    [{ kind: "setSpeaker", cueId: "a", speaker: null }],
+    [{ kind: "setSpeaker", cueId: "a", speaker: "job-1" }],
+    [{ kind: "insertCue", cue }],
+    [{ kind: "removeCue", cueId: "a" }],
+    [{ kind: "replaceCues", remove: ["a"], insert: [cue, { ...cue, id: "a~2" }] }],
+    [{ kind: "batch", operations: [{ kind: "removeCue", cueId: "a" }] }],
+  ])("takes %j", (operation) => expect(takes(operation)).toBe(true));
+
+  it("takes a cue back with all that it had", () => {
+    const whole = {
+      ...cue,
+      speaker: "job-1",
+      language: "en-GB",
+      style: "Default",
+      sourceId: "  7",
+      settings: { line: -1, align: "start", region: "r" },
+      words: [{ text: "글", startMs: 0, endMs: 900, confidence: 0.5, doubts: ["guess"], chunk: 3 }],
+      provenance: {
+        origin: "translation",
+        engine: "deepl",
+        model: "quality",
+        at: "2026-11-30T00:00:00.000Z",
+        chunks: [0, 1],
+        terms: ["Raft"],
+        translation: { sourceCueId: "s", sourceText: "글", way: "part", shortened: true },
+      },
+    };
+    const parsed = editOperation.parse({ kind: "insertCue", cue: whole });
+    expect(parsed).toEqual({ kind: "insertCue", cue: whole });
+  });
+
+  it.each([
+    ["the whole track", { kind: "replace", version: 1 }],
+    ["a batch in a batch", { kind: "batch", operations: [{ kind: "batch", operations: [] }] }],
+    ["an empty batch", { kind: "batch", operations: [] }],
+    ["an end before the start", { kind: "setTimes", cueId: "a", startMs: 5, endMs: 5 }],
+    ["half a millisecond", { kind: "setTimes", cueId: "a", startMs: 0.5, endMs: 5 }],
+    ["a time below 0", { kind: "setTimes", cueId: "a", startMs: -1, endMs: 5 }],
+    ["a time after 100 days", { kind: "setTimes", cueId: "a", startMs: 0, endMs: 8_640_000_001 }],
+    ["a novel", { kind: "setText", cueId: "a", text: "글".repeat(maxCueText + 1) }],
+    ["a cue without a name", { kind: "insertCue", cue: { ...cue, id: " " } }],
+    ["what a cue hasn't", { kind: "insertCue", cue: { ...cue, ownerId: "x" } }],
+    ["an unknown kind", { kind: "drop", cueId: "a" }],
+    ["nothing", null],
+  ])("refuses %s", (_, operation) => expect(takes(operation)).toBe(false));
+
+  it("takes a batch for every cue of the longest track, and no more", () => {
+    const batch = (length: number) => ({
+      kind: "batch",
+      operations: Array.from({ length }, (_, i) => ({ kind: "removeCue", cueId: `c${i}` })),
+    });
+    expect(takes(batch(maxBatch))).toBe(true);
+    expect(takes(batch(maxBatch + 1))).toBe(false);
+  });
+
+  it("keeps what a paste can hold: NUL and half characters go", () => {
+    const pasted = { kind: "setText", cueId: "a", text: "앞\0뒤 \ud83d" };
+    expect(editOperation.parse(pasted)).toMatchObject({ text: "앞뒤 \ufffd" });
+  });
+});
