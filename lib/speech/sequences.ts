@@ -21,6 +21,7 @@ interface Region {
  */
 export function alignSequences(a: readonly string[], b: readonly string[]): Pairs {
   const ranks = rankRuns(a, b);
+  const comparer = new Comparer(ranks);
   const pairs: Pairs = [];
   const todo: Region[] = [{ aFrom: 0, aTo: a.length, bFrom: 0, bTo: b.length }];
   for (let region = todo.pop(); region; region = todo.pop()) {
@@ -28,7 +29,7 @@ export function alignSequences(a: readonly string[], b: readonly string[]): Pair
     const [lengthA, lengthB] = [inner.aTo - inner.aFrom, inner.bTo - inner.bFrom];
     if (lengthA === 0 || lengthB === 0) continue;
     if (lengthA * lengthB <= smallRegion) {
-      compare(inner, ranks, pairs);
+      comparer.compare(inner, pairs);
       continue;
     }
     const parts = splitAtUnique(inner, ranks, pairs) ?? splitEvenly(inner);
@@ -160,38 +161,59 @@ const other = -1;
 /** Where the best way into a cell comes from. */
 const came = { diagonal: 0, up: 1, left: 2 };
 
-/** Global alignment: equal 2, replaced, left out or added -1. */
-function compare({ aFrom, aTo, bFrom, bTo }: Region, { levels }: Ranks, pairs: Pairs): void {
-  const [single] = levels;
-  const [rows, columns] = [aTo - aFrom, bTo - bFrom];
-  const ways = new Uint8Array((rows + 1) * (columns + 1));
-  let before = Int32Array.from({ length: columns + 1 }, (_, column) => column * other);
-  ways.fill(came.left, 1, columns + 1);
-  for (let row = 1; row <= rows; row++) {
-    const scores = new Int32Array(columns + 1);
-    scores[0] = row * other;
-    ways[row * (columns + 1)] = came.up;
-    const rank = single?.a[aFrom + row - 1];
-    for (let column = 1; column <= columns; column++) {
-      const same = rank === single?.b[bFrom + column - 1];
-      const diagonal = (before[column - 1] ?? 0) + (same ? match : other);
-      const up = (before[column] ?? 0) + other;
-      const left = (scores[column - 1] ?? 0) + other;
-      const best = Math.max(diagonal, up, left);
-      scores[column] = best;
-      ways[row * (columns + 1) + column] =
-        best === diagonal ? came.diagonal : best === up ? came.up : came.left;
-    }
-    before = scores;
+/** Memory that all comparisons of one call share: their regions are of one size at most. */
+class Comparer {
+  readonly #a: Int32Array;
+  readonly #b: Int32Array;
+  #ways = new Uint8Array(0);
+  #scores = new Int32Array(0);
+
+  constructor({ levels }: Ranks) {
+    this.#a = levels[0]?.a ?? new Int32Array(0);
+    this.#b = levels[0]?.b ?? new Int32Array(0);
   }
-  for (let row = rows, column = columns; row > 0 && column > 0; ) {
-    const from = ways[row * (columns + 1) + column];
-    if (from === came.diagonal) {
-      const [at, to] = [aFrom + row - 1, bFrom + column - 1];
-      if (single?.a[at] === single?.b[to]) pairs.push([at, to]);
-      row -= 1;
-      column -= 1;
-    } else if (from === came.up) row -= 1;
-    else column -= 1;
+
+  /** Global alignment: equal 2, replaced, left out or added -1. */
+  compare({ aFrom, aTo, bFrom, bTo }: Region, pairs: Pairs): void {
+    const [rows, columns] = [aTo - aFrom, bTo - bFrom];
+    const width = columns + 1;
+    if (this.#ways.length < (rows + 1) * width) this.#ways = new Uint8Array((rows + 1) * width);
+    if (this.#scores.length < width) this.#scores = new Int32Array(width);
+    const [ways, scores, a, b] = [this.#ways, this.#scores, this.#a, this.#b];
+    for (let column = 0; column <= columns; column++) scores[column] = column * other;
+    for (let row = 1; row <= rows; row++) {
+      const rank = a[aFrom + row - 1];
+      let diagonalScore = scores[0] ?? 0;
+      let left = row * other;
+      scores[0] = left;
+      for (let column = 1; column <= columns; column++) {
+        const above = scores[column] ?? 0;
+        const same = rank === b[bFrom + column - 1];
+        let best = diagonalScore + (same ? match : other);
+        let way = came.diagonal;
+        if (above + other > best) {
+          best = above + other;
+          way = came.up;
+        }
+        if (left + other > best) {
+          best = left + other;
+          way = came.left;
+        }
+        diagonalScore = above;
+        left = best;
+        scores[column] = best;
+        ways[row * width + column] = way;
+      }
+    }
+    for (let row = rows, column = columns; row > 0 && column > 0; ) {
+      const way = ways[row * width + column];
+      if (way === came.diagonal) {
+        const [at, to] = [aFrom + row - 1, bFrom + column - 1];
+        if (a[at] === b[to]) pairs.push([at, to]);
+        row -= 1;
+        column -= 1;
+      } else if (way === came.up) row -= 1;
+      else column -= 1;
+    }
   }
 }
