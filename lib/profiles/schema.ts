@@ -8,18 +8,32 @@ export type BuiltInProfile = (typeof builtInProfiles)[number];
 /** Most profiles of one person. */
 export const maxOwnProfiles = 50;
 
+/** The least and the most of every number of an own profile. */
+export const ruleLimits = {
+  maxLineWidth: { min: 6, max: 100 },
+  maxCharsPerSecond: { min: 2, max: 60 },
+  minDurationMs: { min: 200, max: 3_000 },
+  maxDurationMs: { min: 2_000, max: 20_000 },
+  minGapFrames: { min: 0, max: 12 },
+  closeGapBelowMs: { min: 0, max: 2_000 },
+  maxLingerMs: { min: 0, max: 3_000 },
+} as const;
+export type RuleNumber = keyof typeof ruleLimits;
+
+const within = (name: RuleNumber) => z.number().min(ruleLimits[name].min).max(ruleLimits[name].max);
+
 /** The numbers of an own profile, for every language alike. */
 export const ownRules = z
   .object({
     counting: z.enum(["weighted", "graphemes"]),
-    maxLineWidth: z.number().min(6).max(100),
+    maxLineWidth: within("maxLineWidth"),
     maxLines: z.union([z.literal(1), z.literal(2)]),
-    maxCharsPerSecond: z.number().min(2).max(60),
-    minDurationMs: z.number().int().min(200).max(3_000),
-    maxDurationMs: z.number().int().min(2_000).max(20_000),
-    minGapFrames: z.number().int().min(0).max(12),
-    closeGapBelowMs: z.number().int().min(0).max(2_000),
-    maxLingerMs: z.number().int().min(0).max(3_000),
+    maxCharsPerSecond: within("maxCharsPerSecond"),
+    minDurationMs: within("minDurationMs").int(),
+    maxDurationMs: within("maxDurationMs").int(),
+    minGapFrames: within("minGapFrames").int(),
+    closeGapBelowMs: within("closeGapBelowMs").int(),
+    maxLingerMs: within("maxLingerMs").int(),
   })
   .refine((rules) => rules.minDurationMs < rules.maxDurationMs, {
     path: ["maxDurationMs"],
