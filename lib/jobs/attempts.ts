@@ -1,5 +1,5 @@
 import { overallProgress } from "./progress";
-import type { JobStageName, JobStatus, StageStatus } from "./schema";
+import type { JobKind, JobStageName, JobStatus, StageStatus } from "./schema";
 
 interface JobState {
   stages: readonly { stage: string; status: StageStatus; progress: number }[];
@@ -22,7 +22,10 @@ export interface Attempt {
  * that failed or was cancelled goes on with everything unfinished; of a complete one, failed
  * languages can be tried again.
  */
-export function attemptOf(job: { status: JobStatus }, state: JobState): Attempt | undefined {
+export function attemptOf(
+  job: { kind: JobKind; status: JobStatus },
+  state: JobState,
+): Attempt | undefined {
   const { stages, translations, asked = [] } = state;
   if (job.status === "pending" || job.status === "processing") return undefined;
   const complete = job.status === "completed";
@@ -31,10 +34,16 @@ export function attemptOf(job: { status: JobStatus }, state: JobState): Attempt 
     .map(({ language }) => language)
     .filter((language) => !complete || asked.includes(language));
   if (complete && languages.length === 0) return undefined;
-  const needsFiles = stages.some(
-    ({ stage, status }) => stage === "saving" && status !== "completed",
-  );
-  return { needsFiles, languages, progress: progressAtStart(state) };
+  return { needsFiles: !hasSource(job.kind, stages), languages, progress: progressAtStart(state) };
+}
+
+/** Whether the subtitles in the spoken language are there: stored, or a track to translate. */
+export function hasSource(
+  kind: JobKind,
+  stages: readonly { stage: string; status: StageStatus }[],
+): boolean {
+  if (kind === "translate") return true;
+  return stages.some(({ stage, status }) => stage === "saving" && status === "completed");
 }
 
 /** Translation begins anew; the rest keeps what it has. */

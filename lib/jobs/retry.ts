@@ -12,7 +12,7 @@ import { trackSource } from "@/lib/tracks/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import { holdRetention, lockForWork } from "@/lib/videos/retention";
 import { captionableVideo, getOwnVideo } from "@/lib/videos/service";
-import { type Attempt, attemptOf } from "./attempts";
+import { type Attempt, attemptOf, hasSource } from "./attempts";
 import { assertDoable } from "./order";
 import { appendEvent, type LockedJob, lockJob, readStages, resetStages, updateJob } from "./repo";
 import type { JobView } from "./schema";
@@ -38,9 +38,7 @@ interface RetryRequest {
 export async function retryJob(options: RetryRequest): Promise<JobView> {
   const { ownerId, jobId, maxCredits, languages } = options;
   const before = await getJob(options);
-  const saved = before.stages.every(
-    ({ stage, status }) => stage !== "saving" || status === "completed",
-  );
+  const saved = hasSource(before.kind, before.stages);
   // What is still to be translated needs no files: the subtitles are there.
   const { durationMs, audioChannels } = await (saved ? getOwnVideo : captionableVideo)({
     ownerId,

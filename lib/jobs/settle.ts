@@ -3,6 +3,7 @@ import { creditsOfJob, linesOfJob, releaseForJob } from "@/lib/credits/job-credi
 import type { ErrorCode } from "@/lib/errors";
 import { type Tx, transaction } from "@/lib/transaction";
 import { endWork } from "@/lib/videos/retention";
+import { hasSource } from "./attempts";
 import { noticeEnd } from "./notices";
 import { appendEvent, type LockedJob, lockJob, readStages, updateJob, updateStage } from "./repo";
 import { finalStatuses, type JobStageName } from "./schema";
@@ -52,10 +53,7 @@ export function failJob(options: {
   return transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
     if (!job || job.attempt !== attempt || finalStatuses.includes(job.status)) return false;
-    const stages = await readStages(tx, jobId);
-    const source = stages.find(({ stage }) => stage === "saving");
-    const begun = job.kind === "translate" || source?.status === "completed";
-    if (!begun) {
+    if (!hasSource(job.kind, await readStages(tx, jobId))) {
       await settleLocked(tx, job, { status: "failed", ...failure });
       return true;
     }

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plainOptions } from "@/lib/jobs/options";
 import { planSample } from "@/lib/media/sample";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { fund, makeUser } from "@/lib/testing/factories";
@@ -210,7 +211,7 @@ describe("subtitles ordered with an upload", () => {
       null,
     );
     const { caption } = await uploads.getUpload(own);
-    expect(caption).toEqual({ language: "en", maxCredits: 1 });
+    expect(caption).toEqual({ language: "en", options: plainOptions, maxCredits: 1 });
     expect(await jobsNow()).toEqual([]);
     await Promise.all([1, 2, 3].map(() => uploads.completeUpload(own)));
     const made = await jobsNow();

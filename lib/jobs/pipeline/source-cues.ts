@@ -4,7 +4,8 @@ import { cleanSpeech } from "@/lib/speech/clean";
 import { applyCorrections, type CorrectedSpeech } from "@/lib/speech/corrections";
 import { assignSpeakers } from "@/lib/speech/diarization";
 import type { Cue } from "@/lib/subtitles/model";
-import type { TrackEvidence } from "@/lib/subtitles/quality/types";
+import { assessTrack } from "@/lib/subtitles/quality";
+import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
 import { type RuleProfile, resolveProfile } from "@/lib/subtitles/rules";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
 import type { VideoRow } from "@/lib/videos/repo";
@@ -23,6 +24,7 @@ export interface MadeCues {
   cues: Cue[];
   profile: RuleProfile;
   evidence: TrackEvidence;
+  report: QualityReport;
 }
 
 /** Makes cues of what was recognised, each with where it comes from. */
@@ -39,7 +41,8 @@ export async function makeSourceCues(job: LockedJob, video: VideoRow): Promise<M
   const words = turns.length > 0 ? assignSpeakers(corrected.words, turns) : corrected.words;
   const profile = resolveProfile(job.material.rules, language, { sameLanguage: true });
   const picture = pictureOf(video);
-  const cues = cuesFromWords({ words, language, profile, ...picture, makeId: () => newId() });
+  const made = cuesFromWords({ words, language, profile, ...picture, makeId: () => newId() });
+  const cues = withProvenance(job, made, corrected.places);
   const evidence = {
     speech: joined(chunks.flatMap(({ speech }) => speech)),
     removed: cleaned.removed,
@@ -48,7 +51,8 @@ export async function makeSourceCues(job: LockedJob, video: VideoRow): Promise<M
     durationMs: video.durationMs ?? 0,
     ...picture,
   };
-  return { language, cues: withProvenance(job, cues, corrected.places), profile, evidence };
+  const report = assessTrack({ cues, evidence, profile, language });
+  return { language, cues, profile, evidence, report };
 }
 
 /** What the timing of cues looks at. */

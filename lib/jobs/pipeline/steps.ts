@@ -6,11 +6,12 @@ import { extractChunk } from "@/lib/media";
 import { speechEngine } from "@/lib/speech";
 import { planChunks } from "@/lib/speech/chunks";
 import { findSpeech } from "@/lib/speech/vad";
-import { type Tx, transaction } from "@/lib/transaction";
+import { transaction } from "@/lib/transaction";
 import { localCopy, withWorkFolder } from "@/lib/videos/files";
 import { derivativeKey } from "@/lib/videos/keys";
 import { inspectVideo, prepareAudio, prepareShotChanges } from "@/lib/videos/preparation";
 import { getOwnVideo } from "@/lib/videos/service";
+import { hasSource } from "../attempts";
 import { appendEvent, type LockedJob, readStages, updateJob } from "../repo";
 import {
   type ChunkRow,
@@ -43,9 +44,9 @@ export interface JobWay {
 export async function beginJob(call: StepCall): Promise<JobWay> {
   return transaction(async (tx) => {
     const job = await lockLive(tx, call);
-    const hasSource = await isSaved(tx, job);
+    const source = hasSource(job.kind, await readStages(tx, job.id));
     if (job.status === "pending") {
-      const engine = hasSource ? undefined : speechEngine();
+      const engine = source ? undefined : speechEngine();
       await updateJob(tx, job.id, {
         status: "processing",
         startedAt: new Date(),
@@ -55,14 +56,8 @@ export async function beginJob(call: StepCall): Promise<JobWay> {
       await appendEvent(tx, job.id, { kind: "status", status: "processing", progress });
     }
     const { speakers, targets } = job.material;
-    return { hasSource, findsSpeakers: speakers !== "off", translates: targets.length > 0 };
+    return { hasSource: source, findsSpeakers: speakers !== "off", translates: targets.length > 0 };
   });
-}
-
-async function isSaved(tx: Tx, job: LockedJob): Promise<boolean> {
-  if (job.kind === "translate") return true;
-  const stages = await readStages(tx, job.id);
-  return stages.some(({ stage, status }) => stage === "saving" && status === "completed");
 }
 
 /**

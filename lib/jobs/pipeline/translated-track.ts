@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import { assessTrack } from "@/lib/subtitles/quality";
 import type { TrackEvidence } from "@/lib/subtitles/quality/types";
 import { resolveProfile } from "@/lib/subtitles/rules";
 import { saveTrack, trackSource } from "@/lib/tracks/service";
@@ -7,6 +8,7 @@ import { type Tx, transaction } from "@/lib/transaction";
 import { cuesFromTranslation } from "@/lib/translation";
 import type { TranslatedCue } from "@/lib/translation/types";
 import { getOwnVideo } from "@/lib/videos/service";
+import { termPairs } from "../material";
 import { readBatches } from "../translation-repo";
 import { lockLive } from "./progress";
 import { pictureOf } from "./source-cues";
@@ -51,12 +53,17 @@ export async function makeTranslation(
     ...picture,
     translation: { sourceLanguage: source.language, ways: waysOf(translated) },
   };
+  const glossary = termPairs(material, language);
+  const report = assessTrack({
+    ...{ cues, evidence, profile, language },
+    source: { language: source.language, cues: source.cues, glossary },
+  });
   const [first] = translated;
   return {
     engine: first && { engine: first.engine, model: first.model },
     store: async (tx) => {
       const of = { ownerId, videoId, jobId, language, sourceTrackId };
-      return (await saveTrack(tx, { ...of, cues, profile, evidence })).trackId;
+      return (await saveTrack(tx, { ...of, cues, profile, evidence, report })).trackId;
     },
   };
 }
