@@ -1,4 +1,6 @@
 import { AppError } from "@/lib/errors";
+import { termsIn } from "@/lib/subtitles/quality/translation-terms";
+import type { RuleProfile } from "@/lib/subtitles/rules";
 import { contextOf, hasWords, lineOf, scenesOf } from "./grouping";
 import { judgeReply, smallerParts, splitLongText } from "./put-back";
 import type {
@@ -22,6 +24,8 @@ export interface BatchOptions {
   target: string;
   formality: Formality;
   terms: readonly TermPair[];
+  /** The target's rules: what can't be read in its time is made shorter, where an engine can. */
+  profile?: RuleProfile | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -138,9 +142,17 @@ class BatchWork {
   }
 
   async send(cues: SourceCue[], before: string, after: string) {
-    const { batch, cues: all, ...rest } = this.options;
+    const { source, target, formality, terms, signal } = this.options;
+    const piece = { cues, before, after };
     this.state.requests += 1;
-    const result = await this.engine.translate({ ...rest, piece: { cues, before, after } });
+    const result = await this.engine.translate({
+      piece,
+      source,
+      target,
+      formality,
+      terms,
+      signal,
+    });
     this.state.requests += result.requests - 1;
     this.state.billedCharacters += result.billedCharacters;
     return result.reply;
@@ -148,10 +160,7 @@ class BatchWork {
 
   keep(cue: SourceCue, text: string, way: TranslatedCue["way"]): void {
     const { id: engine, model } = this.engine;
-    const line = lineOf(cue.text).toLowerCase();
-    const terms = this.options.terms
-      .filter(({ source }) => line.includes(source.toLowerCase()))
-      .map(({ source }) => source);
+    const terms = termsIn(lineOf(cue.text), this.options.terms).map(({ source }) => source);
     this.state.done.set(cue.id, {
       cueId: cue.id,
       text,

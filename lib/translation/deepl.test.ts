@@ -190,7 +190,7 @@ describe("DeepL, on its protocol", () => {
     const talk = "길고 긴 문장이 끝없이 이어져요. ".repeat(600);
     const result = await translate(engine, [
       talk,
-      "😀👨‍👩‍👧‍👦".repeat(10) + "네",
+      `${"😀👨‍👩‍👧‍👦".repeat(10)}네`,
       "끝.",
       ...Array.from({ length: 60 }, (_, index) => `${index}번째 ${"문장".repeat(200)}이에요.`),
     ]);

@@ -6,6 +6,7 @@ import { type AbleEngine, ableEngines } from "./choice";
 import { createChatEngine } from "./engines/chat";
 import { createDeeplEngine } from "./engines/deepl";
 import { lineOf } from "./grouping";
+import { improve } from "./improve";
 import { statusOf } from "./status";
 import type { TranslatedBatch, TranslationEngine, TranslationStatus } from "./types";
 
@@ -111,6 +112,7 @@ export async function translateBatch(
   const order = await withRoom(ableEngines(able, options), options);
   const state: BatchState = { done: new Map(), billedCharacters: 0, requests: 0 };
   const failures: AppError[] = [];
+  const working: TranslationEngine[] = order.map(({ engine }) => engine);
   for (const { engine } of order) {
     try {
       await translateWith(engine, options, state);
@@ -120,6 +122,8 @@ export async function translateBatch(
       options.signal?.throwIfAborted();
       if (!AppError.is(error)) throw error;
       failures.push(error);
+      working.splice(working.indexOf(engine), 1);
+      noteTrouble(engine, error);
     }
   }
   const failure = failures.find(({ retryable }) => retryable) ?? failures[0];
@@ -129,12 +133,26 @@ export async function translateBatch(
       problems[0] ?? new AppError("translation_language_unsupported", { detail: options.target })
     );
   }
+  await improve(working, options, state);
   return batchResult(options.batch, state);
 }
 
+/** Until when an engine is asked last, after it failed as a whole. */
+const troubles = new WeakMap<TranslationEngine, number>();
+const troubleMs = 60_000;
+const quotaTroubleMs = 10 * 60_000;
+
+function noteTrouble(engine: TranslationEngine, { code }: AppError): void {
+  // These are about the text, not about the service.
+  if (code === "translation_rejected" || code === "translation_bad_answer") return;
+  const lastsMs = code === "translation_quota_exceeded" ? quotaTroubleMs : troubleMs;
+  troubles.set(engine, Date.now() + lastsMs);
+}
+
 /**
- * Puts an engine last that hasn't room for the rest of the track, so that a track isn't begun by
- * one engine and finished by another. Where there is no other, what room there is gets used.
+ * Puts an engine last that has just failed, or hasn't room for the rest of the track, so that a
+ * track isn't begun by one engine and finished by another. Where there is no other, it is asked all
+ * the same.
  */
 async function withRoom(order: AbleEngine[], options: BatchOptions): Promise<AbleEngine[]> {
   if (order.length < 2) return order;
@@ -143,6 +161,10 @@ async function withRoom(order: AbleEngine[], options: BatchOptions): Promise<Abl
     .slice(Math.max(0, from))
     .reduce((sum, cue) => sum + Array.from(lineOf(cue.text)).length, 0);
   const rooms = await Promise.all(order.map(({ engine }) => engine.remainingCharacters()));
-  const fits = (index: number) => (rooms[index] ?? Number.POSITIVE_INFINITY) >= needed;
+  const fits = (index: number) => {
+    const engine = order[index]?.engine;
+    const inTrouble = engine !== undefined && Date.now() < (troubles.get(engine) ?? 0);
+    return !inTrouble && (rooms[index] ?? Number.POSITIVE_INFINITY) >= needed;
+  };
   return [...order.filter((_, index) => fits(index)), ...order.filter((_, index) => !fits(index))];
 }

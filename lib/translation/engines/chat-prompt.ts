@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { termsIn } from "@/lib/subtitles/quality/translation-terms";
 import { lineOf } from "../grouping";
 import { targetName } from "../schema";
 import type { Formality, LongText, Piece, TermPair } from "../types";
@@ -59,11 +60,8 @@ export function translationInstructions(wish: Wish): string {
 
 /** A piece as the model gets it; ids are its places, from 1. */
 export function pieceMessage(piece: Piece, terms: readonly TermPair[]): string {
-  const said = piece.cues
-    .map((cue) => lineOf(cue.text))
-    .join(" ")
-    .toLowerCase();
-  const glossary = terms.filter(({ source }) => said.includes(source.toLowerCase()));
+  const said = piece.cues.map((cue) => lineOf(cue.text)).join(" ");
+  const glossary = termsIn(said, terms);
   return JSON.stringify({
     ...(piece.before !== "" && { before: piece.before }),
     ...(glossary.length > 0 && { glossary }),
@@ -89,11 +87,7 @@ export function shorteningInstructions(wish: Wish): string {
 
 /** Texts to shorten as the model gets them; ids are their places, from 1. */
 export function shorteningMessage(texts: readonly LongText[], terms: readonly TermPair[]): string {
-  const said = texts
-    .map(({ sourceText }) => lineOf(sourceText))
-    .join(" ")
-    .toLowerCase();
-  const glossary = terms.filter(({ source }) => said.includes(source.toLowerCase()));
+  const glossary = termsIn(texts.map(({ sourceText }) => lineOf(sourceText)).join(" "), terms);
   return JSON.stringify({
     ...(glossary.length > 0 && { glossary }),
     cues: texts.map(({ text, sourceText, maxCharacters }, index) => ({
