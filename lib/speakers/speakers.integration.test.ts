@@ -7,12 +7,16 @@ import { makeUser, makeVideo } from "@/lib/testing/factories";
 
 let app: TestApp;
 let speakers: typeof import("./service");
+let tracks: typeof import("@/lib/tracks/service");
+let make: typeof import("@/lib/testing/tracks");
 let transaction: typeof import("@/lib/transaction").transaction;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [speakers, { transaction }] = await Promise.all([
+  [speakers, tracks, make, { transaction }] = await Promise.all([
     import("./service"),
+    import("@/lib/tracks/service"),
+    import("@/lib/testing/tracks"),
     import("@/lib/transaction"),
   ]);
 });
@@ -132,5 +136,29 @@ describe("the speakers of a video", () => {
     expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const list = await speakers.listSpeakers({ ownerId, videoId });
     expect(list.filter(({ mergedInto }) => mergedInto !== null)).toHaveLength(1);
+  });
+});
+
+describe("a file of subtitles", () => {
+  it("names who speaks where the format has a place, and in SRT when asked to", async () => {
+    const { ownerId, videoId, key, change } = await videoWithSpeakers();
+    await change("1", { name: "김하나" });
+    await change("3", { mergeInto: key("1") });
+    const cues = ["1", "2", "3"].map((speaker, index) => ({
+      ...make.makeCue(`cue-${index}`, index * 2_000, `말 ${index}`),
+      speaker: key(speaker),
+    }));
+    const { trackId } = await make.makeTrack({ ownerId, videoId, cues });
+    const file = async (format: "srt" | "vtt" | "ass", more: { speakers?: "0" | "1" } = {}) => {
+      const query = { format, bom: "0", lineEnd: "lf", ...more } as const;
+      return (await tracks.exportTrack({ ownerId, trackId, query, locale: "ko" })).text;
+    };
+    expect(await file("vtt")).toContain("<v 김하나>말 0");
+    expect(await file("vtt")).toContain("<v 화자 2>말 1");
+    expect(await file("vtt")).toContain("<v 김하나>말 2");
+    expect(await file("vtt", { speakers: "0" })).not.toContain("<v");
+    expect(await file("ass")).toContain(",김하나,0,0,0,,말 2");
+    expect(await file("srt")).not.toContain("김하나");
+    expect(await file("srt", { speakers: "1" })).toContain("김하나: 말 0");
   });
 });

@@ -115,5 +115,7 @@ export const exportQuery = z.object({
   format: z.enum(["srt", "vtt", "ass"]),
   bom: z.enum(["0", "1"]).default("0"),
   lineEnd: z.enum(["lf", "crlf"]).default("lf"),
+  /** Names of speakers; left out: where the format has a place for them (VTT and ASS). */
+  speakers: z.enum(["0", "1"]).optional(),
 });
 export type ExportQuery = z.infer<typeof exportQuery>;

@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import { speakerNames } from "@/lib/speakers/service";
 import { formatInfo, writeSubtitles } from "@/lib/subtitles/formats";
 import type { Cue } from "@/lib/subtitles/model";
 import { applyOperation } from "@/lib/subtitles/operations";
@@ -108,25 +109,33 @@ export async function editTrack(options: {
 }
 
 /**
- * The track as a subtitle file. The same revision and options give the same bytes.
+ * The track as a subtitle file. The same revision, names of speakers and options give the same
+ * bytes.
  * @throws {AppError} `not_found`
  */
 export async function exportTrack(options: {
   ownerId: string;
   trackId: string;
   query: ExportQuery;
+  /** The reader's: names speakers whom nobody has named. Default: "ko". */
+  locale?: "ko" | "en";
 }): Promise<{ text: string; fileName: string; mimeType: string; revision: number }> {
   const { ownerId, query } = options;
   const track = await ownTrack(options);
   const video = await getOwnVideo({ ownerId, videoId: track.videoId });
   const { cues, revision } = await cuesOf(reader(), track.id);
+  const spoken = cues.some((cue) => cue.speaker !== undefined);
+  const nameOf = spoken ? await speakerNames(video.id, options.locale ?? "ko") : undefined;
+  const named = (cue: Cue) =>
+    cue.speaker === undefined || !nameOf ? cue : { ...cue, speaker: nameOf(cue.speaker) };
   const { text } = writeSubtitles({
-    document: { language: track.language, cues: [...cues] },
+    document: { language: track.language, cues: cues.map(named) },
     format: query.format,
     options: {
       bom: query.bom === "1",
       lineEnd: query.lineEnd,
       title: video.title,
+      ...(query.speakers && { speakers: query.speakers === "1" }),
       ...(video.width && video.height && { playResX: video.width, playResY: video.height }),
     },
   });

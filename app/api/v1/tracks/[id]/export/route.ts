@@ -6,8 +6,9 @@ import { exportTrack } from "@/lib/tracks/service";
 
 export const GET = route(
   { auth: "studio", params: idParams, query: exportQuery },
-  async ({ principal, params, query }) => {
-    const file = await exportTrack({ ownerId: principal.userId, trackId: params.id, query });
+  async ({ principal, params, query, locale }) => {
+    const of = { ownerId: principal.userId, trackId: params.id };
+    const file = await exportTrack({ ...of, query, locale });
     return new Response(file.text, {
       headers: {
         "content-type": `${file.mimeType}; charset=utf-8`,
