@@ -1,7 +1,6 @@
 import "server-only";
 import fs from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/errors";
 import { readWavLayout } from "@/lib/media/wav";
@@ -21,7 +20,8 @@ export interface SherpaModels {
   embedding: ModelFile;
 }
 
-const beside = (name: string) => fileURLToPath(new URL(`../models/${name}`, import.meta.url));
+// Not `new URL(…, import.meta.url)`: in a page's bundle that is no address of a file.
+const beside = (name: string) => path.join(process.cwd(), "lib/speech/diarization/models", name);
 
 /** What comes with the product; where from and under which licences: `models/README.md`. */
 export const shippedModels: SherpaModels = {
