@@ -54,12 +54,18 @@ export async function moveWork(tx: Tx, from: string, to: string): Promise<void> 
   await tx.$executeRaw`
     UPDATE jobs SET owner_id = ${to}::uuid, idempotency_key = 'claimed-' || id::text
     WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    UPDATE transcripts SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`UPDATE tracks SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`
     UPDATE track_operations SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
   await tx.$executeRaw`
     UPDATE track_versions SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
   await moveLists(tx, from, to);
+  // The account's own last choice holds; the visitor's goes with the visitor.
+  await tx.$executeRaw`
+    UPDATE job_preferences SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid
+      AND NOT EXISTS (SELECT 1 FROM job_preferences WHERE owner_id = ${to}::uuid)`;
 }
 
 /**
