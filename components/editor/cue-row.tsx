@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type Dispatch, memo, useEffect, useRef, useSyncExternalStore } from "react";
 import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
+import { CueSpeaker, CueSpeakerMenu } from "@/components/speakers/cue-speaker";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { TrackSession } from "@/lib/client/use-track";
@@ -128,10 +129,17 @@ function Reading(props: CueRowProps & { cue: Cue; current: boolean }) {
         className="flex min-w-0 flex-1 items-start gap-2 rounded-base text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
       >
         <StartTime startMs={cue.startMs} />
-        <CueText text={cue.text} language={props.language} conflicted={props.conflicted} />
+        <CueText cue={cue} language={props.language} conflicted={props.conflicted} />
       </button>
       {selected ? (
-        <CueOrigin trackId={props.session.trackId} cueId={cue.id} className="relative z-1 -my-1" />
+        <>
+          <CueSpeakerMenu session={props.session} cue={cue} className="relative z-1 -my-1" />
+          <CueOrigin
+            trackId={props.session.trackId}
+            cueId={cue.id}
+            className="relative z-1 -my-1"
+          />
+        </>
       ) : null}
       <IconButton
         label={t("edit")}
@@ -150,16 +158,17 @@ function Reading(props: CueRowProps & { cue: Cue; current: boolean }) {
 }
 
 interface CueTextProps {
-  text: string;
+  cue: Cue;
   language: string;
   conflicted: boolean;
 }
 
-function CueText({ text, language, conflicted }: CueTextProps) {
+function CueText({ cue, language, conflicted }: CueTextProps) {
   const t = useTranslations("studio.editor");
-  const plain = plainText(text).trim();
+  const plain = plainText(cue.text).trim();
   return (
     <span className="flex min-w-0 flex-1 flex-col">
+      <CueSpeaker speaker={cue.speaker} />
       <span lang={language} className={cn("whitespace-pre-line", plain === "" && "text-ink-faint")}>
         {plain === "" ? t("emptyText") : plain}
       </span>

@@ -27,8 +27,8 @@ const isLineEnd = oneOf(lineEnds);
 const isBom = oneOf(boms);
 
 /** Address of a subtitle file. */
-export function exportUrl(trackId: string, { format, bom, lineEnd }: ExportQuery): string {
-  const query = new URLSearchParams({ format, bom, lineEnd });
+export function exportUrl(trackId: string, { speakers, ...always }: ExportQuery): string {
+  const query = new URLSearchParams({ ...always, ...(speakers && { speakers }) });
   return `/api/v1/tracks/${encodeURIComponent(trackId)}/export?${query}`;
 }
 
@@ -36,14 +36,21 @@ interface ExportMenuProps {
   trackId: string;
   queue: EditQueue;
   originalUrl: string | null;
+  /** Some cues say who speaks. */
+  spoken: boolean;
 }
 
 /** Takes the subtitles home: format, options that are remembered, and the original video. */
-export function ExportMenu({ trackId, queue, originalUrl }: ExportMenuProps) {
+export function ExportMenu({ trackId, queue, originalUrl, spoken }: ExportMenuProps) {
   const t = useTranslations("studio.export");
+  const speakerText = useTranslations("speakers");
   const [format, setFormat] = useStored("export.format", "srt", isFormat);
   const [lineEnd, setLineEnd] = useStored("export.lineEnd", "lf", isLineEnd);
   const [bom, setBom] = useStored("export.bom", "0", isBom);
+  // Part of the text in SRT, apart from it in the others: two habits.
+  const [inText, setInText] = useStored("export.speakersInText", "0", isBom);
+  const [apart, setApart] = useStored("export.speakersApart", "1", isBom);
+  const [speakers, setSpeakers] = format === "srt" ? [inText, setInText] : [apart, setApart];
   const { unsent } = useSyncExternalStore(queue.subscribe, queue.getState, queue.getState);
   return (
     <Popover.Root>
@@ -90,11 +97,19 @@ export function ExportMenu({ trackId, queue, originalUrl }: ExportMenuProps) {
                 checked={bom === "1"}
                 onCheckedChange={(on) => setBom(on ? "1" : "0")}
               />
+              {spoken ? (
+                <Switch
+                  label={speakerText("inFile")}
+                  hint={speakerText(`inFileHint.${format}`)}
+                  checked={speakers === "1"}
+                  onCheckedChange={(on) => setSpeakers(on ? "1" : "0")}
+                />
+              ) : null}
               {unsent > 0 ? (
                 <p className="text-sm text-warning">{t("unsent", { count: unsent })}</p>
               ) : null}
               <a
-                href={exportUrl(trackId, { format, bom, lineEnd })}
+                href={exportUrl(trackId, { format, bom, lineEnd, ...(spoken && { speakers }) })}
                 download
                 className={buttonStyle({ variant: "accent" })}
               >

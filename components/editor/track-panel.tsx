@@ -12,6 +12,8 @@ import {
 } from "react";
 import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
+import { SpeakersButton } from "@/components/speakers/speakers-button";
+import { SpeakersProvider } from "@/components/speakers/speakers-context";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { TrackSession } from "@/lib/client/use-track";
@@ -24,6 +26,7 @@ import { SaveStatus } from "./save-status";
 
 interface TrackPanelProps {
   session: TrackSession;
+  videoId: string;
   active: ActiveCues;
   player: Player;
   language: string;
@@ -34,14 +37,15 @@ interface TrackPanelProps {
 }
 
 /** The cues beside the video: follow, press, write. */
-export function TrackPanel({
-  session,
-  active,
-  player,
-  language,
-  onStale,
-  openAt,
-}: TrackPanelProps) {
+export function TrackPanel(props: TrackPanelProps) {
+  return (
+    <SpeakersProvider videoId={props.videoId}>
+      <Panel {...props} />
+    </SpeakersProvider>
+  );
+}
+
+function Panel({ session, active, player, language, onStale, openAt }: TrackPanelProps) {
   const t = useTranslations("studio.editor");
   const { queue, document: track } = session;
   const { conflicts } = useSyncExternalStore(queue.subscribe, queue.getState, queue.getState);
@@ -78,16 +82,23 @@ export function TrackPanel({
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 border-b py-1 pr-2 pl-4">
         <SaveStatus queue={queue} onConflicts={() => setAsking(true)} />
-        <Button
-          size="sm"
-          variant="quiet"
-          aria-pressed={follow === "on"}
-          onClick={() => setFollow(nextFollow(follow, "switched"))}
-          className={cn(follow === "on" && "text-accent not-disabled:hover:text-accent")}
-        >
-          {follow === "on" ? <LocateFixed aria-hidden="true" /> : <Crosshair aria-hidden="true" />}
-          {t("follow")}
-        </Button>
+        <div className="flex items-center gap-1">
+          <SpeakersButton session={session} player={player} />
+          <Button
+            size="sm"
+            variant="quiet"
+            aria-pressed={follow === "on"}
+            onClick={() => setFollow(nextFollow(follow, "switched"))}
+            className={cn(follow === "on" && "text-accent not-disabled:hover:text-accent")}
+          >
+            {follow === "on" ? (
+              <LocateFixed aria-hidden="true" />
+            ) : (
+              <Crosshair aria-hidden="true" />
+            )}
+            {t("follow")}
+          </Button>
+        </div>
       </div>
       <div className="relative flex min-h-0 flex-1 flex-col">
         <CueList

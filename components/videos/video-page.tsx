@@ -93,6 +93,7 @@ function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => 
             trackId={edited.session.trackId}
             queue={edited.session.queue}
             originalUrl={video.downloadUrl}
+            spoken={captioned?.cues.some((cue) => cue.speaker !== undefined) ?? false}
           />
         ) : null
       }
@@ -103,6 +104,7 @@ function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => 
             <TrackPanel
               {...edited}
               key={trackId}
+              videoId={video.id}
               player={player}
               onStale={onStale}
               openAt={tracks.openAt}

@@ -22,7 +22,7 @@ export async function lockSpeakers(tx: Tx, videoId: string): Promise<void> {
 export async function insertSpeakers(
   tx: Tx,
   videoId: string,
-  speakers: readonly { key: string; number: number }[],
+  speakers: readonly { key: string; number: number; name?: string | null }[],
 ): Promise<void> {
   const data = speakers.map((speaker) => ({ videoId, ...speaker }));
   await tx.videoSpeaker.createMany({ data, skipDuplicates: true });

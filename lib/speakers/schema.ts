@@ -24,6 +24,12 @@ export const speakerParams = z.object({
 /** Null takes the name away. */
 const speakerName = cleanLine(1, maxSpeakerName).nullable();
 
+/** Somebody whom no engine told apart. */
+export const addSpeakerInput = z.strictObject({ name: speakerName.default(null) });
+
+/** Most speakers of a video, those of earlier jobs and merged ones too. */
+export const maxSpeakers = 200;
+
 export const updateSpeakerInput = z.union([
   z.strictObject({
     name: speakerName,

@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import { newId } from "@/lib/ids";
 import { speechBySpeaker } from "@/lib/speech/diarization/turns";
 import type { SpeakerTurn } from "@/lib/speech/diarization/types";
 import { type Tx, transaction } from "@/lib/transaction";
@@ -7,6 +8,7 @@ import { getOwnVideo } from "@/lib/videos/service";
 import { type KnownStretch, matchKnownSpeakers } from "./known-speakers";
 import { insertSpeakers, lockSpeakers, readSpeakers, updateSpeaker } from "./repo";
 import {
+  maxSpeakers,
   rootSpeaker,
   type SpeakerConflict,
   type SpeakerView,
@@ -67,6 +69,28 @@ export async function listSpeakers(options: {
 }): Promise<SpeakerView[]> {
   await getOwnVideo(options);
   return readSpeakers(options.videoId);
+}
+
+/**
+ * Adds somebody whom no engine told apart.
+ * @throws {AppError} `not_found`, `limit_reached`
+ */
+export async function addSpeaker(options: {
+  ownerId: string;
+  videoId: string;
+  name: string | null;
+}): Promise<SpeakerView> {
+  const { videoId, name } = options;
+  await getOwnVideo(options);
+  return transaction(async (tx) => {
+    await lockSpeakers(tx, videoId);
+    const there = await readSpeakers(videoId, tx);
+    if (there.length >= maxSpeakers) throw new AppError("limit_reached");
+    const number = Math.max(0, ...there.map((one) => one.number)) + 1;
+    const key = `own-${newId().slice(-12)}`;
+    await insertSpeakers(tx, videoId, [{ key, number, name }]);
+    return { key, number, name, mergedInto: null };
+  });
 }
 
 /**

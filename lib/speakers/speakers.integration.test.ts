@@ -112,6 +112,15 @@ describe("the speakers of a video", () => {
     expect((await speakers.speakerNames(videoId, "en"))(list[0]?.key ?? "")).toBe("Speaker 1");
   });
 
+  it("can be added by hand, with the next number", async () => {
+    const { ownerId, videoId } = await videoWithSpeakers();
+    const made = await speakers.addSpeaker({ ownerId, videoId, name: null });
+    expect(made).toMatchObject({ number: 4, name: null, mergedInto: null });
+    const stranger = { ownerId: (await makeUser()).id, videoId, name: null };
+    expect((await problemOf(speakers.addSpeaker(stranger))).code).toBe("not_found");
+    expect(await speakers.listSpeakers({ ownerId, videoId })).toHaveLength(4);
+  });
+
   it("merge, in chains too, and come apart again", async () => {
     const { videoId, key, change } = await videoWithSpeakers();
     await change("1", { name: "Kim" });
