@@ -1,6 +1,7 @@
 import "server-only";
 import { captureForJob, creditsOfJob, linesOfJob, releaseForJob } from "@/lib/credits/job-credits";
 import { AppError, type ErrorCode } from "@/lib/errors";
+import { resolveProfile } from "@/lib/subtitles/rules";
 import { trackSource } from "@/lib/tracks/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import { planTranslation, translateBatch } from "@/lib/translation";
@@ -162,6 +163,7 @@ async function translateGroup(call: StepCall & BatchGroup): Promise<void> {
       target: language,
       formality: job.material.formality,
       terms: termPairs(job.material, language),
+      profile: resolveProfile(job.material.rules, language),
       ...(signal && { signal }),
     });
     const workMs = performance.now() - beganMs;

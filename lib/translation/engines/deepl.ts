@@ -31,6 +31,8 @@ import { withRetries } from "./retry";
 const parallelRequests = 6;
 /** How long one try may take; DeepL's quality model needs seconds for a scene. */
 const timeoutMs = 60_000;
+/** The same for lists, usage and glossaries: people wait for the first, and all can be done without. */
+const deskTimeoutMs = 5_000;
 const hourMs = 3_600_000;
 /** After a list couldn't be had it is asked for again soon. */
 const failedListMs = 60_000;
@@ -49,18 +51,21 @@ interface DeeplOptions {
 
 /** DeepL's text translation. */
 export function createDeeplEngine({ authKey, serverUrl }: DeeplOptions): TranslationEngine {
-  // "maxRetries" counts all tries; ours can be aborted, its own can't.
-  const client = new DeepLClient(authKey, {
-    ...(serverUrl && { serverUrl: serverUrl.replace(/\/$/, "") }),
-    maxRetries: 1,
-    minTimeout: timeoutMs,
-    sendPlatformInfo: false,
-    appInfo: { appName: "ax2-caption", appVersion: "1" },
-  });
+  const connect = (minTimeout: number) =>
+    new DeepLClient(authKey, {
+      ...(serverUrl && { serverUrl: serverUrl.replace(/\/$/, "") }),
+      // Counts all tries; ours can be aborted, the client's own can't.
+      maxRetries: 1,
+      minTimeout,
+      sendPlatformInfo: false,
+      appInfo: { appName: "ax2-caption", appVersion: "1" },
+    });
+  const client = connect(timeoutMs);
+  const desk = connect(deskTimeoutMs);
   const inTurn = createSemaphore(parallelRequests);
-  const glossaries = createGlossaries(client);
-  const lists = cached(() => liveCapabilities(client), hourMs);
-  const usage = cached(async () => (await client.getUsage()).character, usageMs);
+  const glossaries = createGlossaries(desk);
+  const lists = cached(() => liveCapabilities(desk), hourMs);
+  const usage = cached(async () => (await desk.getUsage()).character, usageMs);
 
   async function ask(options: TranslateOptions): Promise<TranslateResult> {
     const { piece, source, target, signal } = options;
