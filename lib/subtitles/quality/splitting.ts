@@ -27,24 +27,39 @@ export interface Making {
  * a translation, which stands for one cue of its source, and what is one piece.
  */
 export function splitCue(cue: Cue, making: Making, freshId: () => string): Cue[] | undefined {
-  if (plainText(cue.text) !== cue.text || cue.provenance?.origin === "translation")
-    return undefined;
   const language = cue.language ?? making.language;
+  const known = splits.get(cue);
+  const same =
+    known?.profile === making.profile && known.language === language && known.fps === making.fps;
+  const pieces = same ? known.pieces : piecesOf(cue, { ...making, language });
+  if (!same) splits.set(cue, { ...making, language, pieces });
+  return pieces?.map((piece, i) => (i === 0 ? piece : { ...piece, id: freshId() }));
+}
+
+/**
+ * What cues were cut into last. A screen judges a track after every edit, and most cues are still
+ * the same.
+ */
+const splits = new WeakMap<Cue, Making & { pieces: Cue[] | undefined }>();
+
+/** The pieces of a cue, all under its id. */
+function piecesOf(cue: Cue, { language, profile, fps }: Making): Cue[] | undefined {
+  if (plainText(cue.text) !== cue.text) return undefined;
+  if (cue.provenance?.origin === "translation") return undefined;
   const own = timedWords(cue);
-  const words = own ?? wordsByLength(cue, language, making.profile);
+  const words = own ?? wordsByLength(cue, language, profile);
   if (words.length === 0) return undefined;
-  let made = 0;
   const pieces = cuesFromWords({
     words: words.map(({ speaker: _, language: __, ...word }) => word),
     language,
-    profile: making.profile,
-    fps: making.fps,
-    makeId: () => (made++ === 0 ? cue.id : ""),
+    profile,
+    fps,
+    makeId: () => cue.id,
   });
   const [first] = pieces;
   if (!first || pieces.length < 2) return undefined;
-  if (compactText(pieces.map(({ text }) => text).join("")) !== compactText(cue.text))
-    return undefined;
+  const said = pieces.map(({ text }) => text).join("");
+  if (compactText(said) !== compactText(cue.text)) return undefined;
   first.startMs = cue.startMs;
   const evidence = own ? undefined : shareWords(cue.words ?? [], pieces);
   return pieces.map((piece, i) => {
@@ -53,7 +68,7 @@ export function splitCue(cue: Cue, making: Making, freshId: () => string): Cue[]
     const heard = evidence?.[i] ?? (own ? piece.words : undefined);
     return {
       ...kept,
-      ...{ id: piece.id || freshId(), startMs, endMs, text },
+      ...{ startMs, endMs, text },
       ...(heard && heard.length > 0 && { words: heard }),
       ...(i === 0 && cue.sourceId !== undefined && { sourceId: cue.sourceId }),
     };
