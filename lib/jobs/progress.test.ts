@@ -1,8 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeJobView } from "@/lib/testing/job-view";
-import { applyJobEvent, initialStages, msLeft, overallProgress } from "./progress";
-import { type JobEventView, jobStages } from "./schema";
+import { plainOptions } from "./options";
+import { applyJobEvent, initialStages, msLeft, overallProgress, stagesOf } from "./progress";
+import {
+  type JobEventData,
+  type JobEventView,
+  type JobKind,
+  type JobLanguageView,
+  type JobLine,
+  jobStages,
+  type StageView,
+} from "./schema";
 
 const at = "2026-01-01T00:00:10.000Z";
 
@@ -24,7 +33,77 @@ describe("overall progress", () => {
   });
 });
 
+describe("the stages of a job", () => {
+  it.each([
+    ["caption", {}, ["upload", "audio", "recognition", "saving"]],
+    ["align", {}, ["upload", "audio", "recognition", "saving"]],
+    [
+      "caption",
+      { speakers: "channels", targets: ["en"] },
+      ["upload", "audio", "recognition", "speakers", "saving", "translation"],
+    ],
+    ["translate", { targets: ["en"] }, ["translation"]],
+  ] as [JobKind, object, string[]][])("%s with %o", (kind, change, expected) => {
+    const options = { ...plainOptions, ...change };
+    expect(stagesOf({ kind, options })).toEqual(expected);
+  });
+
+  it("weigh what they take where that is measured", () => {
+    const stages = [
+      { stage: "audio", progress: 100, estimateMs: 10 },
+      { stage: "recognition", progress: 50, estimateMs: 20 },
+      { stage: "translation", progress: 0, estimateMs: 20 },
+    ] as const;
+    expect(overallProgress(stages)).toBe(40);
+    expect(overallProgress([])).toBe(0);
+  });
+});
+
 describe("a job's view", () => {
+  it("follows each language by itself", () => {
+    const waiting = (language: string): JobLanguageView => ({
+      ...{ language, status: "pending", progress: 0, errorCode: null, trackId: null },
+      ...{ startedAt: null, endedAt: null },
+    });
+    const languages = ["en", "ja", "ko"].map(waiting);
+    const begun = { ...view, tracks: [{ id: "source", language: "ko" }], languages };
+    const lines: JobLine[] = [
+      { component: "translate:en", amount: 5, state: "captured", reason: null },
+    ];
+    const credits = { held: 5, captured: 5, released: 0 };
+    const told: Omit<Extract<JobEventData, { kind: "translation" }>, "progress">[] = [
+      { kind: "translation", language: "ko", status: "skipped", languageProgress: 0 },
+      { kind: "translation", language: "en", status: "running", languageProgress: 40 },
+      {
+        ...{ kind: "translation", language: "en", status: "completed", languageProgress: 100 },
+        ...{ trackId: "english", credits, lines },
+      },
+      {
+        ...{ kind: "translation", language: "ja", status: "failed", languageProgress: 20 },
+        errorCode: "translation_quota_exceeded",
+      },
+    ];
+    const events = told.map((event, index) => ({
+      ...event,
+      progress: 50 + index,
+      seq: index + 2,
+      at,
+    }));
+    const after = events.reduce(applyJobEvent, begun);
+    expect(after.languages).toEqual([
+      {
+        ...{ language: "en", status: "completed", progress: 100, errorCode: null },
+        ...{ trackId: "english", startedAt: at, endedAt: at },
+      },
+      {
+        ...{ language: "ja", status: "failed", progress: 20, trackId: null },
+        ...{ errorCode: "translation_quota_exceeded", startedAt: at, endedAt: at },
+      },
+    ]);
+    expect(after).toMatchObject({ progress: 53, credits, lines });
+    expect(after.tracks.map(({ id }) => id)).toEqual(["source", "english"]);
+  });
+
   it("follows the events to the end", () => {
     const events: JobEventView[] = [
       { seq: 2, at, kind: "status", status: "processing", progress: 0 },
@@ -107,6 +186,27 @@ describe("time left", () => {
   ])("at %i %% after %i ms is %s", (progress, elapsed, left) => {
     expect(msLeft({ progress, startedAt }, later(elapsed))).toBe(left);
   });
+
+  it.each([
+    ["what is measured, while nothing has begun to tell", 0, 1_000, 99_000],
+    ["what is measured, less what is done", 50, 1_000, 59_000],
+    ["how the running stage goes, once that tells", 50, 60_000, 79_000],
+  ])("is %s", (_, progress, elapsed, left) => {
+    const [, audio, recognition, saving] = initialStages();
+    if (!audio || !recognition || !saving) throw new Error("no stages");
+    const stages: StageView[] = [
+      { ...audio, status: "completed", progress: 100, estimateMs: 5_000 },
+      { ...recognition, status: "running", progress, startedAt, estimateMs: 80_000 },
+      { ...saving, estimateMs: 19_000 },
+    ];
+    expect(msLeft({ progress: 20, startedAt, stages }, later(elapsed))).toBe(left);
+  });
+
+  it("goes by the whole where a stage was never measured", () => {
+    const stages = initialStages().map((stage) => ({ ...stage, estimateMs: null }));
+    expect(msLeft({ progress: 50, startedAt, stages }, later(60_000))).toBe(60_000);
+  });
+
   it("is unknown before the start", () => {
     expect(msLeft({ progress: 50, startedAt: null }, later(60_000))).toBeUndefined();
   });

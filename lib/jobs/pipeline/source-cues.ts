@@ -1,4 +1,5 @@
 import "server-only";
+import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { cleanSpeech } from "@/lib/speech/clean";
 import { applyCorrections, type CorrectedSpeech } from "@/lib/speech/corrections";
@@ -8,8 +9,10 @@ import { assessTrack } from "@/lib/subtitles/quality";
 import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
 import { type RuleProfile, resolveProfile } from "@/lib/subtitles/rules";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
+import { transcriptLines } from "@/lib/transcripts/service";
 import type { VideoRow } from "@/lib/videos/repo";
 import type { LockedJob } from "../repo";
+import { alignedCues } from "./aligned-cues";
 import { readChunks, type SpeechSpan } from "./chunk-repo";
 import { promptOf } from "./prompt";
 import { jobTurns } from "./speakers";
@@ -41,18 +44,33 @@ export async function makeSourceCues(job: LockedJob, video: VideoRow): Promise<M
   const words = turns.length > 0 ? assignSpeakers(corrected.words, turns) : corrected.words;
   const profile = resolveProfile(job.material.rules, language, { sameLanguage: true });
   const picture = pictureOf(video);
-  const made = cuesFromWords({ words, language, profile, ...picture, makeId: () => newId() });
+  const { durationMs } = video;
+  const made =
+    job.kind !== "align"
+      ? cuesFromWords({ words, language, profile, ...picture, makeId: () => newId() })
+      : alignedCues({
+          transcript: await textOf(job),
+          // The text is right already; what was heard only tells when.
+          words: cleaned.words,
+          ...{ language, profile, picture, durationMs: durationMs ?? 0 },
+        });
   const cues = withProvenance(job, made, corrected.places);
   const evidence = {
     speech: joined(chunks.flatMap(({ speech }) => speech)),
     removed: cleaned.removed,
     corrections: corrected.applied,
     stretches: cleaned.stretches,
-    durationMs: video.durationMs ?? 0,
+    durationMs: durationMs ?? 0,
     ...picture,
   };
   const report = assessTrack({ cues, evidence, profile, language });
   return { language, cues, profile, evidence, report };
+}
+
+/** @throws {AppError} `gone` when the text has been deleted */
+function textOf({ transcriptId }: LockedJob): ReturnType<typeof transcriptLines> {
+  if (transcriptId === null) throw new AppError("gone", { detail: "the text is gone" });
+  return transcriptLines(transcriptId);
 }
 
 /** What the timing of cues looks at. */
@@ -71,15 +89,16 @@ function withProvenance(job: LockedJob, cues: Cue[], places: CorrectedSpeech["pl
   const { id: jobId, speechEngine: engine, speechModel: model } = job;
   return cues.map((cue) => {
     const chunks = (cue.words ?? []).flatMap(({ chunk }) => chunk ?? []);
+    const aligned = cue.provenance?.origin === "alignment";
     const terms = new Set(
-      places
+      (aligned ? [] : places)
         .filter(({ startMs, endMs }) => (cue.words ?? []).some(within(startMs, endMs)))
         .map(({ correct }) => correct),
     );
     return {
       ...cue,
       provenance: {
-        origin: "recognition",
+        ...(cue.provenance ?? { origin: "recognition" }),
         ...(engine && { engine }),
         ...(model && { model }),
         jobId,
