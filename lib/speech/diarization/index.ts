@@ -45,11 +45,15 @@ function modelFiles(source: SpeakerEnv) {
   };
   const files = {
     segmentation: own.segmentation
-      ? { path: path.resolve(own.segmentation) }
+      ? { path: path.resolve(/* turbopackIgnore: true */ own.segmentation) }
       : shippedModels.segmentation,
-    embedding: own.embedding ? { path: path.resolve(own.embedding) } : shippedModels.embedding,
+    embedding: own.embedding
+      ? { path: path.resolve(/* turbopackIgnore: true */ own.embedding) }
+      : shippedModels.embedding,
   };
-  const isThere = existsSync(files.segmentation.path) && existsSync(files.embedding.path);
+  const isThere =
+    existsSync(/* turbopackIgnore: true */ files.segmentation.path) &&
+    existsSync(/* turbopackIgnore: true */ files.embedding.path);
   return isThere ? files : undefined;
 }
 
