@@ -83,14 +83,14 @@ function FileDefaults({ state }: { state: ChoiceState }) {
     <div className="flex flex-col gap-4 border-b p-4">
       <p className="text-ink-muted">{t("freeToUpload")}</p>
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <p className="flex min-w-0 flex-wrap gap-x-2">
+        <div className="flex min-w-0 flex-wrap gap-x-2">
           <span className="text-ink-muted">{options("title")}</span>
           {state.ready ? (
             <ChoiceSummary choice={state.choice} className="font-medium" />
           ) : (
             <Skeleton className="h-5 w-24" />
           )}
-        </p>
+        </div>
         <Button
           aria-expanded={open}
           aria-label={options("changeAll")}
