@@ -45,7 +45,7 @@ export async function trackReport(options: {
       evidence,
       profile,
       language,
-      source: await sourceOf(track, evidence),
+      source: await sourceOf(track),
     });
   return { report, evidence, profile, revision, language, videoTitle: video.title, cues };
 }
@@ -58,14 +58,14 @@ async function wantedVersion(trackId: string, number: number | undefined) {
 }
 
 /** What the translation renders, as it is now; nothing where it is gone. */
-async function sourceOf(
-  { ownerId, sourceTrackId }: TrackRow,
-  { translation }: TrackEvidence,
-): Promise<TranslationSource | undefined> {
+async function sourceOf({
+  ownerId,
+  sourceTrackId,
+}: TrackRow): Promise<TranslationSource | undefined> {
   const source = sourceTrackId ? await findTrack(ownerId, sourceTrackId) : undefined;
   if (!source) return undefined;
   const { cues } = await cuesOf(reader(), source.id);
-  return { language: source.language, cues, glossary: translation?.glossary };
+  return { language: source.language, cues };
 }
 
 /** Of tracks from before evidence was kept. */

@@ -47,13 +47,13 @@ export async function makeTranslation(
     jobId,
     at: new Date().toISOString(),
   });
+  const glossary = termPairs(material, language);
   const evidence: TrackEvidence = {
     ...{ speech: [], removed: [], corrections: [], stretches: [] },
     durationMs: video.durationMs ?? 0,
     ...picture,
-    translation: { sourceLanguage: source.language, ways: waysOf(translated) },
+    translation: { sourceLanguage: source.language, ways: waysOf(translated), glossary },
   };
-  const glossary = termPairs(material, language);
   const report = assessTrack({
     ...{ cues, evidence, profile, language },
     source: { language: source.language, cues: source.cues, glossary },

@@ -18,7 +18,8 @@ const worstFirst: readonly Severity[] = ["error", "warning", "info"];
 
 /**
  * How good a track is: by the rules of its profile, by what was heard, and as a translation.
- * `source` is what a translation renders; without it only form is judged. Findings come in the
+ * `source` is what a translation renders; without it only form is judged. Its glossary is that of
+ * the evidence where none is given. Findings come in the
  * order of the video; each says which repair `proposeRepair` has for it.
  */
 export function assessTrack({
@@ -39,7 +40,10 @@ export function assessTrack({
   const judge = new RuleJudge(profile, evidence);
   const byRule = ruleFindings(cues, judge);
   const { findings: heard, ...speech } = speechFindings(cues, evidence, language);
-  const translated = source ? translationFindings({ cues, language, source }) : [];
+  const glossary = source?.glossary ?? evidence.translation?.glossary;
+  const translated = source
+    ? translationFindings({ cues, language, source: { ...source, glossary } })
+    : [];
   const mender = new Mender(cues, { judge, evidence, language });
   const findings = [...byRule.findings, ...heard, ...translated]
     .map((finding): Finding => {
