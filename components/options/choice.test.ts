@@ -8,6 +8,7 @@ const capabilities: CapabilitiesView = {
   translation: {
     available: true,
     engines: [{ id: "deepl", model: "deepl" }],
+    sources: [],
     targets: [
       { code: "en", engine: "deepl", formality: false },
       { code: "ja", engine: "deepl", formality: true },
@@ -37,7 +38,7 @@ describe("what can be ordered of what was chosen before", () => {
   });
 
   it("is no translation where there is no engine", () => {
-    const none = { available: false, engines: [], targets: [], problem: "set a key" };
+    const none = { available: false, engines: [], sources: [], targets: [], problem: "set a key" };
     const bare = { ...capabilities, translation: none };
     const { choice, dropped } = offered({ targets: ["ja"], formality: "polite" }, "ko", {
       capabilities: bare,

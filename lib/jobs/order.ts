@@ -4,7 +4,7 @@ import { termsForJob } from "@/lib/glossary/service";
 import { resolveOwnProfile } from "@/lib/profiles/service";
 import { speechEngine } from "@/lib/speech";
 import type { Tx } from "@/lib/transaction";
-import { sameLanguage } from "@/lib/translation/schema";
+import { sameLanguage, translatesFrom } from "@/lib/translation/schema";
 import type { TranslationStatus } from "@/lib/translation/types";
 import { captionCapabilities } from "./capabilities";
 import type { JobMaterial } from "./material";
@@ -67,7 +67,8 @@ function assertTargets({ language, options }: AskedOfEngines, status: Translatio
     });
   }
   const known = new Set(status.targets.map(({ code }) => code));
-  const unknown = targets.filter((target) => !known.has(target));
+  const heard = translatesFrom(status, language);
+  const unknown = targets.filter((target) => !heard || !known.has(target));
   if (unknown.length === 0) return;
   throw new AppError("translation_language_unsupported", { data: { languages: unknown } });
 }

@@ -60,7 +60,7 @@ const indexAttribute = /\si\s*=\s*["'](\d{1,6})["']/;
 
 /**
  * Reads an engine's reply. Nothing is mended here: which cues came back, in which order and how
- * often is the caller's to judge. Punctuation that slipped out behind a cue goes back into it.
+ * often is the caller's to judge. Punctuation that slipped out of a cue goes back into it.
  */
 export function readPiece(xml: string): PieceReply {
   const reader = new ReplyReader();
@@ -84,6 +84,8 @@ export function readPiece(xml: string): PieceReply {
 class ReplyReader {
   readonly #cues: RepliedCue[] = [];
   #open: { index: number; markup: MarkupBuilder } | undefined;
+  /** Brackets and marks that slipped out before a cue. */
+  #opening = "";
   #stray = false;
 
   text(text: string): void {
@@ -91,7 +93,8 @@ class ReplyReader {
     if (this.#open) this.#open.markup.literal(text);
     if (this.#open || outside === "") return;
     const last = this.#cues.at(-1);
-    if (last && !/[\p{L}\p{N}]/u.test(outside)) last.text += outside;
+    if (/^[\p{Ps}\p{Pi}¿¡]+$/u.test(outside)) this.#opening += outside;
+    else if (last && !/[\p{L}\p{N}]/u.test(outside)) last.text += outside;
     else this.#stray = true;
   }
 
@@ -99,6 +102,8 @@ class ReplyReader {
     // A cue inside a cue: the outer one ends here; what follows the inner one is outside both.
     if (this.#open) this.close();
     this.#open = { index, markup: new MarkupBuilder() };
+    this.#open.markup.literal(this.#opening);
+    this.#opening = "";
   }
 
   close(): void {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { namedTargets, sameLanguage, targetLanguageCode, targetName } from "./schema";
+import {
+  namedTargets,
+  sameLanguage,
+  targetLanguageCode,
+  targetName,
+  translatesFrom,
+} from "./schema";
 
 describe("sameLanguage", () => {
   it.each([
@@ -43,5 +49,18 @@ describe("namedTargets", () => {
     }
     expect(namedTargets).toEqual(expect.arrayContaining(["en", "pt-BR", "zh-Hans"]));
     expect(namedTargets).not.toContain("zh");
+  });
+});
+
+describe("translatesFrom", () => {
+  it.each([
+    [["ko", "no", "zh"], "ko", true],
+    [["ko", "no", "zh"], "nb", true],
+    [["ko", "no", "zh"], "zh-Hant", true],
+    [["ko", "no", "zh"], "km", false],
+    [["ko"], "auto", true],
+    [[], "km", true],
+  ])("%j, %s: %s", (sources, spoken, known) => {
+    expect(translatesFrom({ sources }, spoken)).toBe(known);
   });
 });

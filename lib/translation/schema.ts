@@ -60,3 +60,13 @@ export function sameLanguage(spoken: string, target: string): boolean {
   if (spoken === "auto") return false;
   return languageAndScript(spoken) === languageAndScript(target);
 }
+
+/**
+ * Whether what is said in a language can be translated at all; of "auto" it isn't known yet. An
+ * engine without lists knows every target too, so a pair is known when both its sides are.
+ */
+export function translatesFrom(status: { sources: readonly string[] }, spoken: string): boolean {
+  if (spoken === "auto" || status.sources.length === 0) return true;
+  const primary = spoken.split("-", 1)[0] ?? spoken;
+  return status.sources.includes(spoken) || status.sources.includes(aliases[primary] ?? primary);
+}

@@ -32,6 +32,9 @@ export function statusOf(engines: readonly AbleEngine[]): TranslationStatus {
   return {
     available: engines.length > 0,
     engines: engines.map(({ engine }) => ({ id: engine.id, model: engine.model })),
+    sources: engines.some(({ capabilities }) => capabilities.sources.length === 0)
+      ? []
+      : [...new Set(engines.flatMap(({ capabilities }) => capabilities.sources))],
     targets: targets.sort((a, b) => rank(a.code) - rank(b.code) || (a.code < b.code ? -1 : 1)),
   };
 }

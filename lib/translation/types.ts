@@ -61,6 +61,8 @@ export interface TranslationStatus {
   engines: { id: "deepl" | "chat"; model: string }[];
   /** Why there is none and what to do about it, for the operator; plain English. */
   problem?: string;
+  /** Spoken languages that some engine translates from; empty: any. See `translatesFrom`. */
+  sources: readonly string[];
   targets: TargetLanguage[];
 }
 
