@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useQuantities } from "@/lib/client/use-quantities";
-import type { JobView, LanguageStretch } from "@/lib/jobs/schema";
+import { finalStatuses, type JobView, type LanguageStretch } from "@/lib/jobs/schema";
 import { formatClock } from "@/lib/subtitles/time";
 import { targetName } from "@/lib/translation/schema";
 
@@ -43,7 +43,9 @@ function useLanguageFact(job: JobView): string {
   const t = useTranslations("studio.jobs");
   const locale = useLocale();
   if (job.language !== "auto") return targetName(job.language, locale);
-  if (job.detectedLanguage === null) return t("detecting");
+  if (job.detectedLanguage === null) {
+    return t(finalStatuses.includes(job.status) ? "auto" : "detecting");
+  }
   return t("detected", { language: targetName(job.detectedLanguage, locale) });
 }
 

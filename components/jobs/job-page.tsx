@@ -22,6 +22,7 @@ import { JobFailure } from "./job-failure";
 import { JobLanguages } from "./job-languages";
 import { JobProgress } from "./job-progress";
 import { JobStatusBadge } from "./job-status";
+import { RunAgain } from "./run-again";
 
 /** One job: live stages while it runs, then its subtitles and how good they are, or why it failed. */
 export function JobPage({ jobId }: { jobId: string }) {
@@ -77,7 +78,9 @@ function JobFoot({ job, onChanged }: PartProps) {
         <Film aria-hidden="true" />
         {t("openVideo")}
       </ButtonLink>
-      {finalStatuses.includes(job.status) ? null : (
+      {finalStatuses.includes(job.status) ? (
+        <RunAgain job={job} />
+      ) : (
         <CancelJobButton job={job} onChanged={onChanged} />
       )}
     </div>

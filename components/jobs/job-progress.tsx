@@ -104,18 +104,15 @@ function Stage({ stage, costs, stopped, complete }: StageProps) {
         />
       )}
       <span className="flex min-w-18 flex-col items-end text-ink-muted text-sm tabular-nums sm:flex-row-reverse sm:items-baseline sm:gap-3">
-        <StageTime stage={stage} />
+        <StageTime stage={stage} stopped={stopped} />
         <StageCost costs={costs} />
       </span>
     </li>
   );
 }
 
-function StageTime({
-  stage: { status, progress, startedAt, endedAt, estimateMs },
-}: {
-  stage: StageView;
-}) {
+function StageTime({ stage, stopped }: Pick<StageProps, "stage" | "stopped">) {
+  const { status, progress, startedAt, endedAt, estimateMs } = stage;
   const t = useTranslations("studio.jobs");
   const quantities = useQuantities();
   const tookMs = startedAt && endedAt ? Date.parse(endedAt) - Date.parse(startedAt) : 0;
@@ -125,7 +122,7 @@ function StageTime({
         ? quantities.took(tookMs)
         : t("stageStatus.completed")
       : status === "pending"
-        ? estimateMs
+        ? estimateMs && !stopped
           ? `~ ${quantities.took(estimateMs)}`
           : null
         : `${progress} %`;

@@ -25,7 +25,7 @@ export function JobsTable({ jobs }: { jobs: readonly JobView[] }) {
           <th scope="col" className="w-56 max-md:hidden">
             {t("language")}
           </th>
-          <th scope="col" className="w-28 max-md:hidden">
+          <th scope="col" className="w-36 max-md:hidden">
             {t("when")}
           </th>
           <th scope="col" className="w-28 text-right max-lg:hidden">
@@ -85,7 +85,7 @@ function JobRow({ job, nowMs }: { job: JobView; nowMs: number }) {
         <JobState job={job} />
       </td>
       <td className="align-top text-ink-muted max-md:hidden">{languages}</td>
-      <td className="align-top text-ink-muted max-md:hidden">
+      <td className="whitespace-nowrap align-top text-ink-muted max-md:hidden">
         <time dateTime={job.createdAt} title={quantities.exactTime(job.createdAt)}>
           {quantities.when(job.createdAt, nowMs)}
         </time>

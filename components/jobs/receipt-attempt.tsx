@@ -128,6 +128,7 @@ function useReason({ kind, reason }: ReceiptStep): string | null {
   switch (reason) {
     case "cancelled":
     case "no_speech":
+    case "same_language":
     case "unused":
     case "timeout":
       return t(reason);

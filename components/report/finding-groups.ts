@@ -2,6 +2,7 @@ import {
   type Finding,
   type FindingCode,
   findingCodes,
+  type QualityReport,
   type RepairKind,
   type Severity,
 } from "@/lib/subtitles/quality/types";
@@ -56,4 +57,12 @@ export function repairsOfAll(groups: readonly FindingGroup[]): RepairKind[] {
   const kinds = new Set(groups.flatMap(({ repairs }) => repairs));
   kinds.delete("restore");
   return [...kinds];
+}
+
+/** How often something is the matter with a translation itself, not with its form. */
+export function translationFindings({ counts }: Pick<QualityReport, "counts">): number {
+  return Object.entries(counts).reduce(
+    (sum, [code, count]) => (code.startsWith("translation_") ? sum + (count ?? 0) : sum),
+    0,
+  );
 }

@@ -7,6 +7,7 @@ import { Progress } from "@/components/ui/progress";
 import { useQuantities } from "@/lib/client/use-quantities";
 import { builtInProfiles } from "@/lib/profiles/schema";
 import type { QualityReport, RuleShare, TrackEvidence } from "@/lib/subtitles/quality/types";
+import { translationFindings } from "./finding-groups";
 import { useShare } from "./use-share";
 
 interface ReportFiguresProps {
@@ -28,12 +29,9 @@ export function ReportFigures({ report, evidence }: ReportFiguresProps) {
   return (
     <>
       <Panel aria-label={t("figures.title")}>
-        <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-base bg-line sm:grid-cols-3 lg:grid-cols-5">
+        <dl className="flex flex-wrap gap-px overflow-hidden rounded-base bg-line">
           {figures.map(({ name, value, detail, tone }) => (
-            <div
-              key={name}
-              className="flex flex-col gap-0.5 bg-surface p-4 last:max-lg:col-span-full"
-            >
+            <div key={name} className="flex min-w-36 flex-1 flex-col gap-0.5 bg-surface p-4">
               <dt className="text-ink-muted text-sm">{name}</dt>
               <dd
                 className={cn(
@@ -61,7 +59,34 @@ export function ReportFigures({ report, evidence }: ReportFiguresProps) {
           </ul>
         </PanelBody>
       </Panel>
+      <Corrections evidence={evidence} />
     </>
+  );
+}
+
+/** So many corrections are named; the rest is counted. */
+const shownCorrections = 12;
+
+/** What the glossary has put right in what was heard. */
+function Corrections({ evidence: { corrections } }: Pick<ReportFiguresProps, "evidence">) {
+  const t = useTranslations("report.corrections");
+  if (corrections.length === 0) return null;
+  const left = corrections.length - shownCorrections;
+  return (
+    <Panel>
+      <PanelHeader title={t("title")} />
+      <PanelBody>
+        <ul className="flex flex-wrap gap-x-6 gap-y-1.5 tabular-nums">
+          {corrections.slice(0, shownCorrections).map(({ heard, correct, count }) => (
+            <li key={`${heard}-${correct}`}>
+              {t("one", { heard, correct })}{" "}
+              <span className="text-ink-muted text-sm">{t("count", { count })}</span>
+            </li>
+          ))}
+          {left > 0 ? <li className="text-ink-muted">{t("more", { count: left })}</li> : null}
+        </ul>
+      </PanelBody>
+    </Panel>
   );
 }
 
@@ -106,6 +131,13 @@ function useFigures(report: QualityReport, evidence: TrackEvidence): Figure[] {
   const translation = evidence.translation;
   if (translation) {
     const { scene = 0, part = 0, cue = 0 } = translation.ways;
+    const doubtful = translationFindings(report);
+    figures.push({
+      name: t("translationToCheck"),
+      value: doubtful === 0 ? t("none") : doubtful.toLocaleString(locale),
+      detail: doubtful === 0 ? null : t("translationOf", { cues: report.cues }),
+      ...(doubtful > 0 && { tone: "warning" as const }),
+    });
     figures.push({
       name: t("ways"),
       value: (scene + part + cue).toLocaleString(locale),
@@ -117,15 +149,13 @@ function useFigures(report: QualityReport, evidence: TrackEvidence): Figure[] {
       value: confidence ? share(confidence.mean) : t("unknown"),
       detail: confidence ? t("confidenceOf", confidence) : null,
     });
+    const { removed } = inventions;
+    const suspected = report.counts.suspected_invention ?? 0;
     figures.push({
       name: t("inventions"),
-      value:
-        inventions.suspected + inventions.removed === 0
-          ? t("none")
-          : (inventions.suspected + inventions.removed).toLocaleString(locale),
-      detail:
-        inventions.suspected + inventions.removed === 0 ? null : t("inventionsOf", inventions),
-      ...(inventions.suspected > 0 && { tone: "warning" as const }),
+      value: suspected + removed === 0 ? t("none") : (suspected + removed).toLocaleString(locale),
+      detail: suspected + removed === 0 ? null : t("inventionsOf", { suspected, removed }),
+      ...(suspected > 0 && { tone: "warning" as const }),
     });
   }
   return figures;

@@ -8,7 +8,8 @@ import { Panel, PanelBody, PanelHeader } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { routes } from "@/lib/client/routes";
 import { useReport } from "@/lib/client/use-report";
-import type { FindingCode, QualityReport } from "@/lib/subtitles/quality/types";
+import type { QualityReport } from "@/lib/subtitles/quality/types";
+import { translationFindings } from "./finding-groups";
 import { useShare } from "./use-share";
 
 /** How good a track is, in a few sentences, and the way to the whole report. */
@@ -51,6 +52,7 @@ function Sentences({ report }: { report: QualityReport }) {
   const { severities, confidence, coverage, inventions } = report;
   const toCheck = severities.error + severities.warning;
   const translation = translationFindings(report);
+  const suspected = report.counts.suspected_invention ?? 0;
   const details = [
     severities.error > 0 ? t("errors", { count: severities.error }) : null,
     confidence ? t("confidence", { percent: share(confidence.mean) }) : null,
@@ -58,7 +60,7 @@ function Sentences({ report }: { report: QualityReport }) {
       ? t("coverage", { percent: share(coverage.coveredMs / coverage.speechMs) })
       : null,
     inventions.removed > 0 ? t("removed", { count: inventions.removed }) : null,
-    inventions.suspected > 0 ? t("suspected", { count: inventions.suspected }) : null,
+    suspected > 0 ? t("suspected", { count: suspected }) : null,
     translation > 0 ? t("translation", { count: translation }) : null,
   ].filter((each) => each !== null);
   const Icon = toCheck === 0 ? CircleCheck : TriangleAlert;
@@ -80,14 +82,5 @@ function Sentences({ report }: { report: QualityReport }) {
         </ul>
       )}
     </div>
-  );
-}
-
-/** Errors and warnings alike: what is wrong with a translation, not with its form. */
-function translationFindings({ counts }: QualityReport): number {
-  return Object.entries(counts).reduce(
-    (sum, [code, count]) =>
-      (code as FindingCode).startsWith("translation_") ? sum + (count ?? 0) : sum,
-    0,
   );
 }

@@ -7,12 +7,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useErrorText } from "@/components/ui/request-error";
 import { ApiError } from "@/lib/client/api";
-import {
-  importTranscript,
-  maxTranscriptBytes,
-  type TranscriptView,
-} from "@/lib/client/use-transcripts";
+import { importTranscript } from "@/lib/client/use-transcripts";
 import type { JobView } from "@/lib/jobs/schema";
+import { maxTranscriptBytes, type TranscriptView } from "@/lib/transcripts/schema";
 import { FileDrop } from "./file-drop";
 import { TranscriptPreview } from "./transcript-preview";
 

@@ -3,9 +3,9 @@
 import { FileText } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
-import type { TranscriptView } from "@/lib/client/use-transcripts";
 import { plainText } from "@/lib/subtitles/markup";
 import { formatPreciseClock } from "@/lib/subtitles/time";
+import type { TranscriptView } from "@/lib/transcripts/schema";
 
 /** So many lines and warnings are shown; the rest is counted. */
 const shownLines = 8;
