@@ -4,7 +4,7 @@ import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { routes } from "@/lib/client/routes";
 import type { HistoryEntry, LotSource } from "@/lib/credits/schema";
-import { languageName } from "@/lib/speech/schema";
+import { targetName } from "@/lib/translation/schema";
 
 /** Credits, money and movements as a person reads them. Days are Seoul's, as in the filter. */
 export function useCreditWords() {
@@ -16,7 +16,7 @@ export function useCreditWords() {
       if (name === "transcribe") return t("component.transcribe");
       const [kind, of = ""] = name.split(":");
       return kind === "translate"
-        ? t("component.translate", { language: languageName(of, locale) })
+        ? t("component.translate", { language: targetName(of, locale) })
         : t("component.retention", { days: of });
     };
     const source = (from: LotSource) => t(`source.${from}`);

@@ -60,8 +60,7 @@ export const captionVideo = inngest.createFunction(
     };
 
     const way = await run("begin", beginJob);
-    if (!way.hasSource) await makeSource(run, way);
-    if (!way.translates) return;
+    if (!way.hasSource && (await makeSource(run, way)).ended) return;
     const { groups } = await run("plan-translations", planJobTranslations);
     // Side by side, and each ends in its own step: none waits for another's retries.
     await Promise.all(
@@ -80,7 +79,7 @@ export const captionVideo = inngest.createFunction(
 );
 
 /** From a file to subtitles in the language that is spoken. */
-async function makeSource(run: Run, way: JobWay): Promise<void> {
+async function makeSource(run: Run, way: JobWay): Promise<{ ended: boolean }> {
   await run("extract-audio", extractJobAudio);
   await run("plan-chunks", planJobChunks);
   const { waits, todo } = await run("languages", findLanguages);
@@ -97,5 +96,5 @@ async function makeSource(run: Run, way: JobWay): Promise<void> {
   if (way.findsSpeakers) {
     await run("speakers", findJobSpeakers).catch(() => run("skip-speakers", skipJobSpeakers));
   }
-  await run("save", saveJobTrack);
+  return run("save", saveJobTrack);
 }

@@ -3,7 +3,7 @@ import { createTranslator } from "use-intl/core";
 import { loadMessages } from "@/i18n/messages";
 import { timeZone } from "@/i18n/routing";
 import type { Locale } from "@/lib/accounts/schema";
-import { languageName } from "@/lib/speech/schema";
+import { targetName } from "@/lib/translation/schema";
 import { historyChunks } from "./history";
 import { type CsvWords, csvHead, csvLines } from "./history-csv";
 import type { HistoryChoice } from "./schema";
@@ -65,7 +65,7 @@ function wordsOf(t: Texts, locale: Locale): CsvWords {
     movement: ({ movement }) => t(`movement.${movement}`),
     component: (component) => {
       const [name = "", of = ""] = component.split(":");
-      return t(`component.${name}`, { language: languageName(of, locale), days: of });
+      return t(`component.${name}`, { language: targetName(of, locale), days: of });
     },
     source: (source) => t(`source.${source}`),
   };

@@ -54,24 +54,29 @@ export async function retryJob(options: RetryRequest): Promise<JobView> {
   const kind = saved ? "translate" : before.kind;
   const language = before.detectedLanguage ?? before.language;
   await assertDoable({ kind, language, options: { ...before.options, targets }, audioChannels });
+  // Translations are made from the source as it is now.
+  const trackId = before.sourceTrackId;
+  const sourceRevision =
+    trackId === null ? null : (await trackSource({ ownerId, trackId })).revision;
+  const asked = { durationMs, maxCredits, languages, sourceRevision };
   const declined = await transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
     if (job?.ownerId !== ownerId) throw new AppError("not_found");
-    return beginAttempt(tx, job, { durationMs, maxCredits, languages });
+    return beginAttempt(tx, job, asked);
   });
   if (declined) throw declinedError(declined);
   return getJob(options);
 }
 
-async function beginAttempt(
-  tx: Tx,
-  job: LockedJob,
-  asked: {
-    durationMs: number;
-    maxCredits?: number | undefined;
-    languages?: readonly string[] | undefined;
-  },
-): Promise<Declined | undefined> {
+interface Asked {
+  durationMs: number;
+  maxCredits?: number | undefined;
+  languages?: readonly string[] | undefined;
+  /** Of the track to translate; null: there is none yet. */
+  sourceRevision: number | null;
+}
+
+async function beginAttempt(tx: Tx, job: LockedJob, asked: Asked): Promise<Declined | undefined> {
   const { durationMs, maxCredits } = asked;
   const again = attemptOf(job, {
     stages: await readStages(tx, job.id),
@@ -86,6 +91,7 @@ async function beginAttempt(
   const declined = await holdForJob(tx, { ...of, price, maxCredits });
   if (declined) return declined;
   if (again.needsFiles) await holdRetention(tx, job.videoId);
+  await followSource(tx, job, again.languages, asked.sourceRevision);
   await startAttempt(tx, job, { attempt, ...again });
   return undefined;
 }
@@ -138,7 +144,6 @@ async function startAttempt(
   const { attempt, progress, languages } = again;
   await resetStages(tx, job.id, { onlyTranslation: !again.needsFiles });
   await resetTranslations(tx, job.id, languages);
-  await followSource(tx, job, languages);
   await updateJob(tx, job.id, {
     status: "pending",
     attempt,
@@ -162,11 +167,14 @@ async function startAttempt(
   await publishJob(tx, { id: job.id, ownerId: job.ownerId, attempt });
 }
 
-/** Has translations made from the source as it is now: what was translated of an older one goes. */
-async function followSource(tx: Tx, job: LockedJob, languages: readonly string[]): Promise<void> {
-  if (job.sourceTrackId === null || languages.length === 0) return;
-  const { revision } = await trackSource({ ownerId: job.ownerId, trackId: job.sourceTrackId });
-  if (revision === job.sourceRevision) return;
+/** What was translated of an older source goes: its cues may be others. */
+async function followSource(
+  tx: Tx,
+  job: LockedJob,
+  languages: readonly string[],
+  revision: number | null,
+): Promise<void> {
+  if (revision === null || revision === job.sourceRevision) return;
   await removeBatches(tx, job.id, languages);
   await updateJob(tx, job.id, { sourceRevision: revision });
 }

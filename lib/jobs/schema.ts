@@ -120,7 +120,7 @@ export interface JobView {
   languagePlan: LanguagePlan | null;
   /** As ordered. */
   options: JobOptions;
-  /** Of a translate job: what it translates; null: another kind, or gone. */
+  /** What its translations render; null: not there yet, or gone. */
   sourceTrackId: string | null;
   /** Of an align job. */
   transcriptId: string | null;

@@ -17,7 +17,9 @@ import type { StepCall } from "./steps";
  * Makes cues of what was recognised and stores them: track, stage and what they cost together or
  * not at all; and the job's end where nothing is to be translated.
  */
-export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; cues: number }> {
+export async function saveJobTrack(
+  call: StepCall,
+): Promise<{ trackId: string; cues: number; ended: boolean }> {
   await reportStage(call, { stage: "recognition", status: "completed", progress: 100 });
   await reportStage(call, { stage: "saving", status: "running", progress: 0 });
   const before = await transaction((tx) => lockLive(tx, call));
@@ -32,24 +34,27 @@ export async function saveJobTrack(call: StepCall): Promise<{ trackId: string; c
     const named = await withSpeakers(tx);
     const { trackId } = await saveTrack(tx, { ownerId, videoId, jobId: job.id, ...named });
     await updateJob(tx, job.id, { sourceTrackId: trackId, sourceRevision: null });
-    await chargeSource(tx, job, made, trackId);
-    return { trackId, cues: made.cues.length };
+    const ended = await chargeSource(tx, job, made, trackId);
+    return { trackId, cues: made.cues.length, ended };
   });
 }
 
-/** Takes what the subtitles cost; a video in which nobody speaks is looked at for nothing. */
+/**
+ * Takes what the subtitles cost; a video in which nobody speaks is looked at for nothing. Answers
+ * whether that was the end of the job.
+ */
 async function chargeSource(
   tx: Tx,
   job: LockedJob,
   { cues, language }: MadeCues,
   trackId: string,
-): Promise<void> {
+): Promise<boolean> {
   const of = { jobId: job.id, attempt: job.attempt };
   const spoken = cues.length > 0;
   if (spoken) await captureForJob(tx, { ...of, component: "transcribe" });
   await noteStage(tx, job, { stage: "saving", status: "completed", progress: 100 });
   await dropNeedless(tx, job, spoken ? language : undefined);
-  if (await endIfDone(tx, job, spoken ? "unused" : "no_speech")) return;
+  if (await endIfDone(tx, job, spoken ? "unused" : "no_speech")) return true;
   const track = { id: trackId, language };
   const credits = await creditsOfJob(tx, job.id);
   await appendEvent(tx, job.id, {
@@ -58,4 +63,5 @@ async function chargeSource(
     credits,
     lines: await linesOfJob(tx, job.id),
   });
+  return false;
 }

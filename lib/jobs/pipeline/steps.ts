@@ -37,7 +37,6 @@ export interface JobWay {
   /** The spoken subtitles are there, or come from elsewhere. */
   hasSource: boolean;
   findsSpeakers: boolean;
-  translates: boolean;
 }
 
 /** Marks the job as under way with the engine it will use, and tells what it has to do. */
@@ -55,8 +54,7 @@ export async function beginJob(call: StepCall): Promise<JobWay> {
       const { progress } = job;
       await appendEvent(tx, job.id, { kind: "status", status: "processing", progress });
     }
-    const { speakers, targets } = job.material;
-    return { hasSource: source, findsSpeakers: speakers !== "off", translates: targets.length > 0 };
+    return { hasSource: source, findsSpeakers: job.material.speakers !== "off" };
   });
 }
 
