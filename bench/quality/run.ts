@@ -2,7 +2,7 @@
  * How good subtitles get, in figures with targets: rules kept beside the engine's own segments,
  * errors of the text, speed.
  *
- *   tsx --conditions=react-server bench/quality/run.ts [parts] [--cache folder] [--text]
+ *   tsx --conditions=react-server bench/quality/run.ts [parts] [--recordings folder] [--cache folder] [--text]
  *
  * Parts are named in `parts` below; without any all run. `--cache` keeps the engine's answers in
  * a folder and uses them again (then the share of time is that of the first run). The engine is
@@ -11,6 +11,7 @@
  * Real speech is taken from where it is: `transcripts.tsv` and recordings in ../shared/media
  * (Korean, English, Japanese; not part of this repository) and the LibriVox clips of Debian's
  * pocketsphinx-testdata. Where neither is, the parts that need it have nothing to say.
+ * `--recordings` adds a folder of the same form.
  */
 import { existsSync, mkdirSync } from "node:fs";
 import fs from "node:fs/promises";
@@ -29,12 +30,13 @@ const parts: readonly Part[] = [rulesPart, speedPart];
 const sharedMedia = path.resolve(import.meta.dirname, "../../../shared/media");
 
 function findSamples(workFolder: string) {
-  return [sharedMedia, defaultFolder].flatMap((folder) => {
+  const more = argumentAfter("--recordings");
+  return [sharedMedia, defaultFolder, ...(more ? [more] : [])].flatMap((folder) => {
     if (!existsSync(folder)) {
       console.log(`No recordings in ${folder}: left out.`);
       return [];
     }
-    // Named by language in ../shared/media; LibriVox's are English.
+    // Files are named by their language; LibriVox's are English.
     return readSamples(folder, workFolder).map((sample) => ({
       ...sample,
       language: /^[a-z]{2}-/.exec(sample.name)?.[0].slice(0, 2) ?? "en",

@@ -12,12 +12,15 @@ function isAbbreviation(before: string, abbreviations: ReadonlySet<string>): boo
   return abbreviations.has(before.toLowerCase()) || /^(?:\p{Lu}|\d+)\.$/u.test(before);
 }
 
+/** A number that counts what follows; four digits are rather a year. */
+const amount = /(?:^|\D)(?:\d{1,3}|\d{5,}|\d{1,3}(?:[.,]\d{3})+)$/;
+
 function wordBreak(language: string): BreakJudge {
   const { clauseStarters, phraseStarters, leaning } = breakWords[language] ?? plainBreakWords;
   return (before, after) => {
     const last = before.toLowerCase().replace(/^["'\u2018\u201c(\u00bf\u00a1]+/, "");
     if (leaning.has(last)) return breakQuality.bad;
-    if (/\d$/.test(before) && /^\p{L}/u.test(after)) return breakQuality.poor;
+    if (amount.test(before) && /^\p{L}/u.test(after)) return breakQuality.poor;
     const next = after.toLowerCase().replace(/[,.!?]+$/, "");
     if (clauseStarters.has(next)) return breakQuality.good;
     if (phraseStarters.has(next)) return breakQuality.phrase;

@@ -25,10 +25,10 @@ export const breakWords: Record<string, BreakWords> = {
       "and but or because that which who whom whose when where while if though although so than unless until since whereas whether however",
     ),
     phraseStarters: words(
-      "in on at for with from by about of to into over under after before between through during without within across against toward towards as like",
+      "in on at for with from by about to into over under after before between through during without within across against toward towards as like",
     ),
     leaning: words(
-      "a an the this that these those my your his her its our their some any no every each all both of to in on at for with from by about into and but or nor if as than because is are was were be been being am will would can could should may might must shall have has had do does did not very so too more most really just i you we they he she it who which let's i'm you're we're they're he's she's it's i'll you'll we'll i've you've we've don't doesn't didn't can't won't isn't aren't wasn't",
+      "a an the this that these those my your his her its our their some any no every each all both of to in on at for with from by about into and but or nor if as than because is are was were be been being am will would can could should may might must shall have has had do does did not very so too more most really just i you we they he she it who which let's i'm you're we're they're he's she's it's i'll you'll we'll i've you've we've don't doesn't didn't can't won't isn't aren't wasn't one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion",
     ),
     abbreviations: words(commonAbbreviations),
   },

@@ -9,12 +9,15 @@ import {
 
 /** A pause that always ends a cue: nothing should hang over it, and nothing run ahead of it. */
 const longPauseMs = 1000;
-/** A pause that ends a cue where a sentence ends as well. */
+/**
+ * A pause that counts as the end of a sentence, unless a comma says that it goes on or words that
+ * belong together stand around it; where a sentence does end it ends the cue.
+ */
 const sentencePauseMs = 500;
 
 /** Cost of breaking a line or a cue, by `breakQuality`; the unit is that of `cueCost`. */
-const lineCost = [0, 8, 15, 28, 40, 95, 180];
-const cueCost = [0, 25, 60, 110, 150, 230, 330];
+const lineCost = [0, 8, 15, 28, 40, 95, 320];
+const cueCost = [0, 25, 60, 110, 150, 240, 480];
 
 /** What is known of the gap before each atom. */
 export interface Gaps {
@@ -22,7 +25,7 @@ export interface Gaps {
   pauseMs: Float64Array;
   /** 1 where a cue has to end. */
   mustBreak: Uint8Array;
-  /** 1 where a sentence ends before the atom. */
+  /** 1 where a sentence ends before the atom, or its speaker takes breath. */
   sentence: Uint8Array;
   lineCost: Float64Array;
   cueCost: Float64Array;
@@ -87,8 +90,10 @@ function worse(quality: BreakQuality): BreakQuality {
 function setGap(gaps: Gaps, atoms: Atoms, i: number, quality: BreakQuality): void {
   const pauseMs = Math.max(0, (atoms.startMs[i] ?? 0) - (atoms.endMs[i - 1] ?? 0));
   const sentence = quality === breakQuality.sentence;
+  const between = quality > breakQuality.clause && quality <= breakQuality.neutral;
+  const breath = between && pauseMs >= sentencePauseMs;
   gaps.pauseMs[i] = pauseMs;
-  gaps.sentence[i] = sentence ? 1 : 0;
+  gaps.sentence[i] = sentence || breath ? 1 : 0;
   gaps.lineCost[i] = withPause(lineCost[quality] ?? 0, pauseMs, quality);
   gaps.cueCost[i] = withPause(cueCost[quality] ?? 0, pauseMs, quality);
   if (pauseMs >= longPauseMs || (sentence && pauseMs >= sentencePauseMs)) gaps.mustBreak[i] = 1;

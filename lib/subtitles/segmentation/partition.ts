@@ -18,13 +18,19 @@ const perCue = 60;
 /** A second line takes more of the picture. */
 const perSecondLine = 12;
 /** For a sentence that ends inside of a cue; two short ones may share it. */
-const perInnerSentence = 45;
+const perInnerSentence = 50;
+/** For lines that don't part where the sentences do. */
+const perMixedLine = 50;
 /** For beginning a sentence behind another one and not ending it. */
-const perUnfinished = 60;
+const perUnfinished = 110;
 /** For words cut off from the rest of their sentence: all of it when there are next to none. */
-const perFragment = 80;
+const perFragment = 150;
 /** Below this, a cue flickers even where it is long enough to be read. */
 const restlessMs = 1500;
+/** The price of a ms below that. */
+const perRestlessMs = 0.04;
+/** For breaking a rule of time at all, before how much it is broken by. */
+const perBreach = 250;
 const forbidden = Number.POSITIVE_INFINITY;
 
 /**
@@ -92,49 +98,72 @@ export class Partitioner {
   #cost(from: number, to: number): number {
     const end = to < this.#atoms.count ? (this.#gaps.cueCost[to] ?? 0) : 0;
     let inner = 0;
+    let firstSentence = to;
     let lastSentence = from;
     for (let i = from + 1; i < to; i++) {
       if (this.#gaps.sentence[i] === 1) {
         inner += perInnerSentence;
+        if (firstSentence === to) firstSentence = i;
         lastSentence = i;
       }
       inner += Math.max(0, (this.#gaps.pauseMs[i] ?? 0) - 300) * 0.2;
     }
-    if (lastSentence > from) inner += this.#fragmentCost(lastSentence, to);
-    else inner += this.#tailCost(from, to);
-    return perCue + end + inner + this.#timeCost(from, to) + this.#textCost(from, to);
+    inner += this.#headCost(from, firstSentence) + this.#fragmentCost(lastSentence, to);
+    const text = this.#textCost(from, to);
+    const mixed =
+      firstSentence < to && this.#lineAt < to && this.#gaps.sentence[this.#lineAt] !== 1;
+    if (mixed) inner += perMixedLine;
+    return perCue + end + inner + text + this.#timeCost(from, to);
   }
 
   /** For the first words of a sentence left behind at the end of a cue. */
   #fragmentCost(from: number, to: number): number {
-    if (to === this.#atoms.count || this.#gaps.sentence[to] === 1) return 0;
-    const half = this.#profile.maxLineWidth / 2;
-    const shortness = Math.max(0, half - this.#width(from, to)) / half;
-    return perUnfinished + shortness * perFragment;
+    const alone = from === 0 || this.#gaps.sentence[from] !== 1;
+    if (alone || this.#endsSentence(to)) return 0;
+    return perUnfinished + this.#shortness(from, to) * perFragment;
   }
 
-  /** For the last words of a sentence alone in a cue. */
-  #tailCost(from: number, to: number): number {
+  /** For the last words of a sentence cut off from the rest of it. */
+  #headCost(from: number, to: number): number {
     const begins =
       from === 0 || this.#gaps.sentence[from] === 1 || this.#gaps.mustBreak[from] === 1;
-    const ends = to === this.#atoms.count || this.#gaps.sentence[to] === 1;
-    if (begins || !ends) return 0;
-    const half = this.#profile.maxLineWidth / 2;
-    return (Math.max(0, half - this.#width(from, to)) / half) * perFragment;
+    return begins || !this.#endsSentence(to) ? 0 : this.#shortness(from, to) * perFragment;
   }
 
-  /** Too short to see, too fast to read, too long to stay. */
+  #endsSentence(to: number): boolean {
+    return to === this.#atoms.count || this.#gaps.sentence[to] === 1;
+  }
+
+  /** 1 for next to nothing, 0 from three quarters of a line on. */
+  #shortness(from: number, to: number): number {
+    const enough = this.#profile.maxLineWidth * 0.75;
+    return Math.max(0, enough - this.#width(from, to)) / enough;
+  }
+
+  /** Too short to see, too fast to read, too long to stay: with the end that `applyTiming` gives. */
   #timeCost(from: number, to: number): number {
-    const { minDurationMs, maxDurationMs, maxCharsPerSecond, maxLingerMs } = this.#profile;
+    const { minDurationMs, maxDurationMs, maxCharsPerSecond } = this.#profile;
     const startMs = this.#atoms.startMs[from] ?? 0;
     const speechEndMs = this.#atoms.endMs[to - 1] ?? 0;
-    const nextMs = to < this.#atoms.count ? (this.#atoms.startMs[to] ?? 0) : forbidden;
-    const room = Math.max(1, Math.min(nextMs - this.#gapMs, speechEndMs + maxLingerMs) - startMs);
-    let cost = Math.max(0, minDurationMs - room) * 0.25 + Math.max(0, restlessMs - room) * 0.04;
+    const room = Math.min(maxDurationMs, this.#latestEnd(to, speechEndMs) - startMs);
+    let cost = Math.max(0, restlessMs - room) * perRestlessMs;
+    if (room < minDurationMs) cost += perBreach + (minDurationMs - room) * 0.25;
     cost += Math.max(0, speechEndMs - startMs - maxDurationMs) * 0.5;
-    const neededMs = (this.#width(from, to) * 1000) / maxCharsPerSecond;
-    if (neededMs > room) cost += Math.min(1000, 150 * (neededMs / room - 1));
+    // A line break counts for nothing, the space that it replaces did.
+    const atBreak = this.#lineAt < to ? (this.#atoms.spaceWidth[this.#lineAt] ?? 0) : 0;
+    const neededMs = ((this.#width(from, to) - atBreak) * 1000) / maxCharsPerSecond;
+    if (neededMs > room)
+      cost += perBreach + Math.min(1000, 800 * (neededMs / Math.max(1, room) - 1));
     return cost;
+  }
+
+  /** How long a cue may stay whose last atom is before `to`. */
+  #latestEnd(to: number, speechEndMs: number): number {
+    const { maxLingerMs, closeGapBelowMs } = this.#profile;
+    const latest = speechEndMs + maxLingerMs;
+    if (to >= this.#atoms.count) return latest;
+    const before = (this.#atoms.startMs[to] ?? 0) - this.#gapMs;
+    return before - latest < closeGapBelowMs ? before : latest;
   }
 
   /** The cost of the best lines for a range; leaves where the second begins in `#lineAt`. */
@@ -166,7 +195,8 @@ export class Partitioner {
     const upper = this.#width(from, at);
     const lower = this.#width(at, to);
     if (upper > maxLineWidth || lower > maxLineWidth) return forbidden;
-    const imbalance = (Math.abs(upper - lower) / maxLineWidth) * (upper > lower ? 70 : 50);
+    const difference = Math.abs(upper - lower) / maxLineWidth;
+    const imbalance = difference * (upper > lower ? 70 : 50) + Math.max(0, difference - 0.5) * 60;
     return perSecondLine + imbalance + (this.#gaps.lineCost[at] ?? 0);
   }
 }
