@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useId, useMemo, useState } from "react";
 import { LanguageChips } from "@/components/options/language-chips";
+import { leavesForm } from "@/components/settings/leaves-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -46,7 +47,7 @@ export function TermForm({ term, onSave, onCancel }: TermFormProps) {
         save();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) onCancel();
+        if (leavesForm(event)) onCancel();
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">

@@ -38,7 +38,11 @@ export function LanguageChips({ options, value, onValueChange, ...props }: Langu
       items={options}
       multiple
       value={chosen}
-      onValueChange={(next) => onValueChange(next.map((option) => option.value))}
+      onValueChange={(next, details) => {
+        // Escape leaves what it is in, and takes nothing with it.
+        if (details.reason === "escape-key") details.allowPropagation();
+        else onValueChange(next.map((option) => option.value));
+      }}
       filter={(option, query) => option.words.includes(query.trim().toLowerCase())}
       isItemEqualToValue={(option, other) => option.value === other.value}
       autoHighlight

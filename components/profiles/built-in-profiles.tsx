@@ -60,7 +60,7 @@ function Numbers({ name }: { name: BuiltInProfile }) {
   }));
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-80 text-left text-sm tabular-nums">
+      <table className="w-full min-w-80 table-fixed text-left text-sm tabular-nums">
         <thead className="text-ink-muted">
           <tr>
             {(["language", "width", "speed", "translated"] as const).map((column) => (

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useId, useMemo, useState } from "react";
+import { leavesForm } from "@/components/settings/leaves-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -65,7 +66,7 @@ export function ProfileForm({ profile, onSave, onCancel }: ProfileFormProps) {
         save.run();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) onCancel();
+        if (leavesForm(event)) onCancel();
       }}
     >
       <NameField id={`${id}-name`} fields={fields} save={save} onChange={set} />
