@@ -10,6 +10,7 @@ export async function ownerOfObject(id: string): Promise<string | undefined> {
     UNION ALL SELECT owner_id::text FROM jobs WHERE id = ${id}::uuid
     UNION ALL SELECT owner_id::text FROM tracks WHERE id = ${id}::uuid
     UNION ALL SELECT owner_id::text FROM uploads WHERE id = ${id}::uuid
+    UNION ALL SELECT owner_id::text FROM transcripts WHERE id = ${id}::uuid
     UNION ALL SELECT owner_id::text FROM glossary_terms WHERE id = ${id}::uuid
     UNION ALL SELECT owner_id::text FROM own_profiles WHERE id = ${id}::uuid
     UNION ALL SELECT user_id::text FROM auth_sessions WHERE id = ${id}::uuid

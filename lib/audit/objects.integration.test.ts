@@ -19,7 +19,7 @@ afterAll(() => app.stop());
 async function madeObjects(ownerId: string): Promise<Record<string, string>> {
   const { id: videoId } = await makeVideo({ ownerId });
   const ids = { jobs: newId(), tracks: newId(), uploads: newId(), "me/sessions": newId() };
-  const lists = { glossary: newId(), profiles: newId() };
+  const lists = { glossary: newId(), profiles: newId(), transcripts: newId() };
   await db().glossaryTerm.create({ data: { id: lists.glossary, ownerId, term: "x" } });
   await db().ownProfile.create({ data: { id: lists.profiles, ownerId, name: "x", rules: {} } });
   await db().job.create({
@@ -30,6 +30,9 @@ async function madeObjects(ownerId: string): Promise<Record<string, string>> {
   });
   await db().upload.create({
     data: { id: ids.uploads, ownerId, videoId, fingerprint: "x", partSizeBytes: 1 },
+  });
+  await db().transcript.create({
+    data: { id: lists.transcripts, ownerId, videoId, fileName: "x.txt", format: "txt", lines: [] },
   });
   const end = new Date(Date.now() + 60_000);
   await db().authSession.create({

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { readBytes } from "./bytes-body";
 
 /** Longest JSON body read into memory, in bytes. */
 export const maxJsonBytes = 1024 ** 2;
@@ -11,19 +12,9 @@ export const maxJsonBytes = 1024 ** 2;
 export async function readJson(request: Request, maxBytes = maxJsonBytes): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\b/i.test(type)) throw new AppError("unsupported_media_type");
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
-    throw new AppError("payload_too_large");
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Not `request.text()`: a body without a stated length could be of any.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > maxBytes) throw new AppError("payload_too_large");
-    chunks.push(chunk);
-  }
+  const bytes = await readBytes(request, maxBytes);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return JSON.parse(bytes.toString("utf8"));
   } catch {
     // Without its cause: that quotes the body, a password perhaps, and would be logged.
     throw new AppError("invalid_request");

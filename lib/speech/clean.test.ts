@@ -40,7 +40,9 @@ const chunk = (
 describe("cleanSpeech", () => {
   it("moves every chunk to its real start", () => {
     const cleaned = cleanSpeech([
-      chunk(10_250, 13_000, result(2_750, [{ text: "One two.", startMs: 100, endMs: 2_100 }])),
+      chunk(10_250, 13_000, result(2_750, [{ text: "One two.", startMs: 100, endMs: 2_100 }]), [
+        [10_400, 12_400],
+      ]),
       chunk(95_007, 97_000, result(1_993, [{ text: "Three.", startMs: 0, endMs: 1_000 }])),
     ]);
     expect(cleaned.words).toEqual([

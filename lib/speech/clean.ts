@@ -140,9 +140,10 @@ function cleanChunk(
     const own = all.flatMap((word, place) =>
       Math.min(word.segment ?? 0, lastSegment) === index ? [{ word, loop: loops[place] }] : [],
     );
-    const judged = judge(segment, own, speech, options.prompt);
+    const before = cleaned.words.at(-1);
+    const judged = judge({ segment, own, speech, before, prompt: options.prompt });
     cleaned.removed.push(...removedTexts(judged, `${chunk.index}-${index}`));
-    const kept = judged.filter(({ removed }) => !removed).map((each) => keep(each, chunk.index));
+    const kept = judged.filter(({ removed }) => !removed).map((each) => keep(each, chunk));
     if (kept.length === 0) return;
     cleaned.words.push(...kept);
     cleaned.segments.push({
@@ -155,21 +156,31 @@ function cleanChunk(
   return cleaned;
 }
 
-function keep({ word, doubts }: JudgedWord, chunk: number): SpeechWord {
+/** The word for the text, inside its chunk: speech may begin before it was cut. */
+function keep({ word, doubts }: JudgedWord, chunk: Stretch & { index: number }): SpeechWord {
   const { segment: _segment, ...rest } = word;
-  return { ...rest, chunk, ...(doubts.length > 0 && { doubts }) };
+  const inside = (ms: number) => Math.min(chunk.endMs, Math.max(chunk.startMs, ms));
+  return {
+    ...rest,
+    startMs: inside(word.startMs),
+    endMs: inside(word.endMs),
+    chunk: chunk.index,
+    ...(doubts.length > 0 && { doubts }),
+  };
 }
 
-function judge(
-  segment: SpeechSegment,
-  own: readonly { word: SpeechWord; loop: LoopMark }[],
-  speech: readonly Stretch[],
-  prompt: string | undefined,
-): JudgedWord[] {
+function judge(given: {
+  segment: SpeechSegment;
+  own: readonly { word: SpeechWord; loop: LoopMark }[];
+  speech: readonly Stretch[];
+  before: SpeechWord | undefined;
+  prompt: string | undefined;
+}): JudgedWord[] {
+  const { segment, own, speech, before, prompt } = given;
   // Rounds of a certain loop have made-up times that would push real words aside.
   const real = own.filter(({ loop }) => loop !== "certain");
   const said = real.map(({ word }) => word);
-  const placed = placeInSpeech(said, speech);
+  const placed = placeInSpeech(said, speech, before);
   const doubts = segmentDoubts({
     segment,
     said,

@@ -2,7 +2,7 @@ import { deflateSync } from "node:zlib";
 import type { WordDoubt } from "@/lib/subtitles/model";
 import { findLoops } from "./loops";
 import type { PlacedWord } from "./snap";
-import { echoesPrompt, isStockPhrase, plainLetters } from "./stock-phrases";
+import { echoesPrompt, isCommonPhrase, isStockPhrase, plainLetters } from "./stock-phrases";
 import type { SpeechSegment, SpeechWord } from "./types";
 
 /**
@@ -69,9 +69,9 @@ export function segmentDoubts(evidence: Evidence): WordDoubt[] {
   if ((segment.noSpeechProb ?? 0) > noSpeechProb && !believed) doubts.push("no_speech");
   if (isRepetitive(segment, loops)) doubts.push("repetition");
   if (isAnomaly(said, placed)) doubts.push("anomaly");
-  if (!believed && (isStockPhrase(segment.text) || echoesPrompt(segment.text, prompt))) {
-    doubts.push("stock_phrase");
-  }
+  const invented = isStockPhrase(segment.text) || echoesPrompt(segment.text, prompt);
+  const fallback = doubts.includes("guess") && isCommonPhrase(segment.text);
+  if ((invented && !believed) || fallback) doubts.push("stock_phrase");
   return doubts;
 }
 

@@ -2,8 +2,13 @@ import type { Stretch } from "./chunks";
 import type { SpeechWord } from "./types";
 
 /** Speech is detected a moment after a soft beginning, and a voice fades out longer than it starts. */
-const leadMs = 100;
+const leadMs = 50;
 const trailMs = 200;
+/**
+ * What begins this soon after the speech begins with it. Whisper puts the first word of a phrase
+ * anywhere from the end of the one before to a moment after it is heard, and differently each time.
+ */
+const onsetMs = 250;
 /** A word this near to speech belongs to it. */
 const nearMs = 300;
 /**
@@ -12,6 +17,9 @@ const nearMs = 300;
  */
 const earlyMs = 1_000;
 const earlyWords = 3;
+/** So much of a word must lie in a stretch for it to be said there. */
+const leastPartMs = 60;
+const endsPhrase = /[\p{Po}\p{Pe}\p{Pf}]$/u;
 
 /** A word where it belongs in time, and whether it lies wholly where nobody speaks. */
 export interface PlacedWord {
@@ -26,12 +34,14 @@ export interface PlacedWord {
  * come out as went in, in the same order.
  * @param words in order, absolute times
  * @param speech in order, apart from each other
+ * @param before the word before them, of the segment before
  */
 export function placeInSpeech(
   words: readonly SpeechWord[],
   speech: readonly Stretch[],
+  before?: SpeechWord | undefined,
 ): PlacedWord[] {
-  const homes = words.map((word) => homeOf(word, speech));
+  const homes = words.map((word, at) => homeOf(word, words[at - 1] ?? before, speech));
   for (let at = words.length - 2; at >= 0; at--) {
     const word = words[at];
     const next = homes[at + 1];
@@ -44,22 +54,36 @@ export function placeInSpeech(
     while (to < words.length && homes[to] === home) to++;
     const run = words.slice(from, to);
     const fitted = home ? fitInto(run, home) : run;
+    const [first] = fitted;
+    const previous = placed.at(-1)?.word ?? before;
+    if (home && first && isFirstIn(home, first, previous)) {
+      first.startMs = Math.max(onsetOf(home), previous?.endMs ?? 0);
+    }
     placed.push(...fitted.map((word) => ({ word, outside: home === undefined })));
     from = to;
   }
   return placed;
 }
 
-/** The stretch a word overlaps most, else one right beside it. */
-function homeOf(word: SpeechWord, speech: readonly Stretch[]): Stretch | undefined {
+/**
+ * The stretch a word overlaps most, else one right beside it. A word that reaches over a pause is
+ * on the side that the sentence tells: after it when the word before ends a phrase, before it when
+ * it ends one itself.
+ */
+function homeOf(
+  word: SpeechWord,
+  before: SpeechWord | undefined,
+  speech: readonly Stretch[],
+): Stretch | undefined {
   const overlapMs = (stretch: Stretch) =>
     Math.min(word.endMs, stretch.endMs) - Math.max(word.startMs, stretch.startMs);
-  let best: Stretch | undefined;
-  for (const stretch of speech) {
-    const ms = overlapMs(stretch);
-    if (ms >= -nearMs && (!best || ms > overlapMs(best))) best = stretch;
+  const near = speech.filter((stretch) => overlapMs(stretch) >= -nearMs);
+  const over = near.filter((stretch) => overlapMs(stretch) >= leastPartMs);
+  if (over.length > 1) {
+    if (before && endsPhrase.test(before.text)) return over.at(-1);
+    if (endsPhrase.test(word.text)) return over[0];
   }
-  return best;
+  return near.toSorted((one, other) => overlapMs(other) - overlapMs(one))[0];
 }
 
 function cameEarly(options: {
@@ -77,8 +101,16 @@ function cameEarly(options: {
   return waiting.length < earlyWords;
 }
 
+const onsetOf = (home: Stretch) => Math.max(0, home.startMs - leadMs);
+
+/** Whether the word is what somebody begins to say there: nothing else is, and it comes soon. */
+function isFirstIn(home: Stretch, word: SpeechWord, before: SpeechWord | undefined): boolean {
+  const soon = word.startMs <= home.startMs + onsetMs && word.endMs > home.startMs;
+  return soon && (before === undefined || before.endMs <= home.startMs);
+}
+
 function fitInto(words: readonly SpeechWord[], home: Stretch): SpeechWord[] {
-  const fromMs = Math.max(0, home.startMs - leadMs);
+  const fromMs = onsetOf(home);
   const toMs = home.endMs + trailMs;
   const inside = (ms: number) => Math.min(toMs, Math.max(fromMs, ms));
   const fitted = words.map((word) => ({

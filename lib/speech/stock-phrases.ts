@@ -91,6 +91,19 @@ const credits: readonly string[] = [
   "субтитры сделал",
 ];
 
+/**
+ * What Whisper says to the last moment of a chunk, and people say all the time: only of interest
+ * where the decoder was guessing.
+ */
+const common: readonly string[] = [
+  ...["감사합니다", "고맙습니다", "네", "안녕하세요", "안녕히 계세요", "아멘"],
+  ...["you", "thank you", "thank you very much", "thank you so much", "thanks", "bye", "bye bye"],
+  ...["okay", "so", "yeah", "oh", "the end", "i'm sorry"],
+  ...["ありがとうございました", "ありがとうございます", "はい", "お疲れ様でした"],
+  ...["谢谢", "谢谢大家", "谢谢你", "好", "再见", "謝謝"],
+  ...["gracias", "merci", "danke", "obrigado", "спасибо", "amén"],
+];
+
 /** Letters and digits alone, in one case and one form. */
 export function plainLetters(text: string): string {
   return text
@@ -100,12 +113,18 @@ export function plainLetters(text: string): string {
 }
 
 const known = new Set(phrases.map(plainLetters));
+const knownCommon = new Set(common.map(plainLetters));
 const creditStarts = credits.map(plainLetters);
 /** The longest name a credit goes on with, in letters. */
 const longestName = 20;
 
 /** A sound's name in brackets, or music notes: "[음악]", "(applause)", "♪♪". */
 const soundName = /^(?:[[(（【][^\])）】]{1,30}[\])）】]|[♪♫♬🎵🎶\s]+)[.…]?$/u;
+
+/** Whether a text as a whole is a phrase that Whisper falls back on, and people use as well. */
+export function isCommonPhrase(text: string): boolean {
+  return knownCommon.has(plainLetters(text));
+}
 
 /** Whether a text as a whole is one of the phrases that Whisper invents. */
 export function isStockPhrase(text: string): boolean {

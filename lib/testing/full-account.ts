@@ -22,6 +22,9 @@ export async function makeFullAccount(): Promise<FullAccount> {
   const uploadingId = await makeOpenUpload(id);
   await makeSignIn(id, email);
   await makeLists(id);
+  await db().transcript.create({
+    data: { id: newId(), ownerId: id, videoId, fileName: "a.txt", format: "txt", lines: [] },
+  });
   const photo = `u/${id}/photo/${newId()}.webp`;
   const source = sourceKey(id, videoId, "mp4");
   const file = storage().localPath(source) ?? "";

@@ -22,7 +22,7 @@ export interface FindSpeechOptions {
 
 /**
  * Where in an audio file someone speaks: stretches in ms, in order, apart from each other by at
- * least 300 ms, without padding. Silence, noise and music without voice give none. Reads the file
+ * least 100 ms, without padding. Silence, noise and music without voice give none. Reads the file
  * block by block in a thread of its own; about 100 times as fast as real time.
  * @throws {AppError} file_unreadable when the file is of another kind; the signal's reason.
  */

@@ -80,7 +80,7 @@ describe("findSpeech", () => {
         atMs = endMs;
       }
       const pauses = speech.slice(1).map((s, index) => s.startMs - (speech[index]?.endMs ?? 0));
-      for (const ms of pauses) expect(ms).toBeGreaterThanOrEqual(250);
+      for (const ms of pauses) expect(ms).toBeGreaterThanOrEqual(60);
       expect(progress.at(-1)).toBe(1);
       expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     },

@@ -39,8 +39,9 @@ const vad = new sherpa.Vad(
       model: model.path,
       // Silero's own default. Lower finds whispering, and with it music and crowds.
       threshold: 0.5,
-      // The shortest pause worth a cut; shorter ones are breaths inside a phrase.
-      minSilenceDuration: 0.3,
+      // Pauses between phrases are this short; Whisper is vague about where in them a word begins,
+      // so each is worth knowing. Where to cut, the planner of chunks decides by their length.
+      minSilenceDuration: 0.1,
       // A short "yes" lasts 0.2 s.
       minSpeechDuration: 0.15,
       // Past this length the library cuts by a stricter threshold, which drops quiet speech. The

@@ -1,0 +1,79 @@
+import { AppError } from "@/lib/errors";
+import {
+  detectFormat,
+  type LocatedProblem,
+  readSubtitles,
+  type SubtitleFormat,
+} from "@/lib/subtitles/formats";
+import { plainText } from "@/lib/subtitles/markup";
+import { cleanText } from "@/lib/text";
+import { decodeText } from "./decode";
+import { plainLines } from "./plain-lines";
+import {
+  maxTranscriptLetters,
+  maxTranscriptLines,
+  type TranscriptFormat,
+  type TranscriptLine,
+  type TranscriptWarning,
+} from "./schema";
+
+export interface ReadTranscript {
+  format: TranscriptFormat;
+  lines: TranscriptLine[];
+  warnings: Omit<TranscriptWarning, "message">[];
+}
+
+/**
+ * Reads a text or subtitles. What can't be understood is left out and told with its line.
+ * @throws {AppError} `subtitles_unreadable` for what isn't text, `transcript_empty`,
+ *   `payload_too_large` for more lines or letters than are taken
+ */
+export function readTranscript(fileName: string, bytes: Uint8Array): ReadTranscript {
+  const { text: decoded, guessed } = decodeText(bytes);
+  const text = cleanText.parse(decoded.replace(/^\ufeff/u, ""));
+  if (text.length > maxTranscriptLetters) throw new AppError("payload_too_large");
+  const read = readAs(subtitleFormatOf(fileName, text), text);
+  if (read.lines.length > maxTranscriptLines) throw new AppError("payload_too_large");
+  if (!read.lines.some((line) => /[\p{L}\p{N}]/u.test(plainText(line.text)))) {
+    throw new AppError("transcript_empty");
+  }
+  if (guessed) read.warnings.unshift({ line: 0, code: "encoding_guessed" });
+  return read;
+}
+
+/** By the content; the name decides only where the content could be either. */
+function subtitleFormatOf(fileName: string, text: string): SubtitleFormat | undefined {
+  const ending = /\.(srt|vtt|ass|ssa)$/i.exec(fileName)?.[1]?.toLowerCase();
+  const detected = detectFormat(text);
+  if (detected !== "srt") return detected;
+  const timed = /^\s*\d{1,3}:\d{2}:\d{2}[.,]\d{1,3}\s*-->\s*\d{1,3}:\d{2}:\d{2}/m.test(text);
+  if (timed) return ending === "vtt" ? "vtt" : "srt";
+  return ending === "ssa" ? "ass" : (ending as SubtitleFormat | undefined);
+}
+
+function readAs(format: SubtitleFormat | undefined, text: string): ReadTranscript {
+  if (format === undefined) return readPlain(text);
+  const { document, problems } = readSubtitles({ text, format });
+  const lines = document.cues.flatMap((cue): TranscriptLine[] => {
+    if (plainText(cue.text).trim() === "") return [];
+    const { text: said, startMs, endMs, speaker } = cue;
+    const end = Math.max(startMs, endMs);
+    return [{ text: said, startMs, endMs: end, ...(speaker !== undefined && { speaker }) }];
+  });
+  if (lines.length === 0) {
+    const plain = readPlain(text);
+    return { ...plain, warnings: [{ line: 0, code: "read_as_text" }, ...plain.warnings] };
+  }
+  // Alignment walks through the text in the order in which it is said.
+  lines.sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0));
+  return { format, lines, warnings: problems.map(warningOf) };
+}
+
+const warningOf = ({ line, code }: LocatedProblem) => ({ line, code });
+
+function readPlain(text: string): ReadTranscript {
+  const { lines, timesAt } = plainLines(text);
+  const warnings: ReadTranscript["warnings"] =
+    timesAt === undefined ? [] : [{ line: timesAt, code: "times_removed" }];
+  return { format: "txt", lines, warnings };
+}

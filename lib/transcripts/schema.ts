@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { ProblemCode } from "@/lib/subtitles/formats";
+import { cleanLine } from "@/lib/text";
+
+/** Largest file of text that is taken, in bytes. */
+export const maxTranscriptBytes = 5 * 1024 ** 2;
+/** Most lines, and most characters, of one text: a day of talking has fewer. */
+export const maxTranscriptLines = 50_000;
+export const maxTranscriptLetters = 2_000_000;
+
+export type TranscriptFormat = "txt" | "srt" | "vtt" | "ass";
+
+/** A line, a paragraph or a subtitle of a text that a person has. */
+export interface TranscriptLine {
+  /** With the light markup of cues; subtitles keep their line breaks. */
+  text: string;
+  /** Of subtitles: when the file shows it, in ms. */
+  startMs?: number;
+  endMs?: number;
+  speaker?: string;
+}
+
+/** What needs a look in a text that was read. */
+export type TranscriptWarningCode =
+  | ProblemCode
+  /** In none of the encodings that say so themselves. */
+  | "encoding_guessed"
+  /** A subtitle file's name, but no subtitles in it: taken as plain text. */
+  | "read_as_text"
+  /** Times written into a plain text, which would be shown as text. */
+  | "times_removed";
+
+export interface TranscriptWarning {
+  /** In the file, from 1; 0: about the whole file. */
+  line: number;
+  code: TranscriptWarningCode;
+  /** In the reader's language. */
+  message: string;
+}
+
+export interface TranscriptView {
+  id: string;
+  fileName: string;
+  format: TranscriptFormat;
+  lines: TranscriptLine[];
+  warnings: TranscriptWarning[];
+}
+
+export const importTranscriptQuery = z.object({ fileName: cleanLine(1, 255) });
