@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/errors";
+import { writesSpaces } from "@/lib/subtitles/model";
 import { termsIn } from "@/lib/subtitles/quality/translation-terms";
 import type { RuleProfile } from "@/lib/subtitles/rules";
-import { contextOf, hasWords, lineOf, scenesOf } from "./grouping";
+import { contextOf, hasWords, lineOf, oneLine, scenesOf } from "./grouping";
 import { judgeReply, smallerParts, splitLongText } from "./put-back";
 import type {
   Formality,
@@ -125,7 +126,7 @@ class BatchWork {
       if (text === undefined) return;
       texts.push(text);
     }
-    this.keep(cue, texts.join(" "), "cue");
+    this.keep(cue, texts.join(writesSpaces(this.options.target) ? " " : ""), "cue");
   }
 
   /** Ids of the cues that didn't come back well. */
@@ -177,7 +178,7 @@ class BatchWork {
   }
 
   keepAsIs(cue: SourceCue): void {
-    this.keep(cue, cue.text.replace(/\s+/gu, " ").trim(), "scene");
+    this.keep(cue, oneLine(cue.text), "scene");
   }
 
   /** No way brought it back: left empty, so that the report shows it and a person fills it in. */

@@ -1,4 +1,5 @@
 import { MarkupBuilder, rewriteMarkup } from "@/lib/subtitles/markup";
+import { oneLine } from "./grouping";
 import type { PieceReply, RepliedCue, SourceCue } from "./types";
 
 /**
@@ -25,7 +26,7 @@ function escapeText(text: string): string {
 /** A cue's text as XML, on one line. */
 function cueXml(text: string): string {
   return rewriteMarkup(
-    text.replace(/\s+/gu, " ").trim(),
+    oneLine(text),
     escapeText,
     (name, closing) => `<${closing ? "/" : ""}${name}>`,
   );

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   type DeeplStandIn,
@@ -117,13 +118,14 @@ describe("DeepL, on its protocol", () => {
     expect(result.cues.every(({ text }) => text !== "")).toBe(true);
     expect(result.cues[2]?.way).toBe(way);
     expect(result.cues[2]?.text).toBe(plain(koreanTalk[2] as string, "en-us"));
-    if (kind !== "stray") expect(result.cues[0]?.way).toBe("scene");
+    if (kind !== "stray") expect(result.cues[6]?.way).toBe("scene");
     expect(result.requests).toBe(standIn.requests.length);
   });
 
   it("goes down to single cues, and has no words twice", async () => {
     const { standIn, engine } = await start();
-    standIn.script({ kind: "lost", cue: 2 }, { kind: "emptied", cue: 0 });
+    const emptied = { kind: "emptied", cue: 0 } as const;
+    standIn.script({ kind: "lost", cue: 2 }, emptied, emptied);
     const result = await translate(engine, koreanTalk);
     expect(result.cues[2]).toMatchObject({
       way: "cue",
@@ -147,6 +149,40 @@ describe("DeepL, on its protocol", () => {
     await expect(translate(bad.engine, koreanTalk)).rejects.toMatchObject({
       code: "translation_bad_answer",
     });
+  });
+
+  it("loses and doubles no word, whatever happens to the tags", async () => {
+    const { standIn, engine } = await start({ characterLimit: 100_000_000 });
+    const kinds = ["lost", "emptied", "reordered", "duplicated", "stray"] as const;
+    const fault = fc.record({
+      kind: fc.constantFrom(...kinds),
+      cue: fc.integer({ min: 0, max: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fault, { maxLength: 6 }), async (faults) => {
+        standIn.script(...faults);
+        const result = await translate(engine, koreanTalk).catch((error: unknown) => {
+          // Two cues lost alone twice are too many for a batch as small as this.
+          expect(error).toMatchObject({ code: "translation_bad_answer" });
+        });
+        if (!result) return;
+        // A cue that is lost alone twice is left out and reported; all else is its own translation.
+        const given = result.cues.map(({ text }) => text.replace(/<\/?i>/g, ""));
+        const wanted = koreanTalk.map((text) =>
+          pseudoTranslation(text.replace(/<\/?i>/g, ""), "en-us"),
+        );
+        expect(given).toHaveLength(wanted.length);
+        for (const [index, text] of given.entries()) expect([wanted[index], ""]).toContain(text);
+        expect(given.filter((text) => text === "").length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("joins lines of languages without spaces without one", async () => {
+    const { standIn, engine } = await start();
+    await translate(engine, ["東京は\n晴れ、\n明日も\nOK です"], { target: "ko" });
+    expect(standIn.requests[0]?.texts).toEqual(['<s><c i="0">東京は晴れ、明日も OK です</c></s>']);
   });
 
   it.each([

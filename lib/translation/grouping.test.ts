@@ -236,8 +236,10 @@ describe("judgeReply", () => {
   });
 
   it("asks for the damaged sentences, or for the halves of the only one", () => {
-    const two = testCues(["하나", "둘.", "셋", "넷."]);
-    expect(ids(smallerParts(two, new Set(["cue-2"])))).toEqual(["23"]);
+    const two = testCues(["하나", "둘.", "셋", "넷.", "다섯."]);
+    expect(ids(smallerParts(two, new Set(["cue-0"])))).toEqual(["01"]);
+    // The lost cue's words may be at the end of the sentence before.
+    expect(ids(smallerParts(two, new Set(["cue-2"])))).toEqual(["01", "23"]);
     expect(ids(smallerParts(cues, new Set(["cue-2"])))).toEqual(["01", "2"]);
   });
 });

@@ -21,9 +21,20 @@ const terminal = /[.!?…。！？｡؟۔।॥][\p{Pe}\p{Pf}"'’”]*$/u;
 const koreanEnding =
   /(?:니다|니까|세요|어요|아요|여요|에요|예요|해요|죠|네요|군요|거든요|잖아요|까요|게요)$/u;
 
+const unspaced = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]`;
+const unspacedBreak = new RegExp(
+  String.raw`(?<=${unspaced}|[、。，！？：])\s*\n\s*(?=${unspaced})`,
+  "gu",
+);
+
+/** A cue's text on one line; between characters that are written without spaces, without one. */
+export function oneLine(text: string): string {
+  return text.replace(unspacedBreak, "").replace(/\s+/gu, " ").trim();
+}
+
 /** The running text of a cue: one line, no markup. */
 export function lineOf(text: string): string {
-  return plainText(text).replace(/\s+/gu, " ").trim();
+  return oneLine(plainText(text));
 }
 
 /** Whether there is anything to translate: letters or digits. Music notes alone stay as they are. */

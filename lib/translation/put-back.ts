@@ -36,19 +36,24 @@ export function judgeReply(cues: readonly SourceCue[], reply: PieceReply): Judge
 }
 
 /**
- * The sentences to ask for again, since a lost cue's words are in a neighbour of its sentence; the
- * halves of a piece that is one sentence.
+ * The sentences to ask for again, since a lost cue's words are in the cue beside it, which may be of
+ * the next sentence; the halves of a piece that is one sentence.
  */
 export function smallerParts(
   cues: readonly SourceCue[],
   damaged: ReadonlySet<string>,
 ): SourceCue[][] {
   const sentences = sentencesOf(cues);
-  const middle = Math.ceil(cues.length / 2);
-  const parts = sentences.length > 1 ? sentences : [cues.slice(0, middle), cues.slice(middle)];
-  const asked = parts.filter((part) => part.some(({ id }) => damaged.has(id)));
-  // Halves are of one sentence: both are suspect when either is.
-  return (sentences.length > 1 ? asked : parts).filter((part) => part.length > 0);
+  if (sentences.length === 1) {
+    const middle = Math.ceil(cues.length / 2);
+    return [cues.slice(0, middle), cues.slice(middle)].filter((half) => half.length > 0);
+  }
+  const suspects = new Set(
+    cues.flatMap(({ id }, place) =>
+      damaged.has(id) ? cues.slice(Math.max(0, place - 1), place + 2).map((cue) => cue.id) : [],
+    ),
+  );
+  return sentences.filter((sentence) => sentence.some(({ id }) => suspects.has(id)));
 }
 
 /** Texts longer than this are translated in pieces, for the sake of the services' limits. */

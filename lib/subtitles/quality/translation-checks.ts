@@ -122,7 +122,8 @@ interface Differences<T> {
   extra: T[];
   same(a: T, b: T): boolean;
   text(each: T): string;
-  tells(each: T): boolean;
+  /** Whether it is worth telling that the source, or the translation, lacks it. */
+  tells(each: T, side: "source" | "target"): boolean;
 }
 
 function numbersOf(pair: Pair, options: TranslationCheckOptions): Differences<FoundNumber> {
@@ -135,7 +136,8 @@ function numbersOf(pair: Pair, options: TranslationCheckOptions): Differences<Fo
     extra,
     same: (a, b) => compareNumbers([a], [b]).missing.length === 0,
     text: (number) => number.text,
-    tells: isTelling,
+    tells: (number, side) =>
+      isTelling(number, side === "source" ? options.sourceLanguage : options.targetLanguage),
   };
 }
 
@@ -172,8 +174,8 @@ function movable<T>(
   return pairs.flatMap((pair, index) => {
     const { missing = [], extra = [], tells, text } = all[index] ?? {};
     if (!tells || !text) return [];
-    const lost = missing.filter(tells).map(text);
-    const added = extra.filter(tells).map(text);
+    const lost = missing.filter((each) => tells(each, "target")).map(text);
+    const added = extra.filter((each) => tells(each, "source")).map(text);
     if (lost.length + added.length === 0) return [];
     return [about(pair, code, { missing: lost.join(", "), extra: added.join(", ") })];
   });

@@ -164,6 +164,34 @@ const english = new Map(
     ),
 );
 
+const nativeTens: Record<string, number> = {
+  열: 10,
+  스물: 20,
+  스무: 20,
+  서른: 30,
+  마흔: 40,
+  쉰: 50,
+  예순: 60,
+  일흔: 70,
+  여든: 80,
+  아흔: 90,
+};
+const nativeOnes = ["하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"];
+const nativeShort = ["한", "두", "세", "네"];
+const nativeWords =
+  /(열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)(하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|한|두|세|네)?/gu;
+
+/** "서른다섯" and "스물두" as people count things and years. */
+function nativeKorean(text: string): { written: string; value: number }[] {
+  return [...text.matchAll(nativeWords)].map(([written, tens = "", ones = ""]) => {
+    const one = Math.max(nativeOnes.indexOf(ones), nativeShort.indexOf(ones)) + 1;
+    return { written, value: (nativeTens[tens] ?? 0) + one };
+  });
+}
+
+/** Languages whose numbers in words are read here. */
+const readable = /^(?:ko|ja|zh|yue|en)\b/;
+
 function numberWords(text: string, language: string): FoundNumber[] {
   const words = [...text.matchAll(easternWords)].map(([written]) => ({
     written,
@@ -173,6 +201,7 @@ function numberWords(text: string, language: string): FoundNumber[] {
     for (const [written] of text.matchAll(englishWords))
       words.push({ written, value: englishValue(written) });
   }
+  if (language.startsWith("ko")) words.push(...nativeKorean(text));
   return words.flatMap(({ written, value }) =>
     value > 0 ? [{ text: written.trim(), values: [canonical(value)], digits: false }] : [],
   );
@@ -255,7 +284,13 @@ export function compareNumbers(
   return { missing, extra: rest.filter(({ digits }) => digits) };
 }
 
-/** Whether its absence is worth telling: not where it may well stand in words. */
-export function isTelling(number: FoundNumber): boolean {
-  return number.values.length === 0 || !number.values.some(mayBeWords);
+/**
+ * Whether it is worth telling that `other`, a text of this language, lacks the number: not where it
+ * may well stand in words, and below 100 not where words can't be read.
+ */
+export function isTelling(number: FoundNumber, other: string): boolean {
+  if (number.values.length === 0) return true;
+  const inWords = (value: number) =>
+    mayBeWords(value) || (!readable.test(other) && Number.isInteger(value) && value <= 100);
+  return !number.values.some(inWords);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { termsIn } from "@/lib/subtitles/quality/translation-terms";
-import { lineOf } from "../grouping";
+import { lineOf, oneLine } from "../grouping";
 import { targetName } from "../schema";
 import type { Formality, LongText, Piece, TermPair } from "../types";
 
@@ -68,7 +68,7 @@ export function pieceMessage(piece: Piece, terms: readonly TermPair[]): string {
     cues: piece.cues.map((cue, index) => ({
       id: String(index + 1),
       ...(cue.speaker !== undefined && { speaker: cue.speaker }),
-      text: cue.text.replace(/\s+/gu, " ").trim(),
+      text: oneLine(cue.text),
     })),
     ...(piece.after !== "" && { after: piece.after }),
   });

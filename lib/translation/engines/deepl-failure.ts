@@ -15,7 +15,8 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 export function deeplError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ConnectionError) {
-    return new AppError("translation_failed", { detail: `deepl: ${codeOf(error)}`, cause: error });
+    // Not as the cause: it holds the whole request, and with it the key.
+    return new AppError("translation_failed", { detail: `deepl: ${codeOf(error)}` });
   }
   if (error instanceof DeepLError) {
     const code = errorCode(error);
