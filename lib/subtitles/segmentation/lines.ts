@@ -1,6 +1,7 @@
 import { writesSpaces } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import { type Atoms, atomsOf, runningText } from "@/lib/subtitles/segmentation/atoms";
+import { imbalanceCost } from "@/lib/subtitles/segmentation/balance";
 import { gapsOf } from "@/lib/subtitles/segmentation/gaps";
 import { usableTimes } from "@/lib/subtitles/segmentation/word-times";
 
@@ -83,9 +84,7 @@ function lineStarts(text: string, language: string, profile: RuleProfile): numbe
     for (let from = to - 1; from >= 0; from--) {
       width += atoms.width[from] ?? 0;
       if (width > maxLineWidth && from < to - 1) break;
-      // The last line may well be the longest: a heavy bottom reads as a whole.
-      const short = width < meanWidth && to === count ? 70 : 50;
-      const imbalance = (Math.abs(width - meanWidth) / maxLineWidth) * short;
+      const imbalance = (Math.abs(width - meanWidth) / maxLineWidth) * 50;
       const cost = (best[from] ?? 0) + perLine + imbalance + (from > 0 ? (lineCost[from] ?? 0) : 0);
       if (cost < (best[to] ?? 0)) {
         best[to] = cost;
@@ -95,10 +94,30 @@ function lineStarts(text: string, language: string, profile: RuleProfile): numbe
     }
   }
   const starts: number[] = [];
-  for (let at = cameFrom[count] ?? 0; at > 0; at = cameFrom[at] ?? 0) {
-    starts.push(atoms.from[at] ?? 0);
+  for (let at = cameFrom[count] ?? 0; at > 0; at = cameFrom[at] ?? 0) starts.push(at);
+  const lower = starts.length === 1 ? lowerStart(atoms, lineCost, maxLineWidth) : undefined;
+  return (lower === undefined ? starts.reverse() : [lower]).map((at) => atoms.from[at] ?? 0);
+}
+
+/** Where the second of two lines begins, judged as in recognised speech. */
+function lowerStart(
+  atoms: Atoms,
+  lineCost: Float64Array,
+  maxLineWidth: number,
+): number | undefined {
+  const lineWidth = (from: number, to: number) => {
+    let width = -(atoms.spaceWidth[from] ?? 0);
+    for (let i = from; i < to; i++) width += (atoms.width[i] ?? 0) + (atoms.spaceWidth[i] ?? 0);
+    return width;
+  };
+  let best: { at: number; cost: number } | undefined;
+  for (let at = 1; at < atoms.count; at++) {
+    const [upper, lower] = [lineWidth(0, at), lineWidth(at, atoms.count)];
+    if (upper > maxLineWidth || lower > maxLineWidth) continue;
+    const cost = imbalanceCost(upper, lower, maxLineWidth) + (lineCost[at] ?? 0);
+    if (best === undefined || cost < best.cost) best = { at, cost };
   }
-  return starts.reverse();
+  return best?.at;
 }
 
 /** What a line would hold if the fewest that are needed held alike. */

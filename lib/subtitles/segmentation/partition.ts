@@ -1,5 +1,6 @@
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import type { Atoms } from "@/lib/subtitles/segmentation/atoms";
+import { imbalanceCost } from "@/lib/subtitles/segmentation/balance";
 import type { Gaps } from "@/lib/subtitles/segmentation/gaps";
 
 /** One cue: the atoms from `from` to `to` (exclusive), its second line beginning at `lineAt`. */
@@ -195,8 +196,7 @@ export class Partitioner {
     const upper = this.#width(from, at);
     const lower = this.#width(at, to);
     if (upper > maxLineWidth || lower > maxLineWidth) return forbidden;
-    const difference = Math.abs(upper - lower) / maxLineWidth;
-    const imbalance = difference * (upper > lower ? 70 : 50) + Math.max(0, difference - 0.5) * 60;
+    const imbalance = imbalanceCost(upper, lower, maxLineWidth);
     return perSecondLine + imbalance + (this.#gaps.lineCost[at] ?? 0);
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { plainText } from "@/lib/subtitles/markup";
 import { type Cue, joinWords, type Word } from "@/lib/subtitles/model";
 import { lineWidths, ruleProfile } from "@/lib/subtitles/rules";
-import { cuesFromWords } from "@/lib/subtitles/segmentation";
+import { breakLines, cuesFromWords } from "@/lib/subtitles/segmentation";
 
 const makeId = () => "id";
 
@@ -68,6 +68,22 @@ describe("Korean", () => {
       "안녕하세요",
     ]);
   });
+});
+
+it.each([
+  [
+    "ko",
+    "그래도 골목 끝에 있는 은행나무 한 그루는 여전히 그 자리를 지키고 있었어요. 정말 아쉬웠습니다.",
+  ],
+  [
+    "en",
+    "The great fire of 1666 destroyed most of the houses, and it took fifty years to rebuild it.",
+  ],
+])("%s: a cue's lines are those that its text alone is given", (language, text) => {
+  const profile = ruleProfile(language, { sameLanguage: true });
+  for (const cue of cuesOf(text, language, language === "ko" ? 160 : 62)) {
+    expect(breakLines(cue.text, { language, profile })).toBe(cue.text);
+  }
 });
 
 describe("other languages", () => {
