@@ -48,7 +48,7 @@ export function FindingRow({ finding, open, onToggle, track, live }: FindingRowP
   return (
     <li
       className={cn(
-        "relative border-b last:border-b-0",
+        "relative scroll-mt-28 scroll-mb-4 border-b last:border-b-0",
         open ? "bg-accent-soft" : "hover:bg-hover",
       )}
     >

@@ -99,10 +99,13 @@ function isTaken(event: KeyboardEvent): boolean {
   return event.key === "Enter" && target.closest("a, button") !== null;
 }
 
+/** Once the row shows its repair, all of that is brought into sight. */
 function focusRow(findingId: string): void {
-  requestAnimationFrame(() => {
-    const row = document.getElementById(findingRowId(findingId));
-    row?.focus({ preventScroll: true });
-    row?.scrollIntoView({ block: "nearest" });
-  });
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const row = document.getElementById(findingRowId(findingId));
+      row?.focus({ preventScroll: true });
+      row?.closest("li")?.scrollIntoView({ block: "nearest" });
+    }),
+  );
 }
