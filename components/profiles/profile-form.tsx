@@ -60,7 +60,7 @@ export function ProfileForm({ profile, onSave, onCancel }: ProfileFormProps) {
   return (
     <form
       noValidate
-      className="flex flex-col gap-6 bg-sunken p-4"
+      className="flex flex-col gap-6 p-4"
       onSubmit={(event) => {
         event.preventDefault();
         save.run();

@@ -121,7 +121,7 @@ function Offer({ item, videoId, pledged, order }: OfferProps) {
   const { quote, settled } = quoted;
   const { pending, run } = useOrder(item, order, quoted.reload);
   return (
-    <div className="flex max-w-md flex-col gap-3 rounded-base bg-sunken p-3">
+    <div className="flex max-w-md flex-col gap-3 rounded-base border p-3">
       {caption && item.phase === "done" ? (
         <Line
           icon={<TriangleAlert aria-hidden="true" className="text-warning" />}
