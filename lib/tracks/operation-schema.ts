@@ -95,7 +95,7 @@ const simpleOperation: z.ZodType<SimpleOperation> = z.discriminatedUnion("kind",
   z.strictObject({
     kind: z.literal("replaceCues"),
     remove: z.array(cueId).max(1_000),
-    insert: z.array(cue).max(1_000),
+    insert: z.array(cue).max(maxBatch),
   }),
 ]);
 

@@ -18,6 +18,13 @@ export type Fault = RuleName | "empty";
 /** More cues at one moment than this are no subtitles that could be mended without a person. */
 const mostAtOnce = 8;
 
+/** Whether the cue at `index` stands among too many of the same moment. */
+export function isCrowded(cues: readonly Cue[], index: number): boolean {
+  const startMs = cues[index]?.startMs;
+  const before = cues[index - mostAtOnce]?.startMs;
+  return before === startMs || cues[index + mostAtOnce]?.startMs === startMs;
+}
+
 export function isEmpty(cue: Cue): boolean {
   return plainText(cue.text).trim() === "";
 }

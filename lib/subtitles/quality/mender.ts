@@ -1,15 +1,16 @@
 import type { Cue } from "@/lib/subtitles/model";
-import type { SimpleOperation } from "@/lib/subtitles/operations";
+import { compareCues, type SimpleOperation } from "@/lib/subtitles/operations";
 import {
   type Change,
   type Fault,
   isBetter,
+  isCrowded,
   isEmpty,
   nextCue,
   operationOf,
 } from "@/lib/subtitles/quality/changes";
 import type { RuleJudge } from "@/lib/subtitles/quality/rule-judge";
-import { restoredId } from "@/lib/subtitles/quality/speech-findings";
+import { isMissing, isRestored, restoredId } from "@/lib/subtitles/quality/speech-findings";
 import { bareCue, compactText, mergeCues, splitCue } from "@/lib/subtitles/quality/splitting";
 import {
   type Finding,
@@ -30,6 +31,12 @@ interface Options {
 
 /** A cue's end can have to do with cuts of the picture so near, in ms. */
 const shotReachMs = 30_000;
+
+/**
+ * A longer text, in UTF-16 units, is no subtitle but a document under one time: cutting it would
+ * take seconds and give cues whose times are all invented.
+ */
+const longestText = 20_000;
 
 const faultNames = new Set<string>([...ruleNames, "empty"]);
 
@@ -70,6 +77,8 @@ export class Mender {
 
   /** The first change of these kinds that is for a fault of the cue at `index` and good. */
   changeAt(index: number, fault: Fault, kinds?: ReadonlySet<RepairKind>): Change | undefined {
+    const length = this.#cues[index]?.text.length ?? 0;
+    if (length > longestText || isCrowded(this.#cues, index)) return undefined;
     for (const change of this.#candidates(index, fault)) {
       if (kinds && !kinds.has(change.kind)) continue;
       if (isBetter(this.#cues, change, fault, this.#options.judge)) return change;
@@ -83,6 +92,20 @@ export class Mender {
     const operation = operationOf(this.#cues, change);
     for (const { id } of this.#cues.splice(from, to - from, ...insert)) this.#ids.delete(id);
     for (const { id } of insert) this.#ids.add(id);
+    this.#places = undefined;
+    return operation;
+  }
+
+  /** Puts a removed text back into the list; answers it as an edit. */
+  restore(removed: RemovedText): SimpleOperation | undefined {
+    if (!isMissing(removed, this.#cues, this.#ids)) return undefined;
+    const operation = this.#restoration(removed);
+    const cues = operation.kind === "insertCue" ? [operation.cue] : operation.insert;
+    for (const cue of cues) {
+      const at = lowerBound(this.#cues, (other) => compareCues(other, cue) > 0);
+      this.#cues.splice(at, 0, cue);
+      this.#ids.add(cue.id);
+    }
     this.#places = undefined;
     return operation;
   }
@@ -149,15 +172,16 @@ export class Mender {
 
   *#merged(index: number): Generator<Change> {
     const [a, b] = [this.#cues[index], this.#cues[index + 1]];
-    const one = a && b && mergeCues(a, b, this.#making());
+    // By its id a removed text is known to be back.
+    if (!a || !b || isRestored(a) || isRestored(b)) return;
+    const one = mergeCues(a, b, this.#making());
     if (one) yield { kind: "merge", from: index, to: index + 2, insert: [one] };
   }
 
   #piecesOf(cue: Cue): Cue[] | undefined {
     let pieces = this.#pieces.get(cue);
     if (pieces === undefined) {
-      const given = new Set<string>();
-      pieces = splitCue(cue, this.#making(), () => this.#freshId(cue.id, given)) ?? null;
+      pieces = splitCue(cue, this.#making(), this.#freshIds(cue.id)) ?? null;
       this.#pieces.set(cue, pieces);
     }
     return pieces ?? undefined;
@@ -167,8 +191,9 @@ export class Mender {
   #timing(cues: readonly Cue[], next: Cue | undefined): Cue[] {
     const { judge, evidence } = this.#options;
     const [first, last] = [cues[0]?.startMs ?? 0, cues.at(-1)?.startMs ?? 0];
-    const near = this.#shotChanges.filter(
-      (ms) => ms > first - shotReachMs && ms < last + shotReachMs,
+    const near = this.#shotChanges.slice(
+      lowerBound(this.#shotChanges, (ms) => ms >= first - shotReachMs),
+      lowerBound(this.#shotChanges, (ms) => ms > last + shotReachMs),
     );
     const timed = applyTiming({
       cues: next ? [...cues, next] : cues,
@@ -185,23 +210,25 @@ export class Mender {
   }
 
   /** The same for the same cues, so that a repair is the same wherever it is worked out. */
-  #freshId(id: string, given: Set<string>): string {
+  #freshIds(id: string): () => string {
     const stem = id.slice(0, 56);
-    for (let number = 2; ; number++) {
-      const fresh = `${stem}~${number}`;
-      if (this.#ids.has(fresh) || given.has(fresh)) continue;
-      given.add(fresh);
-      return fresh;
-    }
+    let number = 1;
+    return () => {
+      do number += 1;
+      while (this.#ids.has(`${stem}~${number}`));
+      return `${stem}~${number}`;
+    };
   }
 
   #removed({ id }: Pick<Finding, "id">): RemovedText | undefined {
     const removed = this.#options.evidence.removed.find((text) => `removed_text:${text.id}` === id);
-    return removed && !this.#ids.has(restoredId(removed)) ? removed : undefined;
+    return removed && isMissing(removed, this.#cues, this.#ids) ? removed : undefined;
   }
 
   /** Puts a removed text back where it was, in as many cues as it needs. */
-  #restoration(removed: RemovedText): SimpleOperation {
+  #restoration(
+    removed: RemovedText,
+  ): Extract<SimpleOperation, { kind: "insertCue" | "replaceCues" }> {
     const { language, judge } = this.#options;
     const bare = bareCue(restoredId(removed), removed, removed.text);
     const cue: Cue = {
@@ -213,12 +240,25 @@ export class Mender {
     const whole = { ...cue, text: lines };
     const fits = judge.measures(whole).broken.every((rule) => !rule.startsWith("line_"));
     const pieces = fits ? [whole] : (this.#piecesOf(cue) ?? [whole]);
-    const next = this.#cues.find(({ startMs }) => startMs > (pieces.at(-1)?.startMs ?? 0));
+    const lastMs = pieces.at(-1)?.startMs ?? 0;
+    const next = this.#cues[lowerBound(this.#cues, ({ startMs }) => startMs > lastMs)];
     const insert = this.#timing(pieces, next);
     const [only] = insert;
     if (only && insert.length === 1) return { kind: "insertCue", cue: only };
     return { kind: "replaceCues", remove: [], insert };
   }
+}
+
+/** The place of the first item that passes; those after it do, too. */
+function lowerBound<T>(items: readonly T[], passes: (item: T) => boolean): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && passes(item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Whether the speech goes on after the longest time that a cue may show. */

@@ -221,6 +221,22 @@ const profiles: [string, RuleProfile][] = [
   ["ja", ruleProfile("ja")],
 ];
 
+const anyRemoved = fc
+  .array(
+    fc.record({
+      startMs: fc.integer({ min: 0, max: 30_000 }),
+      lengthMs: fc.integer({ min: 0, max: 9_000 }),
+      text: fc.constantFrom("네", "구독과 좋아요", "응 ".repeat(60).trim(), "a <b> c"),
+    }),
+    { maxLength: 3 },
+  )
+  .map((rows) =>
+    rows.map(({ startMs, lengthMs, text }, i) => ({
+      ...{ id: `0-${i}`, startMs, endMs: startMs + lengthMs, text },
+      doubts: ["guess" as const],
+    })),
+  );
+
 const someKinds = fc.option(fc.subarray([...repairKinds] as RepairKind[], { minLength: 1 }), {
   nil: undefined,
 });
@@ -259,6 +275,29 @@ describe("repairing everything", () => {
     );
   });
 
+  it("brings every removed text back exactly once, whatever else is repaired", () => {
+    fc.assert(
+      fc.property(
+        anyCues,
+        anyRemoved,
+        fc.constantFrom(...profiles),
+        fc.constantFrom<RepairKind[]>(["restore"], [...repairKinds]),
+        (cues, removed, [language, profile], kinds) => {
+          const given = { cues, evidence: { ...evidence, removed }, profile, language };
+          const missing = assessTrack(given).counts.removed_text ?? 0;
+          const once = repairAll({ ...given, kinds });
+          const after = assessTrack({ ...given, cues: once.cues });
+          expect(after.counts.removed_text).toBeUndefined();
+          if (missing === 0 && kinds.length === 1) expect(once.operations).toEqual([]);
+          expect(repairAll({ ...given, cues: once.cues, kinds }).operations).toEqual([]);
+          const applied = applyOperations(inTrackOrder(cues), once.operations);
+          expect(applied).toEqual({ ok: true, cues: once.cues });
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
   it("proposes for each finding what it says, and that takes the finding away", () => {
     fc.assert(
       fc.property(anyCues, fc.constantFrom(...profiles), (cues, [language, profile]) => {
@@ -278,7 +317,7 @@ describe("repairing everything", () => {
     );
   });
 
-  it("repairs twenty thousand long cues without a stop", () => {
+  it("repairs two thousand long cues in one go", () => {
     const text = `${long}. ${long}.`;
     const cues = Array.from({ length: 2_000 }, (_, i) =>
       cue(`c${i}`, i * 20_000, i * 20_000 + 14_000, text, { words: words(text, i * 20_000) }),

@@ -1,11 +1,6 @@
 import type { Cue } from "@/lib/subtitles/model";
-import {
-  applyOperation,
-  type EditOperation,
-  inTrackOrder,
-  type SimpleOperation,
-} from "@/lib/subtitles/operations";
-import { type Fault, faultsAt } from "@/lib/subtitles/quality/changes";
+import { type EditOperation, inTrackOrder, type SimpleOperation } from "@/lib/subtitles/operations";
+import { type Fault, faultsAt, isCrowded } from "@/lib/subtitles/quality/changes";
 import { Mender } from "@/lib/subtitles/quality/mender";
 import { RuleJudge } from "@/lib/subtitles/quality/rule-judge";
 import {
@@ -51,24 +46,18 @@ export function repairAll({
   operations: EditOperation[];
   cues: readonly Cue[];
 } {
+  const mender = menderOf(context);
   const operations: EditOperation[] = [];
-  let cues = inTrackOrder(context.cues);
   if (kinds.includes("restore")) {
     for (const removed of context.evidence.removed) {
-      const finding = { id: `removed_text:${removed.id}`, code: "removed_text" as const };
-      const operation = menderOf({ ...context, cues }).proposal(finding);
-      const applied = operation && applyOperation(cues, operation);
-      if (!operation || !applied?.ok) continue;
-      operations.push(operation);
-      cues = applied.cues;
+      const operation = mender.restore(removed);
+      if (operation) operations.push(operation);
     }
   }
   const form = new Set(kinds.filter((kind) => kind !== "restore"));
-  if (form.size === 0) return { operations, cues };
-  const mender = menderOf({ ...context, cues });
-  const repairs = mendAll(mender, judgeOf(context), form);
-  if (repairs.length === 0) return { operations, cues };
-  return { operations: [...operations, ...repairs], cues: [...mender.cues] };
+  operations.push(...mendAll(mender, judgeOf(context), form));
+  const cues = operations.length === 0 ? inTrackOrder(context.cues) : [...mender.cues];
+  return { operations, cues };
 }
 
 function mendAll(
@@ -89,7 +78,8 @@ function mendAll(
   let before = -1;
   while (operations.length !== before) {
     before = operations.length;
-    for (let i = 0; i < mender.cues.length; i++) {
+    for (let i = 0; i < mender.cues.length && kinds.size > 0; i++) {
+      if (isCrowded(mender.cues, i)) continue;
       const changed = mend(i, faultsAt(mender.cues, i, judge));
       // What changed may now let the cue before be repaired, or need more itself.
       if (changed !== undefined) i = Math.max(-1, changed - 2);

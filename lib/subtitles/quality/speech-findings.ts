@@ -119,15 +119,22 @@ function named(words: readonly Word[]): string {
   return shown.join(", ") + (words.length > namedWords ? " …" : "");
 }
 
+const restoredPrefix = "restored-";
+
 /** The id of the cue that brings a removed text back. */
 export function restoredId(removed: RemovedText): string {
-  return `restored-${removed.id}`.slice(0, 64);
+  return `${restoredPrefix}${removed.id}`.slice(0, 64);
+}
+
+/** Whether a cue is, or was cut from, one that brings a removed text back. */
+export function isRestored({ id }: Pick<Cue, "id">): boolean {
+  return id.startsWith(restoredPrefix);
 }
 
 function removedFindings(cues: readonly Cue[], removed: readonly RemovedText[]): PlainFinding[] {
   const ids = new Set(removed.length === 0 ? [] : cues.map(({ id }) => id));
   return removed
-    .filter((text) => !ids.has(restoredId(text)) && !isThere(cues, text))
+    .filter((text) => isMissing(text, cues, ids))
     .map(({ id, startMs, endMs, text, doubts }) => {
       const values = { text, doubt: doubts[0] ?? "guess" };
       return {
@@ -141,11 +148,22 @@ function removedFindings(cues: readonly Cue[], removed: readonly RemovedText[]):
     });
 }
 
+/** Whether a removed text is in none of the cues, whose ids are `ids`. */
+export function isMissing(
+  removed: RemovedText,
+  cues: readonly Cue[],
+  ids: ReadonlySet<string>,
+): boolean {
+  return !ids.has(restoredId(removed)) && !isThere(cues, removed);
+}
+
 /** Whether somebody has written the text where it was removed. */
 function isThere(cues: readonly Cue[], { startMs, endMs, text }: RemovedText): boolean {
   const wanted = compact(text);
   const near = cues
     .filter((cue) => cue.startMs < endMs + 1_000 && cue.endMs > startMs - 1_000)
+    // Loops are removed piece by piece: one that is back says nothing about the next.
+    .filter((cue) => !isRestored(cue))
     .map((cue) => plainText(cue.text));
   return compact(near.join("")).includes(wanted);
 }
