@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   type ChatStandIn,
@@ -10,6 +11,7 @@ import {
   type DeeplStandInOptions,
   startDeeplStandIn,
 } from "@/e2e/providers/deepl";
+import { AppError } from "@/lib/errors";
 import { ruleProfile } from "@/lib/subtitles/rules";
 import { createChatEngine } from "./engines/chat";
 import { createDeeplEngine } from "./engines/deepl";
@@ -197,6 +199,29 @@ describe("a second look", () => {
     const result = await translate(koreanTalk.slice(1, 2));
     expect(result.cues[0]?.engine).toBe("deepl");
   });
+});
+
+describe("a failure", () => {
+  const pair = { source: "ko", target: "en", formality: "default", terms: [] } as const;
+
+  it.each(["dropped", "gone", "unauthorized", "bad_request"] as const)(
+    "(%s) holds no key, however deep one looks",
+    async (kind) => {
+      const { deepl, chat, engines } = await start({
+        ...(kind !== "gone" && { deepl: { misbehave: () => ({ kind }) } }),
+        chat: { misbehave: () => ({ kind: kind === "dropped" ? kind : "unauthorized" }) },
+      });
+      if (kind === "gone") await deepl.close();
+      const work = { batch: ["cue-0"], cues: testCues(["네."]), ...pair };
+      const asked = engines.map((engine) => translateBatch(work, [engine]));
+      for (const { reason } of (await Promise.allSettled(asked)) as PromiseRejectedResult[]) {
+        expect(reason).toBeInstanceOf(AppError);
+        const shown = inspect(reason, { depth: 12, showHidden: true });
+        expect(shown).not.toContain(deepl.authKey);
+        expect(shown).not.toContain(chat.apiKey);
+      }
+    },
+  );
 });
 
 describe("what the environment sets up", () => {
