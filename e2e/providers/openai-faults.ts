@@ -24,6 +24,9 @@ interface Refusal {
 }
 
 const supported = ["flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "oga", "ogg", "wav", "webm"];
+/** Hears better than whisper-1 and tells no times. */
+export const carefulModel = "gpt-transcribe";
+export const standInModels: readonly string[] = ["whisper-1", carefulModel, diarizeModel];
 /** What its 413 quotes for whisper-1. */
 const maxBytes = 26_214_400;
 
@@ -70,7 +73,7 @@ function ofFault(
 /** The cases in which the real service refuses a form, with its status and words. */
 function ofForm(form: TranscriptionForm, durationMs: number): Refusal | undefined {
   if (!form.model) return refusal(400, "you must provide a model parameter");
-  if (form.model !== "whisper-1" && form.model !== diarizeModel) {
+  if (!standInModels.includes(form.model)) {
     return refusal(404, `The model \`${form.model}\` does not exist.`, { code: "model_not_found" });
   }
   if (!form.file) return refusal(400, "you must provide a file", { param: "file" });
@@ -92,6 +95,12 @@ function ofForm(form: TranscriptionForm, durationMs: number): Refusal | undefine
   }
   if (form.responseFormat === "diarized_json") {
     return refusal(400, "response_format 'diarized_json' is not compatible with this model.", {
+      param: "response_format",
+      code: "unsupported_value",
+    });
+  }
+  if (form.model === carefulModel && !["json", "text"].includes(form.responseFormat ?? "json")) {
+    return refusal(400, `response_format is not compatible with model '${carefulModel}'.`, {
       param: "response_format",
       code: "unsupported_value",
     });

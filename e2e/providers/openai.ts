@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { diarizedBody, diarizeModel, type RecogniseVoice } from "./openai-diarize";
-import { refusals, type StandInFault } from "./openai-faults";
+import { diarizedBody, type RecogniseVoice } from "./openai-diarize";
+import { refusals, type StandInFault, standInModels } from "./openai-faults";
 import { audioDurationMs, readForm, type TranscriptionForm } from "./openai-form";
 import { type StandInTranscript, transcriptionBody } from "./openai-transcript";
 
@@ -107,7 +107,7 @@ export async function startOpenAiStandIn(
       return sendJson(response, 401, refusals.wrongKey.body);
     }
     if (incoming.method === "GET" && pathname === "/v1/models") {
-      const data = ["whisper-1", diarizeModel].map((id) => ({
+      const data = standInModels.map((id) => ({
         ...{ id, object: "model", created: 0, owned_by: "openai" },
       }));
       return sendJson(response, 200, { object: "list", data });

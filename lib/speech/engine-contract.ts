@@ -109,6 +109,32 @@ export function describeEngineContract(name: string, start: () => Promise<Engine
       patienceMs,
     );
 
+    it(
+      "tells the language of a window, also of a few allowed, and works faster where it says so",
+      async () => {
+        const { path: file, durationMs, language } = test.speech;
+        const { capabilities } = test.engine;
+        expect(capabilities.qualities).toContain("standard");
+        const window = { path: file, durationMs };
+        const heard = await test.engine.detectLanguage(window);
+        expect(heard.language).toBe(language);
+        const among = await test.engine.detectLanguage({ ...window, allowed: [language, "ko"] });
+        expect(among.language).toBe(language);
+        if (capabilities.languageDetection === "probabilities") {
+          expect(heard.probability).toBeGreaterThan(0.5);
+          expect(among.probability).toBeGreaterThanOrEqual(heard.probability ?? 1);
+        }
+        for (const quality of capabilities.qualities) {
+          const result = await test.engine.transcribe({ ...window, language, quality });
+          expect(result.words.length).toBeGreaterThan(0);
+        }
+        await expect(test.stranger.detectLanguage(window)).rejects.toMatchObject({
+          code: "speech_unauthorized",
+        });
+      },
+      patienceMs,
+    );
+
     it("refuses a wrong key, a file that is no sound, and one that is too long", async () => {
       const { path: file, durationMs } = test.speech;
       await expect(test.stranger.transcribe({ path: file, durationMs })).rejects.toMatchObject({

@@ -30,6 +30,14 @@ describe("speechEngine", () => {
     expect(speechStatus(source)).toEqual({ available: true, engine: id, model });
   });
 
+  it("offers the best quality only with a more careful model beside", () => {
+    const qualities = (more: object) =>
+      speechEngine({ OPENAI_API_KEY: "sk-1", ...more }).capabilities.qualities;
+    expect(qualities({})).toEqual(["standard"]);
+    expect(qualities({ SPEECH_QUALITY_MODEL: "gpt-transcribe" })).toEqual(["standard", "best"]);
+    expect(speechEngine(local).capabilities.qualities).toEqual(["fast", "standard"]);
+  });
+
   it("is one and the same for all jobs, so that its limits hold for all together", () => {
     expect(speechEngine(local)).toBe(speechEngine({ ...local }));
     expect(speechEngine({ OPENAI_API_KEY: "sk-1" })).not.toBe(speechEngine(local));

@@ -1,7 +1,12 @@
 import "server-only";
 import { type Env, env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { createWhisperEngine, localCapabilities, openaiCapabilities } from "./engines/whisper";
+import {
+  carefulCapabilities,
+  createWhisperEngine,
+  localCapabilities,
+  openaiCapabilities,
+} from "./engines/whisper";
 import type { SpeechEngine, SpeechStatus } from "./types";
 
 export type {
@@ -20,6 +25,7 @@ type SpeechEnv = Pick<
   | "OPENAI_API_KEY"
   | "OPENAI_BASE_URL"
   | "SPEECH_MODEL"
+  | "SPEECH_QUALITY_MODEL"
   | "LOCAL_SPEECH_URL"
   | "LOCAL_SPEECH_TOKEN"
   | "LOCAL_SPEECH_PROBLEM"
@@ -42,6 +48,7 @@ export function speechEngine(source: SpeechEnv = env()): SpeechEngine {
     source.OPENAI_API_KEY,
     source.OPENAI_BASE_URL,
     source.SPEECH_MODEL,
+    source.SPEECH_QUALITY_MODEL,
     source.LOCAL_SPEECH_URL,
     source.LOCAL_SPEECH_TOKEN,
     source.WHISPER_MODEL,
@@ -58,7 +65,8 @@ function makeEngine(source: SpeechEnv): SpeechEngine {
       // Servers without keys still need one: the client refuses to start without any.
       apiKey: source.OPENAI_API_KEY ?? "none",
       ...(source.OPENAI_BASE_URL && { baseUrl: source.OPENAI_BASE_URL }),
-      capabilities: openaiCapabilities,
+      capabilities: source.SPEECH_QUALITY_MODEL ? carefulCapabilities : openaiCapabilities,
+      qualityModel: source.SPEECH_QUALITY_MODEL,
     });
   }
   if (source.LOCAL_SPEECH_URL && source.LOCAL_SPEECH_TOKEN) {

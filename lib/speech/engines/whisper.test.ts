@@ -107,6 +107,98 @@ describe("createWhisperEngine", () => {
     ]);
   });
 
+  describe("with a more careful model beside", () => {
+    const careful = "Well, it is 3.5 kilometres from here – not far. Let us walk, she said.";
+    const textOf = (text: string): StandInTranscript => ({
+      language: "english",
+      segments: [{ startMs: 0, endMs: 1_000, text }],
+    });
+    async function best(text: string, more: { quality?: "best" | "standard" } = {}) {
+      const both = await startOpenAiStandIn({
+        transcript: ({ model }) => (model === "gpt-transcribe" ? textOf(text) : transcript),
+      });
+      const engine = engineFor(both, both.apiKey, { qualityModel: "gpt-transcribe" });
+      const options = { path: wav, durationMs, language: "en", prompt: "AX2", quality: "best" };
+      const result = await engine.transcribe({ ...options, ...more } as typeof options & {
+        quality: "best";
+      });
+      const requests = [...both.requests];
+      await both.close();
+      return { result, requests, text: result.words.map((word) => word.text).join(" ") };
+    }
+
+    it("puts its text on the times of the other, and keeps that one's evidence", async () => {
+      const { result, requests, text } = await best(careful);
+      expect(text.replaceAll(" – ", " ")).toBe(careful.replaceAll(" – ", " "));
+      expect(result.words[0]).toMatchObject({ text: "Well,", startMs: 0, segment: 0 });
+      expect(result.words.find((word) => word.text === "kilometres")?.interpolated).toBe(true);
+      expect(result.words.find((word) => word.text === "Let")).toMatchObject({ startMs: 3_200 });
+      expect(result.segments).toHaveLength(2);
+      expect(result.segments[1]).toMatchObject({
+        text: "Let us walk, she said.",
+        avgLogprob: -0.25,
+      });
+      expect(requests).toMatchObject([
+        { model: "whisper-1", responseFormat: "verbose_json" },
+        { model: "gpt-transcribe", responseFormat: "json", language: "en", prompt: "AX2" },
+      ]);
+    });
+
+    it("is only asked for the best quality", async () => {
+      const { requests } = await best(careful, { quality: "standard" });
+      expect(requests.map(({ model }) => model)).toEqual(["whisper-1"]);
+    });
+
+    it.each([
+      ["heard something else altogether", "An entirely different sentence about cats."],
+      ["heard nothing", ""],
+    ])("isn't believed when it %s", async (_name, text) => {
+      const plain = await best(careful, { quality: "standard" });
+      expect((await best(text)).result).toEqual(plain.result);
+    });
+
+    it("leaves the rest to the other when its answer was cut off", async () => {
+      const { text } = await best("Well, it's 3.5 km from here");
+      expect(text).toMatch(/^Well, it's 3\.5 km from here .*"Let us walk," she said/);
+    });
+  });
+
+  describe("asked for a language", () => {
+    it("recognises the window and answers what was heard", async () => {
+      const engine = engineFor(standIn, standIn.apiKey);
+      expect(await engine.detectLanguage({ path: wav, durationMs })).toEqual({ language: "en" });
+      expect(standIn.requests).toHaveLength(1);
+    });
+
+    it("tries those allowed when it hears another, and takes the surest", async () => {
+      const surest = await startOpenAiStandIn({
+        transcript: ({ language }) => ({
+          language: "english",
+          segments: [
+            {
+              ...{ startMs: 0, endMs: 3_000, text: " Hello." },
+              avgLogprob: language === "ja" ? -0.3 : -0.9,
+            },
+          ],
+        }),
+      });
+      const engine = engineFor(surest, surest.apiKey);
+      const allowed = ["ko", "ja", "zh"];
+      expect(await engine.detectLanguage({ path: wav, durationMs, allowed })).toEqual({
+        language: "ja",
+      });
+      expect(surest.requests.map(({ language }) => language)).toEqual([undefined, ...allowed]);
+      await surest.close();
+    });
+
+    it("hears no language where it hears no word", async () => {
+      const silent = await startOpenAiStandIn();
+      const engine = engineFor(silent, silent.apiKey);
+      expect(await engine.detectLanguage({ path: wav, durationMs })).toEqual({});
+      await silent.close();
+    });
+  });
+
   const recovered: [string, StandInFault][] = [
     ["a rate limit with a wait", { kind: "rate_limited", retryAfterSeconds: 0 }],
     ["a server error", { kind: "server_error", status: 503 }],

@@ -13,6 +13,7 @@ import type {
   TranscribeOptions,
 } from "../types";
 import { resultFromAnswer, verboseJson } from "./answer";
+import { putTextOnWords } from "./careful";
 import { speechError } from "./failure";
 import { languageByTranscription, weighLanguages } from "./language";
 
@@ -35,6 +36,17 @@ export const openaiCapabilities: SpeechCapabilities = {
   chunkMaxMs: 10 * minuteMs,
   parallelChunks: 4,
   formats: ["flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "ogg", "wav", "webm"],
+};
+
+/**
+ * With a more careful model beside: its answer ends after 2,000 tokens, and five minutes of fast
+ * Korean come near that.
+ */
+export const carefulCapabilities: SpeechCapabilities = {
+  ...openaiCapabilities,
+  qualities: ["standard", "best"],
+  chunkTargetMs: 2.5 * minuteMs,
+  chunkMaxMs: 4 * minuteMs,
 };
 
 /**
@@ -64,6 +76,8 @@ interface WhisperEngineOptions {
   /** Ends in `/v1`. Default: OpenAI's own. */
   baseUrl?: string;
   capabilities: SpeechCapabilities;
+  /** A more careful model of the same service, which tells no times: for quality "best". */
+  qualityModel?: string | undefined;
   /**
    * How long one try may take, in ms. Node's fetch gives up on silent servers after 5 minutes
    * whatever we ask for, so the default stays below.
@@ -92,8 +106,7 @@ export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine
 
   async function ask(chunk: TranscribeOptions): Promise<SpeechResult> {
     const signal = deadline(chunk.signal);
-    // A File has a known length, so the client can send it again; a read stream it never retries.
-    const file = new File([await fs.openAsBlob(chunk.path)], path.basename(chunk.path));
+    const file = await fileOf(chunk.path);
     const response = await client.audio.transcriptions
       .create(
         {
@@ -143,7 +156,31 @@ export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine
     }, chunk.signal);
   }
 
-  const transcribe: SpeechEngine["transcribe"] = (chunk) => inOwnTerms(chunk, () => ask(chunk));
+  /** The chunk by the careful model as well, its text on the times of the other. */
+  async function askTwice(chunk: TranscribeOptions, careful: string): Promise<SpeechResult> {
+    const timed = await ask(chunk);
+    // Nothing was heard: there are no times for whatever the other would hear.
+    if (timed.words.length === 0) return timed;
+    const language = chunk.language ?? timed.language;
+    const { text } = await client.audio.transcriptions.create(
+      {
+        file: await fileOf(chunk.path),
+        model: careful,
+        response_format: "json",
+        ...(language && { language: wireLanguage(language, careful) }),
+        ...(chunk.prompt && { prompt: chunk.prompt }),
+      },
+      { signal: deadline(chunk.signal) },
+    );
+    if (typeof text !== "string") throw new AppError("speech_bad_answer", { detail: "no text" });
+    return putTextOnWords(text, timed, language);
+  }
+
+  const transcribe: SpeechEngine["transcribe"] = (chunk) =>
+    inOwnTerms(chunk, () => {
+      const careful = chunk.quality === "best" ? options.qualityModel : undefined;
+      return careful ? askTwice(chunk, careful) : ask(chunk);
+    });
   return {
     id,
     model,
@@ -159,6 +196,11 @@ export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine
     },
     check: () => checkService(client, model),
   };
+}
+
+/** A File has a known length, so the client can send it again; a read stream it never retries. */
+async function fileOf(chunkPath: string): Promise<File> {
+  return new File([await fs.openAsBlob(chunkPath)], path.basename(chunkPath));
 }
 
 /** Our own server takes more than OpenAI does; a service that knows no such field may refuse it. */

@@ -167,6 +167,15 @@ if (missing.length > 0) {
         400,
         "language",
       ],
+      [
+        "an unknown quality",
+        [
+          ["model", "base"],
+          ["quality", "best"],
+        ],
+        400,
+        "quality",
+      ],
       ["no model", [], 400, null],
       ["another model", [["model", "gpt-4o-transcribe"]], 404, null],
     ];
