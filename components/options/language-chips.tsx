@@ -29,7 +29,8 @@ interface LanguageChipsProps {
 }
 
 /** Several languages: chosen from a list that is searched by typing, shown as chips. */
-export function LanguageChips({ options, value, onValueChange, ...props }: LanguageChipsProps) {
+export function LanguageChips(props: LanguageChipsProps) {
+  const { options, value, onValueChange, max, ...control } = props;
   const t = useTranslations("options.targets");
   const anchor = useRef<HTMLDivElement>(null);
   const chosen = value.flatMap((code) => options.find((option) => option.value === code) ?? []);
@@ -51,12 +52,12 @@ export function LanguageChips({ options, value, onValueChange, ...props }: Langu
         ref={anchor}
         className="flex min-h-9 cursor-text flex-wrap items-center rounded-base border border-control-line bg-surface px-1.5 py-1 transition-colors duration-100 focus-within:border-accent focus-within:outline-2 focus-within:outline-accent hover:border-ink-muted has-aria-invalid:border-danger"
       >
-        <ChosenLanguages {...props} />
+        <ChosenLanguages {...control} />
       </Combobox.InputGroup>
       <Combobox.Portal>
         <Combobox.Positioner anchor={anchor} align="start" sideOffset={4} className="z-50">
           <Combobox.Popup
-            aria-label={props.placeholder}
+            aria-label={control.placeholder}
             className={cn(popupStyle, "flex w-(--anchor-width) flex-col overflow-hidden p-0")}
           >
             <Combobox.Empty>
@@ -67,7 +68,7 @@ export function LanguageChips({ options, value, onValueChange, ...props }: Langu
                 <Combobox.Item
                   key={option.value}
                   value={option}
-                  disabled={value.length >= props.max && !value.includes(option.value)}
+                  disabled={value.length >= max && !value.includes(option.value)}
                   className={popupItemStyle}
                 >
                   <span className="min-w-0 flex-1">
