@@ -66,6 +66,9 @@ async function until(job: JobView, reached: (now: JobView) => boolean): Promise<
   throw new Error("the job didn't get there");
 }
 
+/** Windows that are listened to for the language come without one; chunks are told it. */
+const chunksSent = () => service.requests.filter(({ language }) => language !== undefined).length;
+
 const stage = (name: string, percent: number) => (now: JobView) =>
   now.stages.some((each) => each.stage === name && each.progress >= percent) ||
   now.status === "completed";
@@ -86,7 +89,7 @@ describe.skipIf(!hasLibrivox)("kill -9 of the worker", () => {
   it.each(moments)(
     "%s: the job goes on and finishes",
     async (_, reached) => {
-      const before = service.requests.length;
+      const before = chunksSent();
       // Answers take a moment, so that a kill can fall into one.
       service.script(...Array.from({ length: 8 }, () => ({ kind: "slow", delayMs: 400 }) as const));
       const { id: videoId } = await makeVideo({
@@ -101,7 +104,7 @@ describe.skipIf(!hasLibrivox)("kill -9 of the worker", () => {
       await killWorker();
       const { readChunks } = await import("@/lib/jobs/pipeline/chunk-repo");
       const stored = (await readChunks(job.id)).filter((chunk) => chunk.result).length;
-      const sentAtKill = service.requests.length;
+      const sentAtKill = chunksSent();
 
       startWorker();
       const done = await until(job, (now) => ["completed", "failed"].includes(now.status));
@@ -114,7 +117,7 @@ describe.skipIf(!hasLibrivox)("kill -9 of the worker", () => {
       const chunks = await readChunks(job.id);
       expect(chunks.every((chunk) => chunk.result)).toBe(true);
       // What was stored before the kill isn't sent again.
-      expect(service.requests.length - sentAtKill).toBe(chunks.length - stored);
+      expect(chunksSent() - sentAtKill).toBe(chunks.length - stored);
       expect(sentAtKill - before).toBeGreaterThanOrEqual(stored);
     },
     90_000,

@@ -26,18 +26,19 @@ const askEveryMs = 1_000;
 /**
  * One video through the whole product: upload (going on where an earlier run stopped), job,
  * subtitle files. Says what it costs before it is sent and what was charged in the end. Answers the
- * files' paths.
+ * files' paths, and whether every language is among them.
  * @throws {AppError} with the reason, also for a job that fails
  */
 export async function captionFile(options: {
   session: Session;
   video: string;
   language: string;
+  targets: string[];
   formats: SubtitleFormat[];
   out: string | undefined;
   reporter: Reporter;
   signal: AbortSignal;
-}): Promise<string[]> {
+}): Promise<{ files: string[]; complete: boolean }> {
   const { session, video, reporter, signal } = options;
   const file = await openFile(video);
   const jobId = await sendPriced({ ...options, file });
@@ -48,19 +49,32 @@ export async function captionFile(options: {
     );
   }
   reporter.charged(video, job.credits);
-  const track = job.tracks[0];
-  if (!track) throw new AppError("internal", { detail: "the job left no track" });
+  if (job.tracks.length === 0) throw new AppError("internal", { detail: "the job left no track" });
+  const failed = job.languages.filter(({ status }) => status === "failed");
+  for (const { language, errorCode } of failed) {
+    reporter.languageFailed(video, language, errorCode ?? "internal");
+  }
   const folder = options.out ?? path.dirname(video);
   const stem = path.join(folder, path.parse(video).name);
   const files: string[] = [];
-  for (const format of options.formats) {
-    const response = await session.fetch(`/api/v1/tracks/${track.id}/export?format=${format}`);
-    if (!response.ok) throw new AppError("internal", { detail: `export: ${response.status}` });
-    const file = `${stem}.${track.language}.${format}`;
-    await writeFile(file, Buffer.from(await response.arrayBuffer()));
-    files.push(file);
+  for (const track of job.tracks) {
+    for (const format of options.formats) {
+      const file = `${stem}.${track.language}.${format}`;
+      await writeFile(file, await exported(session, track.id, format));
+      files.push(file);
+    }
   }
-  return files;
+  return { files, complete: failed.length === 0 };
+}
+
+async function exported(
+  session: Session,
+  trackId: string,
+  format: SubtitleFormat,
+): Promise<Buffer> {
+  const response = await session.fetch(`/api/v1/tracks/${trackId}/export?format=${format}`);
+  if (!response.ok) throw new AppError("internal", { detail: `export: ${response.status}` });
+  return Buffer.from(await response.arrayBuffer());
 }
 
 /**
@@ -73,10 +87,11 @@ async function sendPriced(options: {
   file: File;
   video: string;
   language: string;
+  targets: string[];
   reporter: Reporter;
   signal: AbortSignal;
 }): Promise<string> {
-  const { session, video, language, reporter, signal } = options;
+  const { session, video, language, targets, reporter, signal } = options;
   let shown = false;
   const show = (quote: QuoteView) => {
     if (!shown) reporter.quote(video, quote);
@@ -87,11 +102,13 @@ async function sendPriced(options: {
   const { videoId } = await sendFile({
     ...options,
     choice: { caption: false, language },
-    onAnnounced: ({ quote }) => quote && show(quote),
+    // That price is of the spoken language alone.
+    onAnnounced: ({ quote }) => targets.length === 0 && quote && show(quote),
   });
-  const quote = await quoteOf({ session, videoId, language, signal });
+  const quote = await quoteOf({ session, videoId, language, targets, signal });
   show(quote);
-  const body = { videoId, language, maxCredits: quote.total, idempotencyKey: `caption-${videoId}` };
+  const order = { videoId, language, options: { targets }, maxCredits: quote.total };
+  const body = { ...order, idempotencyKey: `caption-${videoId}` };
   return (await session.call<{ job: JobView }>("/api/v1/jobs", { body })).job.id;
 }
 
@@ -102,12 +119,13 @@ async function quoteOf(options: {
   session: Session;
   videoId: string;
   language: string;
+  targets: string[];
   signal: AbortSignal;
 }): Promise<QuoteView> {
-  const { session, videoId, language, signal } = options;
+  const { session, videoId, language, targets, signal } = options;
   for (let tries = 1; ; tries++) {
     try {
-      const body = { videoId, language };
+      const body = { videoId, language, targets };
       return (await session.call<{ quote: QuoteView }>("/api/v1/quotes", { body })).quote;
     } catch (error) {
       if (!AppError.is(error, "not_ready") || tries === quoteTries) throw error;

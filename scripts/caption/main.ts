@@ -38,7 +38,9 @@ async function captionAll(
   let failed = 0;
   for (const video of options.videos) {
     try {
-      reporter.done(video, await captionFile({ ...options, session, video, reporter, signal }));
+      const made = await captionFile({ ...options, session, video, reporter, signal });
+      reporter.done(video, made.files);
+      if (!made.complete) failed += 1;
     } catch (error) {
       if (signal.aborted) throw error;
       failed += 1;

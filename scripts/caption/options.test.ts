@@ -9,6 +9,7 @@ describe("the command line of npm run caption", () => {
     ).toEqual({
       videos: ["a.mp4"],
       language: "auto",
+      targets: [],
       formats: ["srt"],
       out: undefined,
       url: "http://localhost:3100",
@@ -30,11 +31,17 @@ describe("the command line of npm run caption", () => {
     expect(options).toMatchObject({ videos: ["a.mp4", "b.mov"], formats: ["srt", "vtt", "ass"] });
   });
 
+  it("takes languages to translate into, each once", () => {
+    const options = readOptions(["a.mp4", "--email", "a@b.co", "--translate", "en, pt-BR,en"]);
+    expect(options).toMatchObject({ targets: ["en", "pt-BR"] });
+  });
+
   it.each([
     [[], "at least one video"],
     [["a.mp4"], "--email"],
     [["a.mp4", "--email", "a@b.co", "--format", "srt,doc"], "doc"],
     [["a.mp4", "--email", "a@b.co", "--language", "klingon"], "klingon"],
+    [["a.mp4", "--email", "a@b.co", "--translate", "en,Klingon"], "Klingon"],
     [["a.mp4", "--email", "a@b.co", "--url", "nowhere"], "nowhere"],
     [["a.mp4", "--email", "a@b.co", "--colour"], "--colour"],
   ])("refuses %j and says why", (args, why) => {

@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { speechLanguageChoice } from "@/lib/speech/schema";
 import { type SubtitleFormat, subtitleFormats } from "@/lib/subtitles/formats";
+import { targetLanguageCode } from "@/lib/translation/schema";
 
 export const usage = `usage: npm run caption -- VIDEO... [options]
 
   --language CODE   spoken language: auto (default), ko, en, ja, ...
+  --translate LIST  languages to translate into: en, ja, pt-BR, ...; default: none
   --format LIST     srt, vtt, ass, with commas between; default: srt
   --out DIR         folder for the subtitle files; default: beside each video
   --url URL         address of the product; default: http://localhost:3000
@@ -18,6 +20,8 @@ The price is shown before a file is sent; a job never costs more than that.`;
 export interface CaptionOptions {
   videos: string[];
   language: string;
+  /** Languages to translate into. */
+  targets: string[];
   formats: SubtitleFormat[];
   out: string | undefined;
   url: string;
@@ -41,6 +45,7 @@ export function readOptions(args: string[]): CaptionOptions | "help" {
   return {
     videos: positionals,
     language: language.data,
+    targets: readTargets(values.translate),
     formats: readFormats(values.format),
     out: values.out,
     url: new URL(values.url).origin,
@@ -57,6 +62,7 @@ function parse(args: string[]) {
       allowPositionals: true,
       options: {
         language: { type: "string", default: "auto" },
+        translate: { type: "string", default: "" },
         format: { type: "string", default: "srt" },
         out: { type: "string" },
         url: { type: "string", default: process.env.APP_URL || "http://localhost:3000" },
@@ -69,6 +75,14 @@ function parse(args: string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readTargets(list: string): string[] {
+  const codes = list.split(",").map((code) => code.trim());
+  const targets = [...new Set(codes.filter(Boolean))];
+  const unknown = targets.filter((code) => !targetLanguageCode.safeParse(code).success);
+  if (unknown.length > 0) throw new UsageError(`--translate: unknown: ${unknown.join(", ")}`);
+  return targets;
 }
 
 function readFormats(list: string): SubtitleFormat[] {

@@ -11,13 +11,14 @@ export interface Progress {
 
 const credits = (count: number) => `${count} ${count === 1 ? "credit" : "credits"}`;
 
-const componentNames: Record<string, string> = { transcribe: "transcription" };
+function componentName(component: string): string {
+  if (component === "transcribe") return "transcription";
+  return component.replace(/^translate:/, "translation to ");
+}
 
 /** `transcription 50 credits, in all 50 credits; of 60 credits, 10 left` */
 export function quoteLine({ lines, total, balance, balanceAfter }: QuoteView): string {
-  const parts = lines.map(
-    (line) => `${componentNames[line.component] ?? line.component} ${credits(line.amount)}`,
-  );
+  const parts = lines.map((line) => `${componentName(line.component)} ${credits(line.amount)}`);
   const left = balanceAfter < 0 ? `${-balanceAfter} lacking` : `${balanceAfter} left`;
   return `${parts.join(", ")}, in all ${credits(total)}; of ${credits(balance)}, ${left}`;
 }
@@ -35,6 +36,8 @@ export interface Reporter {
   quote(video: string, quote: QuoteView): void;
   /** What it has cost. */
   charged(video: string, credits: JobCredits): void;
+  /** A language that wasn't made; the others are there. */
+  languageFailed(video: string, language: string, code: string): void;
   done(video: string, files: string[]): void;
   failed(video: string, code: string, message: string): void;
 }
@@ -59,6 +62,8 @@ export function barReporter(out: NodeJS.WriteStream = process.stderr): Reporter 
     },
     quote: (video, quote) => line(`${path.basename(video)}: ${quoteLine(quote)}\n`),
     charged: (video, sums) => line(`${path.basename(video)}: ${chargedLine(sums)}\n`),
+    languageFailed: (video, language, code) =>
+      line(`${path.basename(video)}: not translated to ${language} (${code})\n`),
     done: (_, files) => line(`${files.join("\n")}\n`),
     failed: (video, code, message) => line(`${path.basename(video)}: ${message} (${code})\n`),
   };
@@ -73,6 +78,8 @@ export function jsonReporter(out: NodeJS.WritableStream = process.stdout): Repor
       write({ event: "quote", video, lines, total, balance, balanceAfter }),
     charged: (video, { captured, released }) =>
       write({ event: "charged", video, captured, released }),
+    languageFailed: (video, language, code) =>
+      write({ event: "language_failed", video, language, code }),
     done: (video, files) => write({ event: "done", video, files }),
     failed: (video, code, message) => write({ event: "failed", video, code, message }),
   };
