@@ -23,9 +23,10 @@ import { defaultFolder, readSamples } from "../speech/samples";
 import type { Bench, Figure, Part } from "./parts";
 import { Recogniser } from "./recognition";
 import { rulesPart } from "./rules";
+import { silencePart } from "./silence";
 import { speedPart } from "./speed";
 
-const parts: readonly Part[] = [rulesPart, speedPart];
+const parts: readonly Part[] = [rulesPart, silencePart, speedPart];
 
 const sharedMedia = path.resolve(import.meta.dirname, "../../../shared/media");
 

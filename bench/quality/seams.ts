@@ -8,6 +8,7 @@
  * ../shared/media. `--keep` stores what the engine answered and works with it the next time.
  */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -107,7 +108,8 @@ async function main(): Promise<void> {
     const speech = await findSpeech({ path: wav });
     const { chunkTargetMs, chunkMaxMs } = localCapabilities;
     const plan = planChunks({ speech, durationMs, targetMs: chunkTargetMs, maxMs: chunkMaxMs });
-    const results = await stored(keep, `chunks-${minutes}`, () =>
+    const planned = createHash("sha256").update(JSON.stringify(plan)).digest("hex").slice(0, 8);
+    const results = await stored(keep, `chunks-${minutes}-${planned}`, () =>
       inChunks(opened, wav, plan, folder),
     );
     const whole = await stored(keep, `whole-${minutes}`, () =>
