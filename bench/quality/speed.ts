@@ -1,10 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { newId } from "@/lib/ids";
+import { extractAudio } from "@/lib/media";
 import type { Word } from "@/lib/subtitles/model";
 import { assessTrack } from "@/lib/subtitles/quality";
 import { resolveProfile } from "@/lib/subtitles/rules";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
 import { joinSamples } from "../speech/samples";
 import type { Figure, Part } from "./parts";
+import { durationOf } from "./recognition";
 
 const wordCount = 20_000;
 const rounds = 9;
@@ -29,13 +32,14 @@ function words(language: keyof typeof vocabulary): Word[] {
   });
 }
 
-/** Best of several, because the machine does other things as well. */
+/** Processor time, best of several, because the machine does other things as well. */
 function bestMs(work: () => unknown): number {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round++) {
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     work();
-    best = Math.min(best, performance.now() - startedMs);
+    const { user, system } = process.cpuUsage(before);
+    best = Math.min(best, (user + system) / 1000);
   }
   return best;
 }
@@ -51,6 +55,16 @@ function segmentationFigure(language: keyof typeof vocabulary): Figure {
   };
 }
 
+/** The sound with a picture, as people upload it. */
+function asVideo(wav: string): string {
+  const output = `${wav}.mp4`;
+  execFileSync("ffmpeg", [
+    ...["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30", "-i", wav],
+    ...["-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-shortest", output],
+  ]);
+  return output;
+}
+
 /** How fast cues are made, and how much of a job's time isn't the engine's. */
 export const speedPart: Part = {
   name: "speed",
@@ -59,7 +73,15 @@ export const speedPart: Part = {
     for (const [language, samples] of Map.groupBy(bench.samples, (one) => one.language)) {
       if (samples.length < 2) continue;
       const long = joinSamples(samples, bench.workFolder, `${language}-all`);
+      const video = asVideo(long.path);
       const recogniser = await bench.recogniser();
+      const extractMs = performance.now();
+      await extractAudio({
+        input: video,
+        output: long.path,
+        durationMs: await durationOf(long.path),
+      });
+      const extractedMs = performance.now() - extractMs;
       const heard = await recogniser.product(long);
       const startedMs = performance.now();
       const profile = resolveProfile("netflix", heard.language, { sameLanguage: true });
@@ -73,7 +95,7 @@ export const speedPart: Part = {
       const { speech, durationMs } = heard;
       const evidence = { speech, removed: [], corrections: [], stretches: [], durationMs, fps };
       assessTrack({ cues, evidence, profile, language: heard.language });
-      const oursMs = heard.oursMs + performance.now() - startedMs;
+      const oursMs = extractedMs + heard.oursMs + performance.now() - startedMs;
       const share = oursMs / (oursMs + heard.engineMs);
       figures.push({
         what: `${language}: ours of the time for ${(durationMs / 1000).toFixed(0)} s of speech`,
