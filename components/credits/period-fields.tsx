@@ -18,7 +18,7 @@ export function PeriodFields({ days: { from, to }, onChange, labels }: PeriodFie
   const period = periodOf({ from, to }, nowMs);
   const shown = period === "custom" ? (["custom", ...periods] as const) : periods;
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2 max-sm:contents">
       <Select
         label={labels.period}
         value={period}
@@ -26,7 +26,7 @@ export function PeriodFields({ days: { from, to }, onChange, labels }: PeriodFie
           if (next !== "custom") onChange(daysOf(next, nowMs));
         }}
         options={shown.map((value) => ({ value, label: labels[value] }))}
-        className="min-w-36"
+        className="min-w-36 max-sm:flex-1"
       />
       <div className="flex items-center gap-2">
         <DayField

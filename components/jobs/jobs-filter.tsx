@@ -41,7 +41,7 @@ export function JobsFilter({ shown, problem, onChange, onSearch }: JobsFilterPro
           value={shown.q}
           onSearch={onSearch}
           maxLength={200}
-          className="min-w-56"
+          className="min-w-56 max-sm:basis-full"
         />
         <Select
           label={t("filter")}
@@ -51,7 +51,7 @@ export function JobsFilter({ shown, problem, onChange, onSearch }: JobsFilterPro
             { value: "all" as const, label: t("all") },
             ...jobStatuses.map((value) => ({ value, label: t(`status.${value}`) })),
           ]}
-          className="min-w-36"
+          className="min-w-36 max-sm:flex-1"
         />
         <PeriodFields
           days={shown}

@@ -72,13 +72,11 @@ function JobRow({ job, nowMs }: { job: JobView; nowMs: number }) {
           <p className="text-danger text-sm">{errorTitle(job.errorCode ?? "internal", locale)}</p>
         ) : null}
         <p className="text-ink-muted text-sm tabular-nums lg:hidden">
-          {[
-            <span key="when" className="md:hidden">
-              {quantities.when(job.createdAt, nowMs)} ·{" "}
-            </span>,
-            took ? `${took} · ` : null,
-            `${t("price")} ${price}`,
-          ]}
+          <span className="md:hidden">{quantities.when(job.createdAt, nowMs)} · </span>
+          {took ? `${took} · ` : null}
+          <span className="whitespace-nowrap">
+            {t("price")} {price}
+          </span>
         </p>
       </td>
       <td className="align-top max-sm:w-28 max-sm:pl-0!">
