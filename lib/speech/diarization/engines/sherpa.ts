@@ -74,6 +74,8 @@ async function listen(
       worker.once("exit", () => reject(new AppError("speakers_failed", { detail: "it stopped" })));
       worker.on("message", (message: SherpaMessage) => {
         if (message.type === "done") return resolve();
+        // `node --watch` sends messages of its own the same way.
+        if (message.type !== "windows") return;
         windows.push(...message.windows);
         onDone(message.doneMs);
       });
