@@ -11,6 +11,7 @@ import { type RuleProfile, resolveProfile } from "@/lib/subtitles/rules";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
 import { transcriptLines } from "@/lib/transcripts/service";
 import type { VideoRow } from "@/lib/videos/repo";
+import { shotChangesOf } from "@/lib/videos/service";
 import type { LockedJob } from "../repo";
 import { alignedCues } from "./aligned-cues";
 import { readChunks, type SpeechSpan } from "./chunk-repo";
@@ -78,10 +79,9 @@ export function pictureOf(video: Pick<VideoRow, "fps" | "shotChanges">): {
   fps?: number;
   shotChanges?: number[];
 } {
-  const { fps, shotChanges } = video;
-  // Written by the detector alone.
-  const cuts = shotChanges as number[] | null;
-  return { ...(fps && { fps }), ...(cuts && { shotChanges: cuts }) };
+  const { fps } = video;
+  const shotChanges = shotChangesOf(video);
+  return { ...(fps && { fps }), ...(shotChanges && { shotChanges }) };
 }
 
 function withProvenance(job: LockedJob, cues: Cue[], places: CorrectedSpeech["places"]): Cue[] {
