@@ -81,8 +81,8 @@ function timedEnd(cue: Cue, around: Surroundings): number {
   const needed = Math.max(startMs + profile.minDurationMs, read, startMs + 1);
   const endMs = Math.min(Math.max(cue.endMs, needed), limit);
 
-  // A cut may take nothing away that is heard or has to be read.
-  const least = Math.max(needed, speechEnd ?? startMs);
+  // A cut may take nothing away that is heard or has to be read; without words, who knows.
+  const least = Math.max(needed, speechEnd ?? cue.endMs);
   const atCut = (wanted: number) =>
     nearest(
       shotEndsMs,
@@ -104,7 +104,8 @@ function timedEnd(cue: Cue, around: Surroundings): number {
  *
  * `shotChanges` (ms): an end within half a second of a cut of the picture goes to 2 frames before
  * it, whether that lengthens or shortens the cue, and goes before closing a pause; never below
- * the end of speech, the reading time or the shortest duration. Of several cuts in reach the
+ * the end of speech, the reading time or the shortest duration, and a cue without words is never
+ * shortened. Of several cuts in reach the
  * nearest counts. What Netflix's guide says of in-times isn't taken over: a cue starts with its
  * first word, also right after a cut.
  */

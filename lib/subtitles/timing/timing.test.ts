@@ -59,12 +59,13 @@ describe("applyTiming", () => {
     const spoken = (from: number, to: number) => ({ words: [word(from, to)] });
     it.each([
       ["lengthens to 2 frames before a cut", [cue(0, 1500, text)], [1900], [1820]],
-      ["shortens what hangs over a cut", [cue(0, 2200, text)], [1900], [1820]],
+      ["shortens what hangs over a cut", [cue(0, 2200, text, spoken(0, 1700))], [1900], [1820]],
+      ["but nothing whose words aren't known", [cue(0, 2200, text)], [1900], [2200]],
       ["leaves a cut that is half a second away", [cue(0, 1500, text)], [2000], [1500]],
       ["and one that was half a second ago", [cue(0, 2400, text)], [1900], [2400]],
       ["never cuts speech off", [cue(0, 2200, text, spoken(0, 1900))], [1900], [2200]],
-      ["nor time to read", [cue(0, 1300, text)], [1060], [1300]],
-      ["nor the shortest duration", [cue(0, 900)], [850], [900]],
+      ["nor time to read", [cue(0, 1300, text, spoken(0, 900))], [1060], [1300]],
+      ["nor the shortest duration", [cue(0, 900, "가", spoken(0, 500))], [850], [900]],
       ["takes the nearest of two", [cue(0, 1500, text)], [1250, 1700], [1620]],
       [
         "doesn't run into the next cue",
