@@ -162,6 +162,21 @@ describe.skipIf(!hasLibrivox)("a video in Korean into three languages", () => {
     expect((await quotes.quoteJob({ ownerId, videoId, ...options })).estimateMs).toBeGreaterThan(0);
   }, 90_000);
 
+  it("is made without speakers where they can't be told apart, and says why", async () => {
+    const { id: ownerId } = await makeUser({ credits: 100 });
+    const file = path.join(app.dataDir, "mono.mp4");
+    await makeSpeechVideo({ output: file });
+    const { id: videoId } = await makeVideo({ ownerId, file, durationMs: 30_000 });
+    const options = { speakers: "channels" as const };
+    const input = { videoId, language: "ko", options, idempotencyKey: newId() };
+    const job = await ended(await jobs.createJob({ ownerId, input }), ownerId);
+    expect(job).toMatchObject({ status: "completed", credits: { captured: 5 } });
+    expect(job.stages.find(({ stage }) => stage === "speakers")).toMatchObject({
+      status: "failed",
+      errorCode: "speakers_unavailable",
+    });
+  }, 60_000);
+
   it("isn't translated into what turns out to be spoken", async () => {
     const { id: ownerId } = await makeUser({ credits: 100 });
     const file = path.join(app.dataDir, "auto.mp4");

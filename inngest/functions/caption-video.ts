@@ -94,7 +94,9 @@ async function makeSource(run: Run, way: JobWay): Promise<{ ended: boolean }> {
     run("find-shots", findJobShots).catch(() => undefined),
   ]);
   if (way.findsSpeakers) {
-    await run("speakers", findJobSpeakers).catch(() => run("skip-speakers", skipJobSpeakers));
+    await run("speakers", findJobSpeakers).catch((error: Error) =>
+      run("skip-speakers", (call) => skipJobSpeakers({ ...call, errorCode: failureCode(error) })),
+    );
   }
   return run("save", saveJobTrack);
 }

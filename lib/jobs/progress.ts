@@ -63,6 +63,7 @@ export function initialStages(
     stage,
     status: stage === "upload" ? "completed" : "pending",
     progress: stage === "upload" ? 100 : 0,
+    errorCode: null,
     estimateMs: null,
     startedAt: null,
     endedAt: null,
@@ -163,6 +164,7 @@ function advance(stage: StageView, event: EventOf<"stage">): StageView {
     ...stage,
     status: event.status,
     progress: Math.max(stage.progress, event.stageProgress),
+    errorCode: event.errorCode ?? null,
     startedAt: stage.startedAt ?? event.at,
     endedAt: ended ? event.at : null,
   };

@@ -38,6 +38,8 @@ export interface StageView {
   status: StageStatus;
   /** 0-100, whole, never falls within an attempt. */
   progress: number;
+  /** Why the job went on without it. */
+  errorCode: ErrorCode | null;
   /** How long the whole stage takes by measured speed, in ms; null: nothing measured yet. */
   estimateMs: number | null;
   /** ISO 8601. */
@@ -170,6 +172,7 @@ export type JobEventData =
       status: StageStatus;
       stageProgress: number;
       progress: number;
+      errorCode?: ErrorCode;
     }
   | { kind: "language"; language: string; plan?: LanguagePlan }
   | {

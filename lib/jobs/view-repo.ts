@@ -33,6 +33,8 @@ type JobRow = Prisma.JobGetPayload<{ include: typeof viewInclude }>;
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
 interface Beside {
+  /** Why a job went on without a stage, by job and stage. */
+  skipped: Map<string, ErrorCode>;
   credits: JobCredits;
   lines: JobLine[];
   speeds: MeasuredSpeed[];
@@ -41,16 +43,39 @@ interface Beside {
 /** Rows with their credits, which live in another room, and what is known of engines' speed. */
 async function views(rows: JobRow[]): Promise<JobView[]> {
   const ids = rows.map(({ id }) => id);
-  const [credits, lines, speeds] = await Promise.all([
+  const [credits, lines, speeds, skipped] = await Promise.all([
     creditsOfJobs(ids),
     linesOfJobs(ids),
     readSpeeds(),
+    skippedStages(rows),
   ]);
   return rows.map((row) =>
     view(row, {
       credits: credits.get(row.id) ?? noCredits,
       lines: lines.get(row.id) ?? [],
       speeds,
+      skipped,
+    }),
+  );
+}
+
+/** What the events say about stages that failed while their job went on. */
+async function skippedStages(rows: JobRow[]): Promise<Map<string, ErrorCode>> {
+  const failed = rows.filter(({ stages }) => stages.some(({ status }) => status === "failed"));
+  if (failed.length === 0) return new Map();
+  const events = await db().jobEvent.findMany({
+    where: {
+      jobId: { in: failed.map(({ id }) => id) },
+      kind: "stage",
+      data: { path: ["status"], equals: "failed" },
+    },
+    orderBy: { seq: "asc" },
+    select: { jobId: true, data: true },
+  });
+  return new Map(
+    events.map(({ jobId, data }) => {
+      const { stage, errorCode } = data as { stage: string; errorCode: ErrorCode };
+      return [`${jobId} ${stage}`, errorCode];
     }),
   );
 }
@@ -59,7 +84,7 @@ async function viewOf(row: JobRow | null): Promise<JobView | undefined> {
   return row ? (await views([row]))[0] : undefined;
 }
 
-function view(row: JobRow, { credits, lines, speeds }: Beside): JobView {
+function view(row: JobRow, { credits, lines, speeds, skipped }: Beside): JobView {
   const options = jobOptions.parse(row.options);
   const order = orderOf(options.targets);
   const estimates = stageEstimates(estimatedJob({ ...row, options }), speeds);
@@ -83,6 +108,8 @@ function view(row: JobRow, { credits, lines, speeds }: Beside): JobView {
       stage: stage.stage as JobStageName,
       status: stage.status,
       progress: stage.progress,
+      errorCode:
+        (stage.status === "failed" ? skipped.get(`${row.id} ${stage.stage}`) : null) ?? null,
       estimateMs: estimates.get(stage.stage as JobStageName) ?? null,
       startedAt: iso(stage.startedAt),
       endedAt: iso(stage.endedAt),

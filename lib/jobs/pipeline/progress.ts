@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import { type Tx, transaction } from "@/lib/transaction";
 import { stageEstimates } from "../estimates";
 import { overallProgress } from "../progress";
@@ -33,9 +33,9 @@ export async function lockLive(tx: Tx, { jobId, attempt }: JobRef): Promise<Lock
 export async function noteStage(
   tx: Tx,
   job: LockedJob,
-  at: { stage: JobStageName; status: StageStatus; progress: number },
+  at: { stage: JobStageName; status: StageStatus; progress: number; errorCode?: ErrorCode },
 ): Promise<boolean> {
-  const { stage, status } = at;
+  const { stage, status, errorCode } = at;
   const before = (await readStages(tx, job.id)) as StageRow[];
   const current = before.find((candidate) => candidate.stage === stage);
   if (!current || current.status === "completed") return false;
@@ -47,7 +47,10 @@ export async function noteStage(
     job,
     before.map((other) => (other.stage === stage ? { ...other, progress: stageProgress } : other)),
   );
-  await appendEvent(tx, job.id, { kind: "stage", stage, status, stageProgress, progress });
+  await appendEvent(tx, job.id, {
+    ...{ kind: "stage", stage, status, stageProgress, progress },
+    ...(errorCode && { errorCode }),
+  });
   return true;
 }
 
@@ -77,7 +80,7 @@ async function noteWhole(tx: Tx, job: LockedJob, stages: StageRow[]): Promise<nu
 /** Notes how far a stage is, in a transaction of its own. */
 export function reportStage(
   ref: JobRef,
-  at: { stage: JobStageName; status: StageStatus; progress: number },
+  at: { stage: JobStageName; status: StageStatus; progress: number; errorCode?: ErrorCode },
 ): Promise<void> {
   return transaction(async (tx) => {
     await noteStage(tx, await lockLive(tx, ref), at);

@@ -1,7 +1,7 @@
 import "server-only";
 import path from "node:path";
 import { assertPaidLength } from "@/lib/credits/job-credits";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import { extractChunk } from "@/lib/media";
 import { speechEngine } from "@/lib/speech";
 import { planChunks } from "@/lib/speech/chunks";
@@ -188,8 +188,9 @@ export async function findLanguages(call: StepCall): Promise<{ waits: boolean; t
 }
 
 /** Notes that the job goes on without telling speakers apart. */
-export function skipJobSpeakers(call: StepCall): Promise<void> {
-  return reportStage(call, { stage: "speakers", status: "failed", progress: 0 });
+export function skipJobSpeakers(call: StepCall & { errorCode: ErrorCode }): Promise<void> {
+  const { errorCode } = call;
+  return reportStage(call, { stage: "speakers", status: "failed", progress: 0, errorCode });
 }
 
 /** Looks for cuts of the picture, for the times of subtitles. They may be missing. */

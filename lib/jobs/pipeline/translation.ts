@@ -21,6 +21,7 @@ import {
   translatedShare,
   updateTranslation,
 } from "../translation-repo";
+import { type BatchGroup, countBatches, groupsOf } from "./batch-groups";
 import { dropNeedless } from "./needless";
 import { inParallel } from "./parallel";
 import { lockLive, noteStage } from "./progress";
@@ -28,21 +29,6 @@ import { noteTranslationSpeed } from "./speeds";
 import type { StepCall } from "./steps";
 import { makeTranslation } from "./translated-track";
 
-/** Batches of one language that a step carries out. */
-export interface BatchGroup {
-  language: string;
-  /** First and last index. */
-  from: number;
-  to: number;
-}
-
-/**
- * Steps that a run spends on translating, at most: Inngest allows 1,000 in all, and three hours in
- * twenty languages have thousands of batches.
- */
-const maxGroups = 400;
-/** Fewer batches in one step make its retries no cheaper: what is stored isn't sent again. */
-const minGroup = 4;
 /** Batches that a step has under way at once; the engine bounds all steps together. */
 const atOnce = 3;
 
@@ -81,30 +67,6 @@ export async function planJobTranslations(call: StepCall): Promise<{ groups: Bat
 }
 
 const isOpen = ({ status }: { status: string }) => status !== "completed" && status !== "failed";
-
-function countBatches(plan: readonly { language: string }[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { language } of plan) counts.set(language, (counts.get(language) ?? 0) + 1);
-  return counts;
-}
-
-/** Also a language without batches has a group, which then ends it. */
-function groupsOf(languages: readonly string[], counts: ReadonlyMap<string, number>): BatchGroup[] {
-  const perLanguage = Math.max(1, Math.floor(maxGroups / Math.max(1, languages.length)));
-  const groups = languages.map((language) => {
-    const batches = counts.get(language) ?? 0;
-    const size = Math.max(minGroup, Math.ceil(batches / perLanguage));
-    const starts = Array.from(
-      { length: Math.max(1, Math.ceil(batches / size)) },
-      (_, i) => i * size,
-    );
-    return starts.map((from) => ({ language, from, to: from + size - 1 }));
-  });
-  const longest = Math.max(0, ...groups.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, round) =>
-    groups.flatMap((each) => each[round] ?? []),
-  ).flat();
-}
 
 interface Source {
   language: string;
