@@ -46,12 +46,11 @@ export async function hearLanguages(options: ListenOptions): Promise<HeardLangua
     looks += 1;
     heard[index] = windowOf(run, await options.listen(run));
   };
-  for (const index of spreadOver(runs, options.looks.first)) await look(index);
+  await Promise.all(spreadOver(runs, options.looks.first).map(look));
   if (languagesIn(heard).size > 1) {
     const half = Math.floor(options.looks.most / 2);
-    for (const index of spreadOver(runs, runs.length <= options.looks.most ? runs.length : half)) {
-      await look(index);
-    }
+    const count = runs.length <= options.looks.most ? runs.length : half;
+    await Promise.all(spreadOver(runs, count).map(look));
     for (let next = betweenTwo(heard); next !== undefined && looks < options.looks.most; ) {
       await look(next);
       next = betweenTwo(heard);
