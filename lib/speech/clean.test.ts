@@ -141,6 +141,26 @@ describe("cleanSpeech", () => {
     expect(removed).toEqual([]);
   });
 
+  it("removes what was guessed and squeezed into an instant at the end of a chunk", () => {
+    // As Whisper base answered, at temperature 1, 0.4 s after a sentence had ended.
+    const heard = result(57_500, [
+      { text: "The sentence before it.", startMs: 50_000, endMs: 56_000, avgLogprob: -0.2 },
+      { text: "Thank you very much.", startMs: 56_700, endMs: 57_160, avgLogprob: -1.25 },
+      { text: "Something else then.", startMs: 57_160, endMs: 57_200, avgLogprob: -1.25 },
+    ]);
+    for (const word of heard.words.filter(({ segment }) => segment !== 0)) {
+      if (word.segment === 1) word.startMs = word.text === "Thank" ? 56_700 : 57_160;
+      word.endMs = Math.max(word.startMs, Math.min(word.endMs, 57_160));
+      word.confidence = 0.05;
+    }
+    const { words, removed } = cleanSpeech([chunk(0, 57_500, heard, [[49_900, 57_300]])]);
+    expect(textOfWords(words)).toBe("The sentence before it.");
+    expect(removed.map(({ text }) => text)).toEqual([
+      "Thank you very much.",
+      "Something else then.",
+    ]);
+  });
+
   it("removes what was guessed outside speech, whatever the rest of its segment", () => {
     const heard = result(9_000, [{ text: "a b c d", startMs: 0, endMs: 5_333 }]);
     heard.words.forEach((word, index) => {

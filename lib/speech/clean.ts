@@ -181,7 +181,7 @@ function judge(given: {
   const real = own.filter(({ loop }) => loop !== "certain");
   const said = real.map(({ word }) => word);
   const placed = placeInSpeech(said, speech, before);
-  const doubts = segmentDoubts({
+  const { doubts, ...times } = segmentDoubts({
     segment,
     said,
     placed,
@@ -201,7 +201,7 @@ function judge(given: {
     if (place?.outside) against.push("outside_speech");
     if (place?.outside && guessedOutside) against.push("guess");
     const all = merged(against);
-    return { word: place?.word ?? word, doubts: all, removed: doubtsAgree(all) };
+    return { word: place?.word ?? word, doubts: all, removed: doubtsAgree(all, times) };
   });
 }
 

@@ -58,8 +58,11 @@ interface Evidence {
   prompt?: string | undefined;
 }
 
-/** What is doubtful about a whole segment. */
-export function segmentDoubts(evidence: Evidence): WordDoubt[] {
+/** What is doubtful about a whole segment, and whether its words have times that can't be. */
+export function segmentDoubts(evidence: Evidence): {
+  doubts: WordDoubt[];
+  impossibleTimes: boolean;
+} {
   const { segment, said, placed, loops, prompt } = evidence;
   const logprob = segment.avgLogprob ?? meanLogprob(said);
   const heard = placed.filter(({ outside }) => !outside).length * 2 >= placed.length;
@@ -68,11 +71,12 @@ export function segmentDoubts(evidence: Evidence): WordDoubt[] {
   if (logprob !== undefined && logprob <= guessLogprob) doubts.push("guess");
   if ((segment.noSpeechProb ?? 0) > noSpeechProb && !believed) doubts.push("no_speech");
   if (isRepetitive(segment, loops)) doubts.push("repetition");
-  if (isAnomaly(said, placed)) doubts.push("anomaly");
+  const anomaly = anomalyOf(said, placed);
+  if (anomaly !== "none") doubts.push("anomaly");
   const invented = isStockPhrase(segment.text) || echoesPrompt(segment.text, prompt);
   const fallback = doubts.includes("guess") && isCommonPhrase(segment.text);
   if ((invented && !believed) || fallback) doubts.push("stock_phrase");
-  return doubts;
+  return { doubts, impossibleTimes: anomaly === "times" };
 }
 
 /** The engine's ratio where no loop explains it. */
@@ -93,31 +97,41 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 /**
  * Whisper's own score (whisper/transcribe.py): 1 for a probability below 0.15, 15 a second below
  * 0.133 s, 1 a second above 2 s; over the first eight words at least 3, or at least 1 a word.
+ * `times`: already without the probabilities, because nobody can speak that fast or that slowly.
  */
-function isAnomaly(said: readonly SpeechWord[], placed: readonly PlacedWord[]): boolean {
-  let score = 0;
+function anomalyOf(
+  said: readonly SpeechWord[],
+  placed: readonly PlacedWord[],
+): "none" | "score" | "times" {
+  let unsure = 0;
+  let timing = 0;
   let count = 0;
   for (let at = 0; at < said.length && count < 8; at++) {
     const word = said[at];
     if (!word || word.interpolated || plainLetters(word.text) === "") continue;
     count += 1;
-    if ((word.confidence ?? 1) < 0.15) score += 1;
+    if ((word.confidence ?? 1) < 0.15) unsure += 1;
     const seconds = (word.endMs - word.startMs) / 1000;
     // A syllable of Japanese or Chinese that comes as a word of its own is that short in real speech.
     const shortest = unspaced.test(word.text) && Array.from(word.text).length === 1 ? 0.05 : 0.133;
-    score += Math.max(0, shortest - seconds) * 15;
+    timing += Math.max(0, shortest - seconds) * 15;
     // Whisper stretches the word before a pause over the pause; what counts is what is left of it.
     const fitted = placed[at]?.word;
-    score += Math.max(0, (fitted ? (fitted.endMs - fitted.startMs) / 1000 : seconds) - 2);
+    timing += Math.max(0, (fitted ? (fitted.endMs - fitted.startMs) / 1000 : seconds) - 2);
   }
-  return count > 0 && (score >= 3 || score + 0.01 >= count);
+  const reaches = (score: number) => count > 0 && (score >= 3 || score + 0.01 >= count);
+  if (reaches(timing)) return "times";
+  return reaches(timing + unsure) ? "score" : "none";
 }
 
 /**
- * Two doubts agree when they have different witnesses. `guess` and `anomaly` have one, the
- * decoder's own probabilities: mumbled speech has both.
+ * Two doubts agree when they have different witnesses. `guess` and an `anomaly` that rests on
+ * probabilities have one, the decoder's own: mumbled speech has both.
  */
-export function doubtsAgree(doubts: readonly WordDoubt[]): boolean {
-  const witnesses = new Set(doubts.map((doubt) => (doubt === "anomaly" ? "guess" : doubt)));
-  return witnesses.size >= 2;
+export function doubtsAgree(
+  doubts: readonly WordDoubt[],
+  { impossibleTimes }: { impossibleTimes: boolean },
+): boolean {
+  const witness = (doubt: WordDoubt) => (doubt === "anomaly" && !impossibleTimes ? "guess" : doubt);
+  return new Set(doubts.map(witness)).size >= 2;
 }
