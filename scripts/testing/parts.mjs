@@ -109,16 +109,19 @@ export function runVitest(context, project) {
  *   baseUrl: string,
  *   dataDir: string,
  *   identityUrl: string,
+ *   translatorsUrl: string,
  *   browser: string | undefined,
  * }} product
  */
-export function runPlaywright(context, { baseUrl, dataDir, identityUrl, browser }) {
+export function runPlaywright(context, product) {
+  const { baseUrl, dataDir, identityUrl, translatorsUrl, browser } = product;
   const reportFile = path.join(context.results, "e2e.json");
   const env = {
     ...context.env,
     E2E_BASE_URL: baseUrl,
     E2E_DATA_DIR: dataDir,
     E2E_IDENTITY_URL: identityUrl,
+    E2E_TRANSLATORS_URL: translatorsUrl,
     E2E_REPORT: reportFile,
     CHROMIUM_PATH: browser,
   };

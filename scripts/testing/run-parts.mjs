@@ -13,6 +13,7 @@ import { readSecrets } from "../bootstrap/secrets.mjs";
 import { installSpeech } from "../bootstrap/speech-install.mjs";
 import { startIdentityProviders } from "./identity.mjs";
 import { check, runChecks, runPlaywright, runVitest } from "./parts.mjs";
+import { startTranslators } from "./translators.mjs";
 
 /**
  * @typedef {import("./parts.mjs").TestContext & {
@@ -130,10 +131,14 @@ async function runJourneys(context) {
   const { root, results, log } = context;
   const dataDir = path.join(results, "product");
   const port = String(await anyFreePort());
-  const identity = await startIdentityProviders(context, { appUrl: `http://localhost:${port}` });
+  const [identity, translators] = await Promise.all([
+    startIdentityProviders(context, { appUrl: `http://localhost:${port}` }),
+    startTranslators(context),
+  ]);
   const env = {
     ...productEnvironment(context),
     ...identity.env,
+    ...translators.env,
     AX2_DATA_DIR: dataDir,
     PORT: port,
     // Tests come from other networks by what they write into X-Forwarded-For.
@@ -165,6 +170,7 @@ async function runJourneys(context) {
       baseUrl,
       dataDir,
       identityUrl: identity.url,
+      translatorsUrl: translators.url,
       browser: findBrowser(context.env),
     }),
   );
