@@ -183,7 +183,11 @@ describe("alignTranscript", () => {
   });
 
   it("takes three hours and 100,000 words in seconds", () => {
-    const text = Array.from({ length: 100_000 }, (_, at) => `단어${(at * 7_919) % 5_003}는`);
+    let state = 1;
+    const text = Array.from({ length: 100_000 }, () => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return `단어${state % 5_003}는`;
+    });
     const words = text.map((word, at) => ({
       ...{ text: at % 11 === 0 ? "음" : word, startMs: at * 108, endMs: at * 108 + 100 },
       spaceBefore: true,
@@ -191,10 +195,11 @@ describe("alignTranscript", () => {
     const lines = Array.from({ length: 5_000 }, (_, at) => ({
       text: text.slice(at * 20, at * 20 + 20).join(" "),
     }));
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     const options = { lines, words, language: "ko", durationMs: 10_800_000 };
     const { matched } = alignTranscript(options);
-    expect(performance.now() - startedMs).toBeLessThan(20_000);
+    // Of the processor, not of a clock that others share.
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(20);
     expect(matched).toBeGreaterThan(0.88);
   });
 });

@@ -136,9 +136,9 @@ describe("applyCorrections", () => {
   it("takes 100,000 words and 40,000 pairs in its stride", () => {
     const words = wordsOf(Array.from({ length: 100_000 }, (_, at) => `word${at % 977}`).join(" "));
     const pairs = Array.from({ length: 40_000 }, (_, at) => pair(`term${at} > Term ${at}`));
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     applyCorrections(words, [...pairs, pair("word5 > Five")], "en");
-    expect(performance.now() - startedMs).toBeLessThan(3_000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(3);
   });
 });
 

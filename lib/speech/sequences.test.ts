@@ -56,18 +56,18 @@ describe("alignSequences", () => {
       if (p < 0.07) return [`x${at}`];
       return p < 0.1 ? [word, "uh"] : [word];
     });
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     const pairs = alignSequences(text, heard);
-    expect(performance.now() - startedMs).toBeLessThan(6_000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(6);
     expect(pairs.length).toBeGreaterThan(91_000);
   });
 
   it("gets through texts in which nothing is unique", () => {
     const random = noise(3);
     const side = (length: number) => Array.from({ length }, () => (random() < 0.5 ? "la" : "na"));
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     const pairs = alignSequences(side(60_000), side(50_000));
-    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(10);
     expect(pairs.length).toBeGreaterThan(25_000);
   });
 });

@@ -140,10 +140,10 @@ describe("readTranscript", () => {
         }
       }),
     );
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     const long = `${"0:1 ".repeat(200_000)}${"(".repeat(100_000)}${" a:".repeat(100_000)}`;
     readTranscript("a.txt", utf8(long));
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2);
   });
 
   it("has a sentence for every warning", () => {

@@ -57,7 +57,8 @@ class Recogniser:
         segments, info = self.model.transcribe(
             audio,
             language=options["language"],
-            initial_prompt=options["prompt"],
+            # The same words go ahead of every window; an initial prompt only reaches the first.
+            hotwords=options["prompt"],
             temperature=options["temperature"],
             beam_size=options["beam"],
             best_of=options["beam"],
