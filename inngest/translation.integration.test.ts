@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type DeeplFault, type DeeplStandIn, startDeeplStandIn } from "@/e2e/providers/deepl";
 import { type OpenAiStandIn, startOpenAiStandIn } from "@/e2e/providers/openai";
 import { newId } from "@/lib/ids";
+import { applyJobEvent } from "@/lib/jobs/progress";
 import type { JobView } from "@/lib/jobs/schema";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
@@ -96,6 +97,22 @@ async function ended({ id: jobId }: JobView, ownerId: string): Promise<JobView> 
   throw new Error("the job didn't end");
 }
 
+/** What somebody who follows the job live has seen by now, from a view of it on. */
+async function followed(from: JobView): Promise<JobView> {
+  const { eventsAfter } = await import("@/lib/jobs/repo");
+  return (await eventsAfter(from.id, from.seq)).reduce(applyJobEvent, from);
+}
+
+/** Without what is worked out anew at each reading. */
+function told({ stages, languages, speechEngine, speechModel, ...view }: JobView) {
+  const { estimateMs, startedAt, endedAt, attempt, sourceTrackId, ...rest } = view;
+  return {
+    ...rest,
+    stages: stages.map(({ stage, status, progress }) => [stage, status, progress]),
+    languages: languages.map(({ startedAt, endedAt, ...language }) => language),
+  };
+}
+
 const states = (job: JobView) =>
   job.languages.map(({ language, status, errorCode }) => [language, status, errorCode]);
 
@@ -120,6 +137,7 @@ describe.skipIf(!hasLibrivox)("a video in Korean into three languages", () => {
       ["es", "failed", "translation_quota_exceeded"],
     ]);
     expect(job.credits).toEqual({ held: 0, captured: 11, released: 3 });
+    expect(told(await followed(ordered))).toEqual(told(job));
     expect(job.lines).toEqual([
       { component: "transcribe", amount: 5, state: "captured", reason: null },
       { component: "translate:en", amount: 3, state: "captured", reason: null },
@@ -154,6 +172,7 @@ describe.skipIf(!hasLibrivox)("a video in Korean into three languages", () => {
     const done = await ended(job, ownerId);
     expect(states(done).map(([, status]) => status)).toEqual(Array(3).fill("completed"));
     expect(done.credits).toEqual({ held: 0, captured: 14, released: 3 });
+    expect(told(await followed(ordered))).toEqual(told(done));
     expect(done.tracks).toHaveLength(4);
     expect(speech.requests.length).toBe(sent);
     const receipt = await receipts.getReceipt({ ownerId, jobId: job.id });
@@ -183,11 +202,11 @@ describe.skipIf(!hasLibrivox)("a video in Korean into three languages", () => {
     await makeSpeechVideo({ output: file });
     const { id: videoId } = await makeVideo({ ownerId, file, durationMs: 30_000 });
     const options = { targets: ["ko", "en"] };
-    const job = await ended(
-      await jobs.createJob({ ownerId, input: { videoId, options, idempotencyKey: newId() } }),
-      ownerId,
-    );
+    const input = { videoId, options, idempotencyKey: newId() };
+    const ordered = await jobs.createJob({ ownerId, input });
+    const job = await ended(ordered, ownerId);
     expect(job).toMatchObject({ status: "completed", detectedLanguage: "ko" });
+    expect(told(await followed(ordered))).toEqual(told(job));
     expect(states(job)).toEqual([["en", "completed", null]]);
     expect(job.credits).toEqual({ held: 0, captured: 8, released: 3 });
     expect(job.lines.find(({ component }) => component === "translate:ko")).toMatchObject({

@@ -33,23 +33,29 @@ export async function heldTranscription(
   });
 }
 
-/** The lines of each of these jobs, each as it stands in the newest attempt that had it. */
+/**
+ * The lines of each of these jobs, each as it stands in the newest attempt that had it, in the
+ * order in which they were first priced.
+ */
 export async function linesOf(
   jobIds: readonly string[],
   tx: Tx = db(),
 ): Promise<Map<string, JobLine[]>> {
-  const lines = new Map<string, JobLine[]>();
-  if (jobIds.length === 0) return lines;
+  if (jobIds.length === 0) return new Map();
   const rows = await tx.$queryRaw<(JobLine & { jobId: string })[]>`
-    SELECT DISTINCT ON (r.subject_id, l.component) r.subject_id::text AS "jobId", l.component,
-      l.amount, l.state::text AS state, CASE WHEN l.state = 'released' THEN (
+    SELECT r.subject_id::text AS "jobId", l.component, l.amount, l.state::text AS state,
+      CASE WHEN l.state = 'released' THEN (
         SELECT t.reason FROM ledger_transactions t
         WHERE t.reservation_id = r.id AND t.kind = 'release' AND t.outcome = 'applied'
           AND (t.component = l.component OR t.component IS NULL)
         ORDER BY t.component NULLS LAST LIMIT 1) END AS reason
     FROM credit_reservations r JOIN reservation_lines l ON l.reservation_id = r.id
     WHERE r.purpose = 'job' AND r.subject_id = ANY(${[...jobIds]}::uuid[])
-    ORDER BY r.subject_id, l.component, r.attempt DESC`;
-  for (const { jobId, ...line } of rows) lines.set(jobId, [...(lines.get(jobId) ?? []), line]);
-  return lines;
+    ORDER BY r.attempt, l.position`;
+  const jobs = new Map<string, Map<string, JobLine>>();
+  for (const { jobId, ...line } of rows) {
+    const lines = jobs.get(jobId) ?? new Map<string, JobLine>();
+    jobs.set(jobId, lines.set(line.component, line));
+  }
+  return new Map([...jobs].map(([jobId, lines]) => [jobId, [...lines.values()]]));
 }

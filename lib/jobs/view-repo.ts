@@ -122,7 +122,7 @@ function view(row: JobRow, { credits, lines, speeds, skipped }: Beside): JobView
     speechModel: row.speechModel,
     tracks: tracksOf(row).sort(order),
     credits,
-    lines: lines.sort((one, other) => lineOrder(order, one, other)),
+    lines,
     estimateMs: wholeEstimate(estimates.values()),
     seq: row.lastSeq,
     cancelRequested: row.cancelRequestedAt !== null,
@@ -150,13 +150,6 @@ function estimatedJob(
 function orderOf(targets: readonly string[]) {
   const place = ({ language }: { language: string }) => targets.indexOf(language);
   return (one: { language: string }, other: { language: string }) => place(one) - place(other);
-}
-
-function lineOrder(order: ReturnType<typeof orderOf>, one: JobLine, other: JobLine): number {
-  const languageOf = ({ component }: JobLine) => ({
-    language: component.replace("translate:", ""),
-  });
-  return order(languageOf(one), languageOf(other));
 }
 
 function tracksOf(row: JobRow): { id: string; language: string }[] {
