@@ -91,13 +91,13 @@ function List({ stats, player }: { stats: readonly SpeakerStats[]; player: Playe
   );
 }
 
-/** All cues as they are now; the same array until one of them changes. */
+/** Who speaks when, as it is now; the same array until that changes: typing changes nothing. */
 function useCues({ document }: TrackSession): readonly Cue[] {
   const known = useRef<readonly Cue[]>([]);
   const read = () => {
     const next = document.ids.flatMap((id) => document.cue(id) ?? []);
-    const same =
-      next.length === known.current.length && next.every((cue, at) => cue === known.current[at]);
+    const before = known.current;
+    const same = next.length === before.length && next.every((cue, at) => isSame(cue, before[at]));
     if (!same) known.current = next;
     return known.current;
   };
@@ -112,3 +112,6 @@ function useCues({ document }: TrackSession): readonly Cue[] {
   );
   return useSyncExternalStore(subscribe, read, read);
 }
+
+const isSame = (a: Cue, b: Cue | undefined) =>
+  a.id === b?.id && a.speaker === b.speaker && a.startMs === b.startMs && a.endMs === b.endMs;
