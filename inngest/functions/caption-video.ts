@@ -3,7 +3,6 @@ import { findJobSpeakers } from "@/lib/jobs/pipeline/speakers";
 import {
   beginJob,
   extractJobAudio,
-  findJobShots,
   findLanguages,
   type JobWay,
   planJobChunks,
@@ -88,11 +87,7 @@ async function makeSource(run: Run, way: JobWay): Promise<{ ended: boolean }> {
   // One chunk goes ahead to hear the language; the others are then told it.
   const [scout] = waits ? todo : [];
   if (scout !== undefined) await recognise(scout);
-  await Promise.all([
-    ...todo.filter((index) => index !== scout).map(recognise),
-    // Subtitles without regard to cuts of the picture are subtitles.
-    run("find-shots", findJobShots).catch(() => undefined),
-  ]);
+  await Promise.all(todo.filter((index) => index !== scout).map(recognise));
   if (way.findsSpeakers) {
     await run("speakers", findJobSpeakers).catch((error: Error) =>
       run("skip-speakers", (call) => skipJobSpeakers({ ...call, errorCode: failureCode(error) })),

@@ -9,7 +9,7 @@ import { findSpeech } from "@/lib/speech/vad";
 import { transaction } from "@/lib/transaction";
 import { localCopy, withWorkFolder } from "@/lib/videos/files";
 import { derivativeKey } from "@/lib/videos/keys";
-import { inspectVideo, prepareAudio, prepareShotChanges } from "@/lib/videos/preparation";
+import { inspectVideo, prepareAudio } from "@/lib/videos/preparation";
 import { getOwnVideo } from "@/lib/videos/service";
 import { hasSource } from "../attempts";
 import { appendEvent, type LockedJob, readStages, updateJob } from "../repo";
@@ -191,10 +191,4 @@ export async function findLanguages(call: StepCall): Promise<{ waits: boolean; t
 export function skipJobSpeakers(call: StepCall & { errorCode: ErrorCode }): Promise<void> {
   const { errorCode } = call;
   return reportStage(call, { stage: "speakers", status: "failed", progress: 0, errorCode });
-}
-
-/** Looks for cuts of the picture, for the times of subtitles. They may be missing. */
-export async function findJobShots(call: StepCall): Promise<void> {
-  const { videoId } = await liveJob(call);
-  await prepareShotChanges({ videoId, ...(call.signal && { signal: call.signal }) });
 }
