@@ -148,7 +148,7 @@ function GlossaryField({ choice, onChange }: FieldProps) {
         label={<span className="font-medium">{t("label")}</span>}
         hint={terms && (count > 0 ? t("hint", { count }) : t("empty"))}
       />
-      <TextLink href={routes.settingsGlossary()} className="self-start text-sm">
+      <TextLink href={routes.settingsGlossary()} className="self-start py-0.5 text-sm">
         {t("manage")}
       </TextLink>
     </div>

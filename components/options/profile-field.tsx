@@ -35,7 +35,7 @@ export function ProfileField({ id, choice, onChange }: ProfileFieldProps) {
       id={id}
       label={t("label")}
       aside={
-        <TextLink href={routes.settingsProfiles()} className="text-sm">
+        <TextLink href={routes.settingsProfiles()} className="inline-block py-0.5 text-sm">
           {t("manage")}
         </TextLink>
       }
