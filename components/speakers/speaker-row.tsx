@@ -59,6 +59,7 @@ export function SpeakerRow({ stats, others, sample }: SpeakerRowProps) {
             <IconButton
               size="sm"
               label={heard ? t("stop", { name }) : t("listen", { name })}
+              title={heard ? t("stop", { name }) : t("listen", { name })}
               onClick={() => (heard ? sample.stop() : sample.play(speaker.key, stats.sample))}
             >
               {heard ? <CircleStop aria-hidden="true" /> : <CirclePlay aria-hidden="true" />}
@@ -67,6 +68,7 @@ export function SpeakerRow({ stats, others, sample }: SpeakerRowProps) {
               ref={pencil}
               size="sm"
               label={t("rename", { name })}
+              title={t("rename", { name })}
               onClick={() => setNaming(true)}
             >
               <Pencil aria-hidden="true" />
@@ -123,7 +125,7 @@ function MergeMenu({ stats, others }: Pick<SpeakerRowProps, "stats" | "others">)
   return (
     <Menu
       trigger={
-        <IconButton size="sm" label={t("merge", { name })}>
+        <IconButton size="sm" label={t("merge", { name })} title={t("mergeWith")}>
           <Merge aria-hidden="true" />
         </IconButton>
       }
