@@ -72,7 +72,9 @@ export const speedPart: Part = {
     const figures = [segmentationFigure("ko"), segmentationFigure("en")];
     for (const [language, samples] of Map.groupBy(bench.samples, (one) => one.language)) {
       if (samples.length < 2) continue;
-      const long = joinSamples(samples, bench.workFolder, `${language}-all`);
+      // A job's fixed costs are its least interesting ones: minutes, not seconds.
+      const repeated = Array.from({ length: 4 }, () => samples).flat();
+      const long = joinSamples(repeated, bench.workFolder, `${language}-long`);
       const video = asVideo(long.path);
       const recogniser = await bench.recogniser();
       const extractMs = performance.now();
@@ -95,8 +97,14 @@ export const speedPart: Part = {
       const { speech, durationMs } = heard;
       const evidence = { speech, removed: [], corrections: [], stretches: [], durationMs, fps };
       assessTrack({ cues, evidence, profile, language: heard.language });
-      const oursMs = extractedMs + heard.oursMs + performance.now() - startedMs;
+      const cuesMs = performance.now() - startedMs;
+      const ours = { sound: extractedMs, ...heard.oursMs, cues: cuesMs };
+      const oursMs = Object.values(ours).reduce((sum, ms) => sum + ms, 0);
       const share = oursMs / (oursMs + heard.engineMs);
+      const each = Object.entries(ours).map(([name, ms]) => `${name} ${(ms / 1000).toFixed(2)} s`);
+      console.log(
+        `${language}: engine ${(heard.engineMs / 1000).toFixed(1)} s, ${each.join(", ")}`,
+      );
       figures.push({
         what: `${language}: ours of the time for ${(durationMs / 1000).toFixed(0)} s of speech`,
         value: `${(share * 100).toFixed(1)} % (${(oursMs / 1000).toFixed(1)} s)`,
