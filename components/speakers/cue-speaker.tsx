@@ -60,7 +60,14 @@ export function CueSpeakerMenu({ session, cue, className }: CueSpeakerMenuProps)
   return (
     <Menu
       trigger={
-        <IconButton size="sm" label={t("changeLine")} tabIndex={-1} className={cn(className)}>
+        <IconButton
+          size="sm"
+          label={t("changeLine")}
+          title={t("changeLine")}
+          // The list around moves by arrow keys; here they open the menu.
+          onKeyDown={(event) => event.stopPropagation()}
+          className={cn(className)}
+        >
           <UserRound aria-hidden="true" />
         </IconButton>
       }
