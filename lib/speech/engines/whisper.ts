@@ -1,21 +1,12 @@
 import "server-only";
 import fs from "node:fs";
-import path from "node:path";
 import OpenAI, { APIError } from "openai";
 import { AppError } from "@/lib/errors";
 import { createSemaphore } from "@/lib/semaphore";
-import { whisperCode } from "../schema";
-import type {
-  SpeechCapabilities,
-  SpeechCheck,
-  SpeechEngine,
-  SpeechResult,
-  TranscribeOptions,
-} from "../types";
-import { resultFromAnswer, verboseJson } from "./answer";
-import { putTextOnWords } from "./careful";
+import type { SpeechCapabilities, SpeechCheck, SpeechEngine, TranscribeOptions } from "../types";
 import { speechError } from "./failure";
 import { languageByTranscription, weighLanguages } from "./language";
+import { requestTimed, requestTwice, type SpeechService } from "./requests";
 
 const minuteMs = 60_000;
 
@@ -98,47 +89,14 @@ export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine
   });
   const inTurn = createSemaphore(capabilities.parallelChunks);
 
-  // The client's timeout ends with the headers; this one also ends an answer that never does.
-  function deadline(given: AbortSignal | undefined): AbortSignal {
-    const ours = AbortSignal.timeout((timeoutMs + minuteMs) * (maxRetries + 1));
-    return AbortSignal.any([ours, ...(given ? [given] : [])]);
-  }
-
-  async function ask(chunk: TranscribeOptions): Promise<SpeechResult> {
-    const signal = deadline(chunk.signal);
-    const file = await fileOf(chunk.path);
-    const response = await client.audio.transcriptions
-      .create(
-        {
-          file,
-          model,
-          response_format: "verbose_json",
-          timestamp_granularities: ["word", "segment"],
-          ...(chunk.language && { language: wireLanguage(chunk.language, model) }),
-          ...(chunk.prompt && capabilities.prompt && { prompt: chunk.prompt }),
-          ...ownFields(chunk, capabilities),
-        },
-        { signal },
-      )
-      .asResponse();
-    const answer = verboseJson.safeParse(parseJson(await response.text()));
-    if (!answer.success) {
-      throw new AppError("speech_bad_answer", {
-        detail: answer.error.issues
-          .slice(0, 3)
-          .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
-          .join("; "),
-      });
-    }
-    if (answer.data.text.trim() !== "" && !answer.data.segments && !answer.data.words) {
-      throw new AppError("speech_bad_answer", { detail: "the answer has text without times" });
-    }
-    return resultFromAnswer({
-      answer: answer.data,
-      durationMs: chunk.durationMs,
-      ...(chunk.language && { language: chunk.language }),
-    });
-  }
+  const service: SpeechService = {
+    ...{ client, model, capabilities },
+    // The client's timeout ends with the headers; this one also ends an answer that never does.
+    deadline: (given) => {
+      const ours = AbortSignal.timeout((timeoutMs + minuteMs) * (maxRetries + 1));
+      return AbortSignal.any([ours, ...(given ? [given] : [])]);
+    },
+  };
 
   /** In turn, refused early where the service would refuse, its failures in our own codes. */
   function inOwnTerms<T>(
@@ -156,30 +114,10 @@ export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine
     }, chunk.signal);
   }
 
-  /** The chunk by the careful model as well, its text on the times of the other. */
-  async function askTwice(chunk: TranscribeOptions, careful: string): Promise<SpeechResult> {
-    const timed = await ask(chunk);
-    // Nothing was heard: there are no times for whatever the other would hear.
-    if (timed.words.length === 0) return timed;
-    const language = chunk.language ?? timed.language;
-    const { text } = await client.audio.transcriptions.create(
-      {
-        file: await fileOf(chunk.path),
-        model: careful,
-        response_format: "json",
-        ...(language && { language: wireLanguage(language, careful) }),
-        ...(chunk.prompt && { prompt: chunk.prompt }),
-      },
-      { signal: deadline(chunk.signal) },
-    );
-    if (typeof text !== "string") throw new AppError("speech_bad_answer", { detail: "no text" });
-    return putTextOnWords(text, timed, language);
-  }
-
   const transcribe: SpeechEngine["transcribe"] = (chunk) =>
     inOwnTerms(chunk, () => {
       const careful = chunk.quality === "best" ? options.qualityModel : undefined;
-      return careful ? askTwice(chunk, careful) : ask(chunk);
+      return careful ? requestTwice(service, chunk, careful) : requestTimed(service, chunk);
     });
   return {
     id,
@@ -191,21 +129,11 @@ export function createWhisperEngine(options: WhisperEngineOptions): SpeechEngine
         return languageByTranscription(transcribe, window);
       }
       const weigh = () =>
-        weighLanguages(client, model, { ...window, signal: deadline(window.signal) });
+        weighLanguages(client, model, { ...window, signal: service.deadline(window.signal) });
       return inOwnTerms(window, weigh);
     },
     check: () => checkService(client, model),
   };
-}
-
-/** A File has a known length, so the client can send it again; a read stream it never retries. */
-async function fileOf(chunkPath: string): Promise<File> {
-  return new File([await fs.openAsBlob(chunkPath)], path.basename(chunkPath));
-}
-
-/** Our own server takes more than OpenAI does; a service that knows no such field may refuse it. */
-function ownFields({ quality }: TranscribeOptions, { qualities }: SpeechCapabilities) {
-  return quality === "fast" && qualities.includes("fast") ? { quality } : {};
 }
 
 /** Refuses what the service would, before megabytes are sent for nothing. */
@@ -218,20 +146,6 @@ async function refuseTooLarge(
   throw new AppError("speech_rejected", {
     detail: `${size} bytes and ${chunk.durationMs} ms; at most ${limits.maxBytes} and ${limits.maxDurationMs}`,
   });
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (cause) {
-    throw new AppError("speech_bad_answer", { detail: "not JSON, or cut off", cause });
-  }
-}
-
-/** Cantonese came with large-v3; earlier models, whisper-1 among them, know it as Chinese. */
-function wireLanguage(code: string, model: string): string {
-  if (code === "yue" && !/large-v3|turbo/.test(model)) return "zh";
-  return whisperCode(code);
 }
 
 async function checkService(client: OpenAI, model: string): Promise<SpeechCheck> {
