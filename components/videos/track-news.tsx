@@ -1,15 +1,16 @@
 "use client";
 
-import { CircleAlert, Languages, type LucideIcon, TriangleAlert } from "lucide-react";
+import { CircleAlert, Languages, type LucideIcon, TriangleAlert, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { OrderDialog } from "@/components/options/order-dialog";
-import { Button } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ButtonLink } from "@/components/ui/link";
 import { Spinner } from "@/components/ui/spinner";
 import { routes } from "@/lib/client/routes";
 import { useReport } from "@/lib/client/use-report";
+import { useStored } from "@/lib/client/use-stored";
 import { errorTitle } from "@/lib/errors";
 import { plainOptions } from "@/lib/jobs/options";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
@@ -34,17 +35,31 @@ export function TrackNews(props: TrackNewsProps) {
   );
 }
 
+const anyText = (value: string): value is string => true;
+
 function JobNews({ job }: { job: JobView | null }) {
   const t = useTranslations("studio.tracks");
   const jobs = useTranslations("studio.jobs.kind");
   const locale = useLocale();
+  // What was put away stays away: the attempt that it was about, in this browser.
+  const [read, setRead] = useStored("news.read", "", anyText);
   if (!job) return null;
+  const attempt = `${job.id}:${job.attempt}`;
+  const ended = finalStatuses.includes(job.status);
+  if (ended && read === attempt) return null;
   const open = (
-    <ButtonLink size="sm" variant="quiet" href={routes.job(job.id)}>
-      {t("workOpen")}
-    </ButtonLink>
+    <>
+      <ButtonLink size="sm" variant="quiet" href={routes.job(job.id)}>
+        {t("workOpen")}
+      </ButtonLink>
+      {ended ? (
+        <IconButton size="sm" label={t("close")} onClick={() => setRead(attempt)}>
+          <X aria-hidden="true" />
+        </IconButton>
+      ) : null}
+    </>
   );
-  if (!finalStatuses.includes(job.status)) {
+  if (!ended) {
     return (
       <Line icon={Spinner} tone="accent" action={open}>
         {t("working", { kind: jobs(job.kind), percent: job.progress })}
