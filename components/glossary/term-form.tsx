@@ -51,39 +51,20 @@ export function TermForm({ term, onSave, onCancel }: TermFormProps) {
       }}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field
+        <TermField
           id={`${id}-term`}
-          label={t("term")}
+          fields={fields}
+          onChange={set}
           error={problem === "missing" ? t("missing") : taken ? t("taken") : undefined}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              autoFocus
-              maxLength={maxTermLength}
-              value={fields.term}
-              onChange={(event) => set({ term: event.target.value })}
-            />
-          )}
-        </Field>
+        />
         <SpokenField id={`${id}-language`} fields={fields} onChange={set} />
       </div>
-      <Field
+      <MisheardField
         id={`${id}-misheard`}
-        label={t("misheard")}
-        hint={t("misheardHint")}
-        error={
-          problem === "tooManyMisheard" ? t("tooManyMisheard", { max: maxMisheard }) : undefined
-        }
-      >
-        {(control) => (
-          <Input
-            {...control}
-            value={fields.misheard}
-            onChange={(event) => set({ misheard: event.target.value })}
-          />
-        )}
-      </Field>
+        fields={fields}
+        onChange={set}
+        tooMany={problem === "tooManyMisheard"}
+      />
       <TranslationFields
         id={`${id}-translations`}
         fields={fields}
@@ -130,6 +111,39 @@ interface PartProps {
   id: string;
   fields: TermFields;
   onChange: (change: Partial<TermFields>) => void;
+}
+
+function TermField({ id, fields, onChange, error }: PartProps & { error: string | undefined }) {
+  const t = useTranslations("glossary.form");
+  return (
+    <Field id={id} label={t("term")} error={error}>
+      {(control) => (
+        <Input
+          {...control}
+          autoFocus
+          maxLength={maxTermLength}
+          value={fields.term}
+          onChange={(event) => onChange({ term: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+}
+
+function MisheardField({ id, fields, onChange, tooMany }: PartProps & { tooMany: boolean }) {
+  const t = useTranslations("glossary.form");
+  const error = tooMany ? t("tooManyMisheard", { max: maxMisheard }) : undefined;
+  return (
+    <Field id={id} label={t("misheard")} hint={t("misheardHint")} error={error}>
+      {(control) => (
+        <Input
+          {...control}
+          value={fields.misheard}
+          onChange={(event) => onChange({ misheard: event.target.value })}
+        />
+      )}
+    </Field>
+  );
 }
 
 function SpokenField({ id, fields, onChange }: PartProps) {
