@@ -51,6 +51,8 @@ async function makeWork(ownerId: string) {
         stages: { create: [{ stage: "audio", position: 1 }] },
         events: { create: [{ seq: 0, kind: "status", data: { status } }] },
         chunks: { create: [{ index: 0, startMs: 0, endMs: 1000, speech: [] }] },
+        translations: { create: [{ language: "en" }] },
+        batches: { create: [{ language: "en", index: 0, cueIds: ["a"] }] },
       },
     });
   }
@@ -65,10 +67,11 @@ async function makeWork(ownerId: string) {
   return { videoId, trackId, jobId };
 }
 
-/** Terms and rules of the account's own. */
+/** Terms, rules and the last choice of the account. */
 async function makeLists(ownerId: string): Promise<void> {
   await db().glossaryTerm.create({ data: { id: newId(), ownerId, term: "래프트" } });
   await db().ownProfile.create({ data: { id: newId(), ownerId, name: "강의", rules: {} } });
+  await db().jobPreference.create({ data: { ownerId, options: {} } });
 }
 
 async function makeOpenUpload(ownerId: string): Promise<string> {

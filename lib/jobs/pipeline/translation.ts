@@ -97,14 +97,13 @@ export async function translateJobBatches(call: StepCall & BatchGroup): Promise<
     await finishLanguage(call);
   } catch (error) {
     call.signal?.throwIfAborted();
-    if (!AppError.is(error) || error.retryable || endsJob(error)) throw error;
+    // The language failed in another of its groups, and it was the last one.
+    if (AppError.is(error, "job_finished")) return;
+    if (!AppError.is(error) || error.retryable || error.code === "job_cancelled") throw error;
     const { code: errorCode, detail } = error;
     await failJobLanguage({ ...call, errorCode, ...(detail && { errorDetail: detail }) });
   }
 }
-
-/** The job itself is over, not only a language of it. */
-const endsJob = ({ code }: AppError) => code === "job_cancelled" || code === "job_finished";
 
 async function translateGroup(call: StepCall & BatchGroup): Promise<void> {
   const { jobId, language, from, to, signal } = call;
@@ -202,11 +201,11 @@ async function finishLanguage(call: LanguageCall): Promise<void> {
 }
 
 /** Ends a language that can't be had now, gives its credits back, and lets the others go on. */
-export function failJobLanguage(
+export async function failJobLanguage(
   call: LanguageCall & { errorCode: ErrorCode; errorDetail?: string },
 ): Promise<void> {
   const { jobId, language, errorCode, errorDetail } = call;
-  return transaction(async (tx) => {
+  await transaction(async (tx) => {
     const job = await lockLive(tx, call);
     const row = (await readTranslations(tx, jobId)).find((each) => each.language === language);
     if (!row || !isOpen(row)) return;
@@ -223,5 +222,7 @@ export function failJobLanguage(
       lines: await linesOfJob(tx, jobId),
     });
     await endIfDone(tx, job);
+  }).catch((error: unknown) => {
+    if (!AppError.is(error, "job_finished")) throw error;
   });
 }
