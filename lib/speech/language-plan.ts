@@ -46,11 +46,12 @@ export async function hearLanguages(options: ListenOptions): Promise<HeardLangua
     looks += 1;
     heard[index] = windowOf(run, await options.listen(run));
   };
-  await Promise.all(spreadOver(runs, options.looks.first).map(look));
+  // One after the other: a service that refuses is asked once, not several times at once.
+  for (const index of spreadOver(runs, options.looks.first)) await look(index);
   if (languagesIn(heard).size > 1) {
     const half = Math.floor(options.looks.most / 2);
     const count = runs.length <= options.looks.most ? runs.length : half;
-    await Promise.all(spreadOver(runs, count).map(look));
+    for (const index of spreadOver(runs, count)) await look(index);
     for (let next = betweenTwo(heard); next !== undefined && looks < options.looks.most; ) {
       await look(next);
       next = betweenTwo(heard);
