@@ -8,6 +8,7 @@ import { getOwnVideo } from "@/lib/videos/service";
 import { type KnownStretch, matchKnownSpeakers } from "./known-speakers";
 import { insertSpeakers, lockSpeakers, readSpeakers, updateSpeaker } from "./repo";
 import {
+  maxSpeakerName,
   maxSpeakers,
   rootSpeaker,
   type SpeakerConflict,
@@ -53,6 +54,34 @@ export async function keepSpeakers(
       made.push({ key: `${prefix}-${speaker}`, number });
     }
     keys.set(speaker, match ?? `${prefix}-${speaker}`);
+  }
+  await insertSpeakers(tx, videoId, made);
+  return keys;
+}
+
+/**
+ * Makes speakers of the names that came with a text, so that they can be renamed and merged like
+ * those that were heard. A name that the video has already is that speaker; called twice, the same
+ * keys. Names beyond `maxSpeakers` stay names.
+ */
+export async function keepSpeakerNames(
+  tx: Tx,
+  options: { videoId: string; names: readonly string[] },
+): Promise<Map<string, string>> {
+  const { videoId } = options;
+  await lockSpeakers(tx, videoId);
+  const there = await readSpeakers(videoId, tx);
+  let number = Math.max(0, ...there.map((one) => one.number));
+  const keys = new Map<string, string>();
+  const made: { key: string; number: number; name: string }[] = [];
+  for (const given of new Set(options.names)) {
+    const name = given.trim().slice(0, maxSpeakerName).toWellFormed();
+    if (name === "") continue;
+    const known = [...there, ...made].find((one) => one.name === name);
+    if (!known && there.length + made.length >= maxSpeakers) continue;
+    const key = known?.key ?? `own-${newId().slice(-12)}`;
+    if (!known) made.push({ key, number: ++number, name });
+    keys.set(given, key);
   }
   await insertSpeakers(tx, videoId, made);
   return keys;

@@ -121,6 +121,22 @@ describe("the speakers of a video", () => {
     expect(await speakers.listSpeakers({ ownerId, videoId })).toHaveLength(4);
   });
 
+  it("are made of the names that came with a text, once each", async () => {
+    const { ownerId, videoId, key, change } = await videoWithSpeakers();
+    await change("2", { name: "Elinor" });
+    const names = ["Narrator", "Elinor", "Narrator", " ", "가".repeat(60)];
+    const keep = () => transaction((tx) => speakers.keepSpeakerNames(tx, { videoId, names }));
+    const keys = await keep();
+    expect(keys.get("Elinor")).toBe(key("2"));
+    expect(keys.size).toBe(3);
+    expect(await keep()).toEqual(keys);
+    const list = await speakers.listSpeakers({ ownerId, videoId });
+    expect(list.slice(3).map(({ number, name }) => [number, name])).toEqual([
+      [4, "Narrator"],
+      [5, "가".repeat(40)],
+    ]);
+  });
+
   it("merge, in chains too, and come apart again", async () => {
     const { videoId, key, change } = await videoWithSpeakers();
     await change("1", { name: "Kim" });

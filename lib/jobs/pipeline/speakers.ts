@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { keepSpeakers } from "@/lib/speakers/service";
+import { keepSpeakerNames, keepSpeakers } from "@/lib/speakers/service";
 import { speakerEngine } from "@/lib/speech/diarization";
 import type { SpeakerTurn } from "@/lib/speech/diarization/types";
 import type { Cue } from "@/lib/subtitles/model";
@@ -49,20 +49,28 @@ export async function jobTurns(jobId: string): Promise<SpeakerTurn[]> {
 
 /**
  * Gets ready to keep the speakers found for a job: what it answers does so, within the transaction
- * that stores the track, and gives the cues their keys instead of the turns' numbers. Who was known
- * in the track that these cues replace stays the same person.
+ * that stores the track, and gives the cues their keys instead of the turns' numbers and of names
+ * that came with a text. Who was known in the track that these cues replace stays the same person.
  */
 export async function speakerKeeper<Made extends { language: string; cues: Cue[] }>(
   job: LockedJob,
   made: Made,
 ): Promise<(tx: Tx) => Promise<Made>> {
   const turns = await jobTurns(job.id);
-  if (turns.length === 0) return async () => made;
+  const heard = new Set(turns.map(({ speaker }) => speaker));
+  const names = made.cues
+    .flatMap(({ speaker }) => speaker ?? [])
+    .filter((name) => !heard.has(name));
+  if (turns.length === 0 && names.length === 0) return async () => made;
   const { ownerId, videoId, id: jobId } = job;
   const { tracks } = await getOwnVideo({ ownerId, videoId });
   const before = tracks.find((track) => track.language === made.language);
   const known = before ? (await getTrack({ ownerId, trackId: before.id })).cues : [];
-  return async (tx) => withKeys(made, await keepSpeakers(tx, { videoId, jobId, turns, known }));
+  return async (tx) => {
+    const keys = await keepSpeakers(tx, { videoId, jobId, turns, known });
+    const named = await keepSpeakerNames(tx, { videoId, names });
+    return withKeys(made, new Map([...named, ...keys]));
+  };
 }
 
 function withKeys<Made extends { cues: Cue[] }>(made: Made, keys: ReadonlyMap<string, string>) {
