@@ -237,6 +237,25 @@ describe("a track into other languages", () => {
     expect(track.cues).toHaveLength(60);
   }, 60_000);
 
+  it("becomes a new version of a language that is there, and keeps what was edited", async () => {
+    const { ownerId, translate } = await withTrack(3);
+    const first = await ended(await translate(["en"]), ownerId);
+    const trackId = first.tracks[0]?.id ?? "";
+    const operation = { kind: "setText" as const, cueId: "cue-0", text: "By hand." };
+    const edit = { clientOpId: newId(), baseRevision: 0, operation };
+    await tracks.editTrack({ ownerId, trackId, edit });
+    const second = await ended(await translate(["en"]), ownerId);
+    expect(second.tracks).toEqual(first.tracks);
+    expect(second.credits.captured).toBe(5);
+    const { cues } = await tracks.getTrack({ ownerId, trackId });
+    expect(cues[0]).toMatchObject({ provenance: { jobId: second.id } });
+    const versions = await db().trackVersion.findMany({
+      where: { trackId },
+      orderBy: { number: "asc" },
+    });
+    expect(versions.map(({ kind }) => kind)).toEqual(["job", "kept", "job"]);
+  }, 60_000);
+
   it("fails when none of them can be had, and costs nothing", async () => {
     faults.set("EN-US", { kind: "bad_request" }).set("FR", { kind: "quota" });
     const { ownerId, translate } = await withTrack();

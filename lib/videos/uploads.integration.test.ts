@@ -13,6 +13,7 @@ import type { CreateUploadMeta } from "./schema";
 let app: TestApp;
 let uploads: typeof import("./uploads");
 let orders: typeof import("./caption-orders");
+let glossary: typeof import("@/lib/glossary/service");
 let listNotices: typeof import("@/lib/notices/service").listNotices;
 let overview: typeof import("./overview");
 let preparation: typeof import("./preparation");
@@ -37,6 +38,7 @@ beforeAll(async () => {
       import("@/lib/storage"),
     ]);
   ({ updateVideo } = await import("./repo"));
+  glossary = await import("@/lib/glossary/service");
   file = path.join(app.dataDir, "clip.mp4");
   await promisify(execFile)("ffmpeg", [
     ...["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=5:d=2"],
@@ -217,6 +219,31 @@ describe("subtitles ordered with an upload", () => {
     const made = await jobsNow();
     expect(made).toMatchObject([{ language: "en", credits: { held: 1 } }]);
     expect((await uploads.getUpload(own)).quote).toMatchObject({ balance: 9 });
+  });
+
+  it("are made with everything that was chosen, as it was then", async () => {
+    const { owner, own, jobsNow } = await opened();
+    const term = { term: "래프트", language: null, misheard: [], translations: {} };
+    const { id: termId } = await glossary.addTerm({ ownerId: owner.id, term });
+    const options = { profile: "bbc", formality: "polite" as const, hints: ["바다"] };
+    await orders.orderCaption({ ...own, input: { language: "ko", options } });
+    const wanted = { ...plainOptions, ...options };
+    expect((await uploads.getUpload(own)).caption?.options).toEqual(wanted);
+    await glossary.removeTerm({ ownerId: owner.id, termId });
+    await uploads.completeUpload(own);
+    const [job] = await jobsNow();
+    expect(job?.options).toEqual(wanted);
+    const { db } = await import("@/lib/db");
+    const row = await db().job.findUniqueOrThrow({ where: { id: job?.id ?? "" } });
+    expect(row.options).toMatchObject({ rules: "bbc", terms: { hints: ["바다", "래프트"] } });
+  });
+
+  it("are refused at once where no engine can do what was chosen", async () => {
+    const { own } = await opened();
+    const input = { language: "ko", options: { targets: ["en"] } };
+    const code = "translation_unavailable";
+    await expect(orders.orderCaption({ ...own, input })).rejects.toMatchObject({ code });
+    expect((await uploads.getUpload(own)).caption).toBeNull();
   });
 
   it("aren't made when nobody orders them, and start at once when the file is there", async () => {
