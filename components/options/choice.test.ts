@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type JobOptions, plainOptions } from "@/lib/jobs/options";
 import type { CapabilitiesView } from "@/lib/jobs/schema";
-import { changedOptions, type Offers, offeredChoice, rememberedOptions } from "./choice";
+import {
+  changedOptions,
+  type Offers,
+  offeredChoice,
+  offeredSpeakers,
+  rememberedOptions,
+} from "./choice";
 
 const capabilities: CapabilitiesView = {
   speech: { available: true, engine: "local", model: "base", qualities: ["fast", "standard"] },
@@ -55,6 +61,17 @@ describe("what can be ordered of what was chosen before", () => {
     expect(offered({ speakers: "channels", speakerCount: 2 }).choice.options).toMatchObject({
       speakers: "channels",
       speakerCount: 2,
+    });
+  });
+
+  it("is no telling apart by left and right where there is one channel", () => {
+    const { choice, dropped } = offered({ speakers: "channels" }, "ko", { mono: true });
+    expect(choice.options.speakers).toBe("off");
+    expect(dropped).toEqual([{ what: "speakers" }]);
+    expect(offeredSpeakers(capabilities, true)).toContainEqual({
+      id: "channels",
+      available: false,
+      reason: "mono",
     });
   });
 

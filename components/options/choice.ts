@@ -18,6 +18,8 @@ export interface Offers {
   capabilities: CapabilitiesView | undefined;
   /** Ids of the person's own profiles. */
   ownProfiles: readonly string[] | undefined;
+  /** The video's sound has one channel, so that left and right tell nobody apart. */
+  mono?: boolean | undefined;
 }
 
 /** Something chosen earlier that can't be had now. */
@@ -34,7 +36,7 @@ export function isOffered(target: string, language: string): boolean {
  */
 export function offeredChoice(
   choice: OrderChoice,
-  { kind, capabilities, ownProfiles }: Offers,
+  { kind, capabilities, ownProfiles, mono = false }: Offers,
 ): { choice: OrderChoice; dropped: Dropped[] } {
   const dropped: Dropped[] = [];
   const options = { ...choice.options };
@@ -42,7 +44,7 @@ export function offeredChoice(
     const { targets, gone } = offeredTargets(choice, capabilities);
     options.targets = targets;
     dropped.push(...gone.map((code): Dropped => ({ what: "target", code })));
-    if (!speakersOffered(options.speakers, capabilities)) {
+    if (!speakersOffered(options.speakers, offeredSpeakers(capabilities, mono))) {
       dropped.push({ what: "speakers" });
       options.speakers = "off";
     }
@@ -81,7 +83,17 @@ function offeredTargets({ language, options }: OrderChoice, { translation }: Cap
   };
 }
 
-function speakersOffered(wanted: JobOptions["speakers"], { speakers }: CapabilitiesView): boolean {
+type Speakers = CapabilitiesView["speakers"];
+
+/** The ways to tell speakers apart, as far as the video's sound allows them. */
+export function offeredSpeakers({ speakers }: CapabilitiesView, mono: boolean): Speakers {
+  if (!mono) return speakers;
+  return speakers.map((way) =>
+    way.id === "channels" ? { ...way, available: false, reason: "mono" } : way,
+  );
+}
+
+function speakersOffered(wanted: JobOptions["speakers"], speakers: Speakers): boolean {
   return wanted === "off" || speakers.some(({ id, available }) => id === wanted && available);
 }
 

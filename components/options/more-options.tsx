@@ -13,7 +13,7 @@ import { useGlossary } from "@/lib/client/use-glossary";
 import type { CapabilitiesView, JobKind } from "@/lib/jobs/schema";
 import { speechLanguages } from "@/lib/speech/schema";
 import { targetName } from "@/lib/translation/schema";
-import { changedOptions, formalityOffered, type OrderChoice } from "./choice";
+import { changedOptions, formalityOffered, type OrderChoice, offeredSpeakers } from "./choice";
 import { CorrectionField, HintField } from "./hint-fields";
 import { LanguageChips } from "./language-chips";
 import { ProfileField } from "./profile-field";
@@ -31,6 +31,8 @@ interface MoreOptionsProps {
   capabilities: CapabilitiesView;
   /** For every video to come: without what belongs to one. */
   lasting?: boolean | undefined;
+  /** The video's sound has one channel. */
+  mono?: boolean | undefined;
 }
 
 /** What is rarely changed: folded away, with a word about what differs. */
@@ -69,7 +71,8 @@ export function MoreOptions(props: MoreOptionsProps) {
   );
 }
 
-function Fields({ id, kind, choice, onChange, capabilities, lasting }: MoreOptionsProps) {
+function Fields(props: MoreOptionsProps) {
+  const { id, kind, choice, onChange, capabilities, lasting, mono = false } = props;
   const { options } = choice;
   const field = { options, onChange };
   return (
@@ -82,7 +85,7 @@ function Fields({ id, kind, choice, onChange, capabilities, lasting }: MoreOptio
           <SpeakerField
             id={`${id}-speakers`}
             {...field}
-            speakers={capabilities.speakers}
+            speakers={offeredSpeakers(capabilities, mono)}
             lasting={lasting}
           />
         </>

@@ -67,6 +67,7 @@ export function OptionFields(props: OptionFieldsProps) {
             onChange={change}
             capabilities={capabilities}
             lasting={lasting}
+            mono={state.mono}
           />
         </>
       ) : error ? (

@@ -15,13 +15,12 @@ import { routes } from "@/lib/client/routes";
 import { capabilitiesPath, useCapabilities } from "@/lib/client/use-capabilities";
 import { reloadJobOptions } from "@/lib/client/use-job-options";
 import { createJob } from "@/lib/client/use-jobs";
-import { useQuote } from "@/lib/client/use-quote";
 import { newId } from "@/lib/ids";
 import type { JobView } from "@/lib/jobs/schema";
 import type { OrderChoice } from "./choice";
 import { OptionFields } from "./option-fields";
 import { OrderPrice } from "./order-price";
-import { useOrderChoice } from "./use-order-choice";
+import { useQuotedChoice } from "./use-order-choice";
 
 /** What a job is to work on. */
 export type OrderSubject =
@@ -55,17 +54,13 @@ export function OrderForm({ subject, initial, again = false, quiet, onOrdered }:
   const { kind, videoId } = subject;
   const t = useTranslations("options");
   const translated = subject.kind === "translate" ? subject : undefined;
-  const state = useOrderChoice({
-    ...{ kind, initial },
+  const { state, quoted, empty } = useQuotedChoice({
+    ...{ kind, videoId, initial },
     ...{ language: translated?.language, existing: translated?.existing },
   });
   const speech = useCapabilities()?.speech;
-  const { language, options } = state.choice;
-  const empty = kind === "translate" && options.targets.length === 0;
-  const asked = { videoId, kind, language, targets: options.targets };
-  const quote = useQuote(state.ready && !empty ? asked : null);
-  const order = useOrder(subject, state.choice, { onOrdered, reload: quote.reload });
-  const shown = empty ? undefined : quote.quote;
+  const order = useOrder(subject, state.choice, { onOrdered, reload: quoted.reload });
+  const shown = empty ? undefined : quoted.quote;
   const deaf = kind !== "translate" && speech?.available === false;
   return (
     <div className="flex flex-col gap-4">
@@ -77,7 +72,7 @@ export function OrderForm({ subject, initial, again = false, quiet, onOrdered }:
         existing={translated?.existing}
         targetError={empty && order.tried ? t("targets.required") : undefined}
       />
-      {empty ? null : <OrderPrice {...quote} />}
+      {empty ? null : <OrderPrice {...quoted} />}
       {order.error ? <OrderRefused error={order.error} /> : null}
       {shown && !shown.affordable ? (
         <TopUpOffer quote={shown} back={routes.video(videoId)} />
@@ -85,7 +80,7 @@ export function OrderForm({ subject, initial, again = false, quiet, onOrdered }:
         <SubmitButton
           {...{ kind, again, quiet }}
           total={shown?.total}
-          disabled={!empty && (!quote.settled || deaf)}
+          disabled={!empty && (!quoted.settled || deaf)}
           pending={order.pending}
           onPress={() => order.run(empty ? undefined : shown?.total)}
         />

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useCapabilities } from "@/lib/client/use-capabilities";
 import { rememberJobOptions, useJobOptions } from "@/lib/client/use-job-options";
 import { useProfiles } from "@/lib/client/use-profiles";
+import { useQuote } from "@/lib/client/use-quote";
 import type { JobOptions } from "@/lib/jobs/options";
 import type { JobKind } from "@/lib/jobs/schema";
 import {
@@ -28,6 +29,8 @@ export interface ChoiceState {
   /** False while it isn't known what was chosen last. */
   ready: boolean;
   change: (change: ChoiceChange) => void;
+  /** The video's sound has one channel. */
+  mono?: boolean | undefined;
 }
 
 interface Start {
@@ -38,13 +41,14 @@ interface Start {
   initial?: OrderChoice | undefined;
   /** Languages that have a track: not asked for again unless the person does. */
   existing?: readonly string[] | undefined;
+  mono?: boolean | undefined;
 }
 
 /**
  * The choice of one form: what was chosen last, with this form's changes, kept to what can be
  * ordered. A way that comes back (an engine, a language) is chosen again by itself.
  */
-export function useOrderChoice({ kind, language, initial, existing }: Start): ChoiceState {
+function useOrderChoice({ kind, language, initial, existing, mono }: Start): ChoiceState {
   const { remembered, settled } = useJobOptions();
   const capabilities = useCapabilities();
   const { profiles } = useProfiles();
@@ -58,10 +62,11 @@ export function useOrderChoice({ kind, language, initial, existing }: Start): Ch
       options: { ...options, ...edits.options },
     };
     const ownProfiles = profiles?.map(({ id }) => id);
-    return offeredChoice(wanted, { kind, capabilities, ownProfiles });
-  }, [begin, edits, existing, language, kind, capabilities, profiles]);
+    return offeredChoice(wanted, { kind, capabilities, ownProfiles, mono });
+  }, [begin, edits, existing, language, kind, capabilities, profiles, mono]);
   return {
     ...offered,
+    mono,
     ready: initial !== undefined || settled,
     change: (change: ChoiceChange) =>
       setEdits((before) => ({
@@ -70,6 +75,23 @@ export function useOrderChoice({ kind, language, initial, existing }: Start): Ch
         ...(change.options && { options: { ...before.options, ...change.options } }),
       })),
   };
+}
+
+/**
+ * A choice and its price, which also tells what is known of the video.
+ * @param pledged credits that are spoken for but not yet held: they count as spent
+ */
+export function useQuotedChoice(start: Start & { videoId: string }, pledged = 0) {
+  const { kind, videoId } = start;
+  const [mono, setMono] = useState(false);
+  const state = useOrderChoice({ ...start, mono });
+  const { language, options } = state.choice;
+  /** A translation into nothing has no price. */
+  const empty = kind === "translate" && options.targets.length === 0;
+  const asked = { videoId, kind, language, targets: options.targets };
+  const quoted = useQuote(state.ready && !empty ? asked : null, pledged);
+  if (quoted.quote?.audioChannels === 1 && !mono) setMono(true);
+  return { state, quoted, empty };
 }
 
 /** What every video to come begins with: a change holds for all forms that are open. */

@@ -7,7 +7,7 @@ import { TopUpOffer } from "@/components/jobs/price-summary";
 import { ChoiceSummary } from "@/components/options/choice-summary";
 import { OptionFields } from "@/components/options/option-fields";
 import { OrderPrice } from "@/components/options/order-price";
-import { type ChoiceState, useOrderChoice } from "@/components/options/use-order-choice";
+import { type ChoiceState, useQuotedChoice } from "@/components/options/use-order-choice";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { useErrorText } from "@/components/ui/request-error";
@@ -17,7 +17,6 @@ import { routes } from "@/lib/client/routes";
 import type { CaptionOrder, UploadItem } from "@/lib/client/uploader";
 import { useCapabilities } from "@/lib/client/use-capabilities";
 import { reloadJobOptions } from "@/lib/client/use-job-options";
-import { useQuote } from "@/lib/client/use-quote";
 import type { useUploads } from "@/lib/client/use-uploads";
 import { AppError } from "@/lib/errors";
 import { languageName } from "@/lib/speech/schema";
@@ -114,10 +113,11 @@ function Offer({ item, videoId, pledged, order }: OfferProps) {
   const [initial] = useState(
     () => caption && { language: caption.language, options: caption.options },
   );
-  const state = useOrderChoice({ kind: "caption", initial: initial ?? undefined });
+  const { state, quoted } = useQuotedChoice(
+    { kind: "caption", videoId, initial: initial ?? undefined },
+    pledged,
+  );
   const { choice } = state;
-  const asked = { videoId, language: choice.language, targets: choice.options.targets };
-  const quoted = useQuote(state.ready ? asked : null, pledged);
   const { quote, settled } = quoted;
   const { pending, run } = useOrder(item, order, quoted.reload);
   return (

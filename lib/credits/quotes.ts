@@ -34,11 +34,13 @@ export async function quoteJob(options: {
   nowMs?: number;
 }): Promise<JobQuoteView> {
   const { ownerId, jobId, languages, nowMs } = options;
-  const { price, estimateMs } = jobId
-    ? { price: await priceOfRetry({ ownerId, jobId, languages }), estimateMs: null }
+  const { price, ...facts } = jobId
+    ? { price: await priceOfRetry({ ownerId, jobId, languages }), ...unknownFacts }
     : await priceOfOrder(options);
-  return { ...quoteView(price, await availableCredits(ownerId, nowMs)), estimateMs };
+  return { ...quoteView(price, await availableCredits(ownerId, nowMs)), ...facts };
 }
+
+const unknownFacts = { estimateMs: null, audioChannels: null };
 
 async function priceOfOrder(options: {
   ownerId: string;
@@ -46,13 +48,13 @@ async function priceOfOrder(options: {
   kind?: JobKind | undefined;
   language?: string | undefined;
   targets?: readonly string[] | undefined;
-}): Promise<{ price: Price; estimateMs: number | null }> {
+}): Promise<{ price: Price } & Pick<JobQuoteView, "estimateMs" | "audioChannels">> {
   const { ownerId, videoId, kind = "caption", language = "auto", targets = [] } = options;
   const video = await getOwnVideo({ ownerId, videoId });
   if (kind !== "translate" && video.status !== "uploading") {
     await captionableVideo({ ownerId, videoId });
   }
-  const { durationMs } = video;
+  const { durationMs, audioChannels } = video;
   if (durationMs === null) throw new AppError("not_ready");
   const source = language === "auto" ? undefined : language;
   const price = priceJob({ durationMs, kind, source, targets });
@@ -61,5 +63,5 @@ async function priceOfOrder(options: {
     durationMs,
     targets: pricedTargets({ source, targets }),
   });
-  return { price, estimateMs };
+  return { price, estimateMs, audioChannels };
 }

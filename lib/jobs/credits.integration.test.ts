@@ -143,6 +143,7 @@ describe("the quote", () => {
       balanceAfter: -15,
       affordable: false,
       estimateMs: null,
+      audioChannels: null,
     });
   });
 

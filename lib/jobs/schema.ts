@@ -252,6 +252,8 @@ export type ListJobsQuery = z.infer<typeof listJobsQuery>;
 export interface JobQuoteView extends QuoteView {
   /** ms; null: nothing measured yet, or the length isn't known. */
   estimateMs: number | null;
+  /** Of the video's sound; null: not known, or it is another attempt that is priced. */
+  audioChannels: number | null;
 }
 
 /** What a person chose for the last job, offered again for the next. */
