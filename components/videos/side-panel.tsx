@@ -140,7 +140,7 @@ function BringText({ video, onChanged }: Pick<SidePanelProps, "video" | "onChang
 }
 
 const Centered = ({ children }: { children: ReactNode }) => (
-  <div className="flex min-h-0 flex-1 flex-col items-center justify-center-safe overflow-y-auto">
+  <div className="relative flex min-h-0 flex-1 flex-col items-center justify-center-safe overflow-y-auto">
     {children}
   </div>
 );
