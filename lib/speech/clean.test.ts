@@ -179,9 +179,14 @@ describe("cleanSpeech", () => {
     ],
     ["오늘은 래프트와 샤딩에 대해 이야기합니다.", "래프트와 샤딩에 대해 이야기", ["stock_phrase"]],
     ["오늘은 래프트와 샤딩에 대해 이야기합니다.", "래프트", undefined],
+    [
+      "이 영상에서는 음성 포털, 도메인 이야기를 합니다.",
+      "이 영상에서는 음성 포털. 이 영상에서는 음성 포털",
+      ["stock_phrase"],
+    ],
   ];
   it.each(echoes)("with the prompt %j it doubts %j: %j", (prompt, text, doubts) => {
-    const line = { text, startMs: 0, endMs: 1_900, avgLogprob: -0.8 };
+    const line = { text, startMs: 0, endMs: 1_900, avgLogprob: -0.3 };
     const { words } = cleanSpeech([chunk(0, 9_000, result(9_000, [line], "ko"))], { prompt });
     expect(words[0]?.doubts).toEqual(doubts);
   });

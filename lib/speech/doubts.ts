@@ -73,9 +73,10 @@ export function segmentDoubts(evidence: Evidence): {
   if (isRepetitive(segment, loops)) doubts.push("repetition");
   const anomaly = anomalyOf(said, placed);
   if (anomaly !== "none") doubts.push("anomaly");
-  const invented = isStockPhrase(segment.text) || echoesPrompt(segment.text, prompt);
+  const invented = isStockPhrase(segment.text) && !believed;
   const fallback = doubts.includes("guess") && isCommonPhrase(segment.text);
-  if ((invented && !believed) || fallback) doubts.push("stock_phrase");
+  // Sure as it may sound: the decoder had just read it.
+  if (invented || fallback || echoesPrompt(segment.text, prompt)) doubts.push("stock_phrase");
   return { doubts, impossibleTimes: anomaly === "times" };
 }
 

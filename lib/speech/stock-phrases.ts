@@ -141,11 +141,16 @@ export function isStockPhrase(text: string): boolean {
 /** A repetition of so few letters of the prompt is chance: a name alone may well be said. */
 const leastEcho = 12;
 
-/** Whether a text is (a good part of) the prompt that went with the audio: it leaked. */
+/**
+ * Whether a text is (a good part of) the prompt that went with the audio, once or again and again:
+ * it leaked.
+ */
 export function echoesPrompt(text: string, prompt: string | undefined): boolean {
   if (!prompt) return false;
   const letters = plainLetters(text);
   const whole = plainLetters(prompt);
   if (letters === "") return false;
-  return letters === whole || (letters.length >= leastEcho && whole.includes(letters));
+  if (letters === whole) return true;
+  const sentences = text.split(/[.?!。？！]+/u).map(plainLetters);
+  return letters.length >= leastEcho && sentences.every((sentence) => whole.includes(sentence));
 }
