@@ -320,6 +320,48 @@ describe("a track into other languages", () => {
     expect(track.cues[0]?.provenance?.translation?.sourceText).toBe("첫 번째예요.");
   }, 60_000);
 
+  it("starts anew, too, for one that the try after the edit left out", async () => {
+    faults.set("FR", { kind: "quota" }).set("DE", { kind: "quota" });
+    const { ownerId, trackId, translate } = await withTrack(3);
+    const job = await ended(await translate(["en", "fr", "de"]), ownerId);
+    faults.clear();
+    const cue = makeCue("cue-new", 10_000, "새로 넣은 자막이에요.");
+    const operation = { kind: "insertCue" as const, cue };
+    await tracks.editTrack({
+      ...{ ownerId, trackId, edit: { clientOpId: newId(), baseRevision: 0, operation } },
+    });
+    for (const language of ["fr", "de"]) {
+      await retry.retryJob({ ownerId, jobId: job.id, languages: [language] });
+      const { tracks: made } = await ended(job, ownerId);
+      const id = made.find((track) => track.language === language)?.id ?? "";
+      const { cues } = await tracks.getTrack({ ownerId, trackId: id });
+      expect(cues.find((each) => each.id === "cue-new")?.text).not.toBe("");
+      expect(cues).toHaveLength(4);
+    }
+  }, 60_000);
+
+  it("isn't made of more text than anybody could have said, at an order or later", async () => {
+    const { ownerId, videoId, trackId, translate } = await withTrack(3);
+    faults.set("FR", { kind: "quota" });
+    const job = await ended(await translate(["en", "fr"]), ownerId);
+    const long = { text: "가나다라마바사 ".repeat(200), startMs: 20_000, endMs: 30_000 };
+    const operations = Array.from({ length: 10 }, (_, at) => ({
+      kind: "insertCue" as const,
+      cue: { id: `more-${at}`, ...long },
+    }));
+    await tracks.editTrack({
+      ownerId,
+      trackId,
+      edit: { clientOpId: newId(), baseRevision: 0, operation: { kind: "batch", operations } },
+    });
+    const tooLong = { code: "translation_too_long" };
+    await expect(translate(["ja"])).rejects.toMatchObject(tooLong);
+    await expect(
+      retry.retryJob({ ownerId, jobId: job.id, languages: ["fr"] }),
+    ).rejects.toMatchObject(tooLong);
+    expect((await quotes.quoteJob({ ownerId, videoId })).balance).toBe(195);
+  }, 60_000);
+
   it("is refused before the order for what can't be done", async () => {
     const { ownerId, videoId, translate } = await withTrack(3);
     await expect(translate(["gd"])).rejects.toMatchObject({

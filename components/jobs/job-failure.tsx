@@ -18,6 +18,7 @@ const optionErrors: ReadonlySet<ErrorCode> = new Set([
   "speech_rejected",
   "translation_language_unsupported",
   "translation_rejected",
+  "translation_too_long",
 ]);
 const textErrors: ReadonlySet<ErrorCode> = new Set(["transcript_empty", "transcript_mismatch"]);
 

@@ -66,6 +66,11 @@ export const captionErrors = {
     "이 언어로는 번역할 수 없어요. 다른 언어를 골라 주세요.",
     "This language can't be translated into. Please choose another.",
   ),
+  translation_too_long: entry(
+    422,
+    "영상 길이에 비해 자막 글이 너무 길어요. 글을 줄인 뒤 다시 시도해 주세요.",
+    "The subtitles hold more text than fits the video. Shorten them and try again.",
+  ),
   translation_unauthorized: entry(
     502,
     "번역 서비스가 열쇠를 받아들이지 않았어요. 운영자에게 알려 주세요.",

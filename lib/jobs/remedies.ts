@@ -18,6 +18,7 @@ const chooseOther = new Set<ErrorCode>([
   "speech_rejected",
   "translation_language_unsupported",
   "translation_rejected",
+  "translation_too_long",
   "transcript_empty",
   "transcript_mismatch",
 ]);

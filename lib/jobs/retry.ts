@@ -18,6 +18,7 @@ import { appendEvent, type LockedJob, lockJob, readStages, resetStages, updateJo
 import type { JobView } from "./schema";
 import { declinedError, getJob, publishJob } from "./service";
 import { stagesNow } from "./settle";
+import { assertTranslatable } from "./translatable";
 import { readTranslations, removeBatches, resetTranslations } from "./translation-repo";
 import { languageViews } from "./view-repo";
 
@@ -56,8 +57,9 @@ export async function retryJob(options: RetryRequest): Promise<JobView> {
   await assertDoable({ kind, language, options: { ...before.options, targets }, audioChannels });
   // Translations are made from the source as it is now.
   const trackId = before.sourceTrackId;
-  const sourceRevision =
-    trackId === null ? null : (await trackSource({ ownerId, trackId })).revision;
+  const source = trackId === null ? undefined : await trackSource({ ownerId, trackId });
+  if (source && saved) assertTranslatable(source.cues, durationMs);
+  const sourceRevision = source?.revision ?? null;
   const asked = { durationMs, maxCredits, languages, sourceRevision };
   const declined = await transaction(async (tx) => {
     const job = await lockJob(tx, jobId);
@@ -91,7 +93,7 @@ async function beginAttempt(tx: Tx, job: LockedJob, asked: Asked): Promise<Decli
   const declined = await holdForJob(tx, { ...of, price, maxCredits });
   if (declined) return declined;
   if (again.needsFiles) await holdRetention(tx, job.videoId);
-  await followSource(tx, job, again.languages, asked.sourceRevision);
+  await followSource(tx, job, asked.sourceRevision);
   await startAttempt(tx, job, { attempt, ...again });
   return undefined;
 }
@@ -167,14 +169,19 @@ async function startAttempt(
   await publishJob(tx, { id: job.id, ownerId: job.ownerId, attempt });
 }
 
-/** What was translated of an older source goes: its cues may be others. */
-async function followSource(
-  tx: Tx,
-  job: LockedJob,
-  languages: readonly string[],
-  revision: number | null,
-): Promise<void> {
+/**
+ * What was translated of an older source goes, also of languages that this attempt leaves out: its
+ * cues may be others, and the job knows one revision only.
+ */
+async function followSource(tx: Tx, job: LockedJob, revision: number | null): Promise<void> {
   if (revision === null || revision === job.sourceRevision) return;
-  await removeBatches(tx, job.id, languages);
+  const unfinished = (await readTranslations(tx, job.id)).filter(
+    ({ status }) => status !== "completed",
+  );
+  await removeBatches(
+    tx,
+    job.id,
+    unfinished.map(({ language }) => language),
+  );
   await updateJob(tx, job.id, { sourceRevision: revision });
 }

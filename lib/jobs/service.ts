@@ -32,6 +32,7 @@ import {
   type ListJobsQuery,
 } from "./schema";
 import { failJob, settleLocked } from "./settle";
+import { assertTranslatable } from "./translatable";
 import { findJob, findJobByKey, listJobs as listRows, newestJobs } from "./view-repo";
 
 /**
@@ -54,13 +55,13 @@ export async function createJob(options: {
   // A translation needs no files: the subtitles are there.
   const videoOf = kind === "translate" ? getOwnVideo : captionableVideo;
   const { durationMs, audioChannels } = await videoOf({ ownerId, videoId });
-  const source = await sourceOf({ ownerId, ...input });
+  if (durationMs === null) throw new AppError("not_ready");
+  const source = await sourceOf({ ownerId, durationMs, ...input });
   const language = source.language ?? input.language;
   await assertDoable({ kind, language, options: input.options, audioChannels });
   if (transcriptId && !(await ownsTranscript({ ownerId, videoId, transcriptId }))) {
     throw new AppError("not_found");
   }
-  if (durationMs === null) throw new AppError("not_ready");
   await assertTrialJob(ownerId, durationMs);
   const material = await materialOf({ ownerId, language, options: input.options });
   const job = {
@@ -85,12 +86,14 @@ export async function createJob(options: {
 async function sourceOf(options: {
   ownerId: string;
   videoId: string;
+  durationMs: number;
   sourceTrackId?: string | undefined;
 }): Promise<{ language?: string; sourceTrackId?: string; sourceRevision?: number }> {
-  const { ownerId, videoId, sourceTrackId } = options;
+  const { ownerId, videoId, durationMs, sourceTrackId } = options;
   if (!sourceTrackId) return {};
   const track = await trackSource({ ownerId, trackId: sourceTrackId });
   if (track.videoId !== videoId) throw new AppError("not_found");
+  assertTranslatable(track.cues, durationMs);
   return { language: track.language, sourceTrackId, sourceRevision: track.revision };
 }
 

@@ -11,6 +11,7 @@ import { termPairs } from "../material";
 import { appendEvent, type LockedJob, updateJob } from "../repo";
 import type { JobEventData } from "../schema";
 import { endIfDone } from "../settle";
+import { assertTranslatable } from "../translatable";
 import {
   countBatchCall,
   insertBatches,
@@ -41,6 +42,7 @@ type LanguageCall = StepCall & { language: string };
 export async function planJobTranslations(call: StepCall): Promise<{ groups: BatchGroup[] }> {
   const before = await transaction((tx) => lockLive(tx, call));
   const source = await readSource(before);
+  assertTranslatable(source.cues, before.durationMs);
   const plan = planTranslation(source.cues);
   return transaction(async (tx) => {
     const job = await lockLive(tx, call);
