@@ -136,6 +136,14 @@ export async function operationsAfter(
   return rows.map((row) => ({ ...row, operation: fromJson<SubtitleOperation>(row.operation) }));
 }
 
+/** How long the operations after `revision` are in JSON, in bytes. */
+export async function bytesAfter(tx: Tx, trackId: string, revision: number): Promise<number> {
+  const [row] = await tx.$queryRaw<{ bytes: number }[]>`
+    SELECT COALESCE(SUM(octet_length(operation::text)), 0)::float AS bytes
+    FROM track_operations WHERE track_id = ${trackId}::uuid AND revision > ${revision}`;
+  return row?.bytes ?? 0;
+}
+
 export async function findByClientOpId(
   tx: Tx,
   trackId: string,

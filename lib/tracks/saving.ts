@@ -59,7 +59,8 @@ export async function saveTrack(
     revision: track.revision,
     cues: made.cues,
     actorId: ownerId,
-    clientOpId: `job-${jobId}`,
+    // No editor's id has a slash: none can take a job's beforehand.
+    clientOpId: `job/${jobId}`,
   });
   await insertVersion(tx, { trackId, number, revision, ...details });
   return { trackId, version: number };

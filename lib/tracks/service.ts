@@ -5,11 +5,13 @@ import { formatInfo, writeSubtitles } from "@/lib/subtitles/formats";
 import type { Cue } from "@/lib/subtitles/model";
 import { applyOperation } from "@/lib/subtitles/operations";
 import type { RuleProfile } from "@/lib/subtitles/rules";
-import { transaction } from "@/lib/transaction";
+import { type Tx, transaction } from "@/lib/transaction";
 import { getOwnVideo } from "@/lib/videos/service";
 import { conflictOf } from "./conflicts";
+import { assertRoom, isHeavy, maxMissedBytes, readAnew } from "./limits";
 import { cuesOf, ownTrack } from "./reading";
 import {
+  bytesAfter,
   findByClientOpId,
   insertOperation,
   insertSnapshot,
@@ -71,7 +73,7 @@ export async function trackSource(options: {
  * Adds one edit. An edit made without having seen others is accepted when it touches something
  * else; the same edit sent again is stored once.
  * @throws {AppError} `edit_conflict` with both values when the same was changed since, `gone` when
- * the cue is no longer there.
+ * the cue is no longer there, `limit_reached` when the track would become too long.
  */
 export async function editTrack(options: {
   ownerId: string;
@@ -83,7 +85,7 @@ export async function editTrack(options: {
   return transaction(async (tx) => {
     const locked = await lockTrack(tx, track.id);
     if (!locked) throw new AppError("not_found");
-    const missed = await operationsAfter(tx, track.id, edit.baseRevision);
+    const missed = await missedSince(tx, track.id, edit.baseRevision, locked.revision);
     const stored = await findByClientOpId(tx, track.id, edit.clientOpId);
     if (stored) return { revision: locked.revision, missed };
     const { cues } = await cuesOf(tx, track.id);
@@ -93,6 +95,7 @@ export async function editTrack(options: {
     }
     const applied = applyOperation(cues, edit.operation);
     if (!applied.ok) throw new AppError("gone", { detail: `the edit meets ${applied.code}` });
+    assertRoom(cues, applied.cues);
     const revision = locked.revision + 1;
     await insertOperation(tx, {
       trackId: track.id,
@@ -103,9 +106,18 @@ export async function editTrack(options: {
       operation: edit.operation,
       inverse: applied.inverse,
     });
-    if (revision % snapshotEvery === 0) await insertSnapshot(tx, track.id, revision, applied.cues);
+    if (revision % snapshotEvery === 0 || isHeavy(edit.operation)) {
+      await insertSnapshot(tx, track.id, revision, applied.cues);
+    }
     return { revision, missed };
   });
+}
+
+/** Edits that an editor hasn't seen; of more than can be told that there are some. */
+async function missedSince(tx: Tx, trackId: string, seen: number, now: number) {
+  if (seen >= now) return [];
+  const isTooMuch = (await bytesAfter(tx, trackId, seen)) > maxMissedBytes;
+  return isTooMuch ? [readAnew(now)] : operationsAfter(tx, trackId, seen);
 }
 
 /**

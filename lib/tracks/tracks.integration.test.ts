@@ -137,6 +137,34 @@ describe("editing a track", () => {
     expect(track.cues[0]?.text).toBe("판 204");
   });
 
+  it("grows to a length that can be read at every look, and no further", async () => {
+    const own = await newTrack();
+    const grown = (from: number, count: number, text: string): EditTrackInput => ({
+      clientOpId: newId(),
+      baseRevision: from === 0 ? 0 : 1,
+      operation: {
+        kind: "batch",
+        operations: Array.from({ length: count }, (_, at) => ({
+          kind: "insertCue",
+          cue: make.makeCue(`new-${from + at}`, from + at, text),
+        })),
+      },
+    });
+    await service.editTrack({ ...own, edit: grown(0, 15_000, "가".repeat(900)) });
+    expect((await service.getTrack(own)).cues).toHaveLength(15_003);
+    await expect(
+      service.editTrack({ ...own, edit: grown(15_000, 3_000, "가".repeat(900)) }),
+    ).rejects.toMatchObject({ code: "limit_reached" });
+    // Who has seen none of it is told to read it anew instead of being sent all of it.
+    const late = await service.editTrack({ ...own, edit: edit("cue-0", "자막 0", 0) });
+    expect(late).toMatchObject({
+      ...{ revision: 2, missed: [{ revision: 1, operation: { kind: "replace" } }] },
+    });
+    await expect(
+      service.editTrack({ ...own, edit: edit("cue-0", "고침", 0) }),
+    ).rejects.toMatchObject({ code: "edit_conflict" });
+  }, 60_000);
+
   it("keeps what a paste can hold: NUL and half characters go, the rest stays", async () => {
     const { editTrackInput } = await import("./schema");
     const own = await newTrack();
