@@ -21,6 +21,16 @@ describe("groups of batches", () => {
     expect(groupsOf([], new Map())).toEqual([]);
   });
 
+  it("leave room for the steps of recognition and for each of theirs to fail", () => {
+    const codes = Array.from({ length: 20 }, (_, at) => `l${at}`);
+    const counts = new Map(codes.map((code) => [code, 400]));
+    for (const chunks of [0, 180, 720, 780]) {
+      const groups = groupsOf(codes, counts, chunks);
+      expect(chunks + 2 * groups.length).toBeLessThanOrEqual(900);
+      expect(groups.filter(({ language }) => language === "l0").at(-1)?.to).toBeGreaterThan(398);
+    }
+  });
+
   it("hold every batch once and stay far below a run's 1,000 steps", () => {
     const languages = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 4 }), { maxLength: 20 });
     fc.assert(

@@ -7,9 +7,11 @@ export interface BatchGroup {
 }
 
 /**
- * Steps that a run spends on translating, at most: Inngest allows 1,000 in all, and three hours in
- * twenty languages have thousands of batches.
+ * A run has 1,000 steps at most, here as at Inngest; some are for its beginning and end. Twelve
+ * hours take 720 for recognition alone.
  */
+const stepsToSpend = 900;
+/** More wouldn't get on any faster. */
 const maxGroups = 400;
 /** Fewer batches in one step make its retries no cheaper: what is stored isn't sent again. */
 const minGroup = 4;
@@ -24,12 +26,16 @@ export function countBatches(plan: readonly { language: string }[]): Map<string,
 /**
  * Batches in groups, one step each: languages side by side, so that all of them get on. Also a
  * language without batches has a group, whose step then ends it.
+ * @param chunks that the same run has recognised, a step each
  */
 export function groupsOf(
   languages: readonly string[],
   counts: ReadonlyMap<string, number>,
+  chunks = 0,
 ): BatchGroup[] {
-  const perLanguage = Math.max(1, Math.floor(maxGroups / Math.max(1, languages.length)));
+  // A group that fails takes a second step, which says so.
+  const room = Math.min(maxGroups, Math.floor((stepsToSpend - chunks) / 2));
+  const perLanguage = Math.max(1, Math.floor(room / Math.max(1, languages.length)));
   const groups = languages.map((language) => {
     const batches = counts.get(language) ?? 0;
     const size = Math.max(minGroup, Math.ceil(batches / perLanguage));

@@ -23,6 +23,7 @@ import {
   updateTranslation,
 } from "../translation-repo";
 import { type BatchGroup, countBatches, groupsOf } from "./batch-groups";
+import { readPlan } from "./chunk-repo";
 import { dropNeedless } from "./needless";
 import { inParallel } from "./parallel";
 import { lockLive, noteStage } from "./progress";
@@ -44,6 +45,7 @@ export async function planJobTranslations(call: StepCall): Promise<{ groups: Bat
   const source = await readSource(before);
   assertTranslatable(source.cues, before.durationMs);
   const plan = planTranslation(source.cues);
+  const chunks = (await readPlan(call.jobId)).length;
   return transaction(async (tx) => {
     const job = await lockLive(tx, call);
     if (plan.length === 0) {
@@ -64,7 +66,7 @@ export async function planJobTranslations(call: StepCall): Promise<{ groups: Bat
     await noteStage(tx, job, { stage: "translation", status: "running", progress: 0 });
     const languages = open.map(({ language }) => language);
     const counts = countBatches(await readBatchPlan(job.id, tx));
-    return { groups: groupsOf(languages, counts) };
+    return { groups: groupsOf(languages, counts, chunks) };
   });
 }
 
