@@ -72,7 +72,7 @@ export function SidePanel({ video, job, onChanged }: SidePanelProps) {
       return job ? <Running job={job} onChanged={onChanged} /> : null;
     case "failed":
       return (
-        <div className="flex flex-col gap-5 p-4">
+        <div className="relative flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
           {job ? <JobFailure job={job} onChanged={onChanged} /> : null}
           <MakeSubtitles video={video} onChanged={onChanged} quiet />
           <BringText video={video} onChanged={onChanged} />
