@@ -7,6 +7,8 @@ import {
   offeredChoice,
   offeredSpeakers,
   rememberedOptions,
+  untranslatable,
+  withoutTargets,
 } from "./choice";
 
 const capabilities: CapabilitiesView = {
@@ -51,6 +53,18 @@ describe("what can be ordered of what was chosen before", () => {
     });
     expect(choice.options).toMatchObject({ targets: [], formality: "default" });
     expect(dropped).toEqual([]);
+  });
+
+  it("is no translation of what no engine knows", () => {
+    const translation = { ...capabilities.translation, sources: ["ko", "en"] };
+    const more = { capabilities: { ...capabilities, translation } };
+    const { choice, dropped } = offered({ targets: ["ja"] }, "haw", more);
+    expect(choice.options.targets).toEqual([]);
+    expect(dropped).toEqual([]);
+    expect(offered({ targets: ["ja"] }, "auto", more).choice.options.targets).toEqual(["ja"]);
+    expect(untranslatable("haw", translation)).toBe("source");
+    expect(untranslatable("ko", translation)).toBeUndefined();
+    expect(untranslatable("ko", { ...translation, available: false })).toBe("engine");
   });
 
   it("is a way to tell speakers apart that works", () => {
@@ -119,6 +133,12 @@ describe("options", () => {
   it("are remembered without what belongs to one video", () => {
     const options = { ...plainOptions, hints: ["a"], speakerCount: 2, targets: ["en"] };
     expect(rememberedOptions(options)).toEqual({ ...plainOptions, targets: ["en"] });
+  });
+
+  it("ask for nothing that is there when languages are added", () => {
+    const choice = { language: "ko", options: { ...plainOptions, targets: ["en", "ja"] } };
+    expect(withoutTargets(choice, ["ko", "en"]).options.targets).toEqual(["ja"]);
+    expect(withoutTargets(choice)).toEqual(choice);
   });
 
   it("are counted where they differ", () => {

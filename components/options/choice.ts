@@ -1,7 +1,7 @@
 import { type JobOptions, plainOptions } from "@/lib/jobs/options";
 import type { CapabilitiesView, JobKind } from "@/lib/jobs/schema";
 import { builtInProfiles } from "@/lib/profiles/schema";
-import { sameLanguage } from "@/lib/translation/schema";
+import { sameLanguage, translatesFrom } from "@/lib/translation/schema";
 
 /** What is ordered, apart from the video. */
 export interface OrderChoice {
@@ -18,7 +18,7 @@ export interface Offers {
   capabilities: CapabilitiesView | undefined;
   /** Ids of the person's own profiles. */
   ownProfiles: readonly string[] | undefined;
-  /** The video's sound has one channel, so that left and right tell nobody apart. */
+  /** Left and right of the video's sound are one, and tell nobody apart. */
   mono?: boolean | undefined;
 }
 
@@ -28,6 +28,18 @@ export type Dropped = { what: "target"; code: string } | { what: "speakers" | "p
 /** Whether a translation into `target` makes sense: not into what is spoken. */
 export function isOffered(target: string, language: string): boolean {
   return !sameLanguage(language, target);
+}
+
+/**
+ * Why nothing can be translated: there is no engine ("engine"), or none that knows what is spoken
+ * ("source"); undefined where something can.
+ */
+export function untranslatable(
+  language: string,
+  translation: CapabilitiesView["translation"],
+): "engine" | "source" | undefined {
+  if (!translation.available) return "engine";
+  return translatesFrom(translation, language) ? undefined : "source";
 }
 
 /**
@@ -74,12 +86,13 @@ const withoutRecognition = {
 } satisfies Partial<JobOptions>;
 
 function offeredTargets({ language, options }: OrderChoice, { translation }: CapabilitiesView) {
-  const known = new Set(translation.available ? translation.targets.map(({ code }) => code) : []);
+  // Where nothing can be translated the form says so itself.
+  if (untranslatable(language, translation)) return { targets: [], gone: [] };
+  const known = new Set(translation.targets.map(({ code }) => code));
   const wanted = options.targets.filter((code) => isOffered(code, language));
   return {
     targets: wanted.filter((code) => known.has(code)),
-    // Where nothing can be translated the form says so itself.
-    gone: translation.available ? wanted.filter((code) => !known.has(code)) : [],
+    gone: wanted.filter((code) => !known.has(code)),
   };
 }
 
@@ -107,6 +120,12 @@ export function formalityOffered(
   { translation }: CapabilitiesView,
 ): boolean {
   return translation.targets.some(({ code, formality }) => formality && targets.includes(code));
+}
+
+/** A choice without languages that are there already. */
+export function withoutTargets(choice: OrderChoice, existing: readonly string[] = []): OrderChoice {
+  const targets = choice.options.targets.filter((code) => !existing.includes(code));
+  return { ...choice, options: { ...choice.options, targets } };
 }
 
 /** What is remembered for the next video: not what belongs to this one. */

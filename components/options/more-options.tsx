@@ -31,7 +31,7 @@ interface MoreOptionsProps {
   capabilities: CapabilitiesView;
   /** For every video to come: without what belongs to one. */
   lasting?: boolean | undefined;
-  /** The video's sound has one channel. */
+  /** Left and right of the video's sound are one. */
   mono?: boolean | undefined;
 }
 

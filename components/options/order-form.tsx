@@ -17,7 +17,7 @@ import { reloadJobOptions } from "@/lib/client/use-job-options";
 import { createJob } from "@/lib/client/use-jobs";
 import { newId } from "@/lib/ids";
 import type { JobView } from "@/lib/jobs/schema";
-import type { OrderChoice } from "./choice";
+import { type OrderChoice, untranslatable } from "./choice";
 import { OptionFields } from "./option-fields";
 import { OrderPrice } from "./order-price";
 import { useQuotedChoice } from "./use-order-choice";
@@ -58,10 +58,12 @@ export function OrderForm({ subject, initial, again = false, quiet, onOrdered }:
     ...{ kind, videoId, initial },
     ...{ language: translated?.language, existing: translated?.existing },
   });
-  const speech = useCapabilities()?.speech;
+  const capabilities = useCapabilities();
   const order = useOrder(subject, state.choice, { onOrdered, reload: quoted.reload });
   const shown = empty ? undefined : quoted.quote;
-  const deaf = kind !== "translate" && speech?.available === false;
+  const deaf = kind !== "translate" && capabilities?.speech.available === false;
+  const pointless =
+    translated && capabilities && untranslatable(translated.language, capabilities.translation);
   return (
     <div className="flex flex-col gap-4">
       {deaf ? <SpeechNotice /> : null}
@@ -80,7 +82,7 @@ export function OrderForm({ subject, initial, again = false, quiet, onOrdered }:
         <SubmitButton
           {...{ kind, again, quiet }}
           total={shown?.total}
-          disabled={!empty && (!quoted.settled || deaf)}
+          disabled={empty ? pointless !== undefined : !quoted.settled || deaf}
           pending={order.pending}
           onPress={() => order.run(empty ? undefined : shown?.total)}
         />

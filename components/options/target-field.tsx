@@ -8,7 +8,7 @@ import { errorTitle } from "@/lib/errors";
 import { maxTargets } from "@/lib/jobs/options";
 import type { CapabilitiesView } from "@/lib/jobs/schema";
 import { targetName } from "@/lib/translation/schema";
-import { isOffered, type OrderChoice } from "./choice";
+import { isOffered, type OrderChoice, untranslatable } from "./choice";
 import { LanguageChips, type LanguageOption } from "./language-chips";
 import type { ChoiceChange } from "./use-order-choice";
 
@@ -38,7 +38,8 @@ export function TargetField({
   const { language } = choice;
   const { targets } = choice.options;
   const options = useTargetOptions(translation, language, existing);
-  if (!translation.available) return <NoTranslation problem={translation.problem} />;
+  const why = untranslatable(language, translation);
+  if (why) return <NoTranslation why={why} language={language} problem={translation.problem} />;
   const hint =
     targets.length >= maxTargets
       ? t("full", { count: maxTargets })
@@ -87,8 +88,15 @@ function useTargetOptions(
   }, [translation, language, existing, locale, t]);
 }
 
-/** Says how to get translation where this installation has none. */
-function NoTranslation({ problem }: { problem: string | undefined }) {
+interface NoTranslationProps {
+  why: "engine" | "source";
+  language: string;
+  /** What is wrong with the engine, for whoever set it up. */
+  problem: string | undefined;
+}
+
+/** Says why nothing can be translated, and how it could. */
+function NoTranslation({ why, language, problem }: NoTranslationProps) {
   const t = useTranslations("options.targets");
   const locale = useLocale();
   return (
@@ -96,11 +104,15 @@ function NoTranslation({ problem }: { problem: string | undefined }) {
       <p className="font-medium">{t("label")}</p>
       <div className="flex gap-2 rounded-base bg-sunken px-3 py-2.5 text-sm">
         <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warning" />
-        <div className="flex min-w-0 flex-col gap-0.5">
-          <p>{t("unavailable")}</p>
-          <p className="text-ink-muted">{errorTitle("translation_unavailable", locale)}</p>
-          {problem ? <p className="font-mono text-ink-muted text-xs">{problem}</p> : null}
-        </div>
+        {why === "source" ? (
+          <p>{t("unknownSource", { language: targetName(language, locale) })}</p>
+        ) : (
+          <div className="flex min-w-0 flex-col gap-0.5">
+            <p>{t("unavailable")}</p>
+            <p className="text-ink-muted">{errorTitle("translation_unavailable", locale)}</p>
+            {problem ? <p className="font-mono text-ink-muted text-xs">{problem}</p> : null}
+          </div>
+        )}
       </div>
     </div>
   );

@@ -13,6 +13,7 @@ import {
   offeredChoice,
   plainChoice,
   rememberedOptions,
+  withoutTargets,
 } from "./choice";
 
 /** What one field changes. */
@@ -29,7 +30,7 @@ export interface ChoiceState {
   /** False while it isn't known what was chosen last. */
   ready: boolean;
   change: (change: ChoiceChange) => void;
-  /** The video's sound has one channel. */
+  /** Left and right of the video's sound are one. */
   mono?: boolean | undefined;
 }
 
@@ -39,7 +40,7 @@ interface Start {
   language?: string | undefined;
   /** Where the form begins, in place of what was chosen last: the job that is run again. */
   initial?: OrderChoice | undefined;
-  /** Languages that have a track: not asked for again unless the person does. */
+  /** Languages that have a track: of what was chosen last, they aren't asked for again. */
   existing?: readonly string[] | undefined;
   mono?: boolean | undefined;
 }
@@ -53,17 +54,18 @@ function useOrderChoice({ kind, language, initial, existing, mono }: Start): Cho
   const capabilities = useCapabilities();
   const { profiles } = useProfiles();
   const [edits, setEdits] = useState<ChoiceChange>({});
-  const begin = initial ?? remembered ?? plainChoice;
+  const begin = useMemo(
+    () => initial ?? withoutTargets(remembered ?? plainChoice, existing),
+    [initial, remembered, existing],
+  );
   const offered = useMemo(() => {
-    const options = { ...begin.options };
-    if (existing) options.targets = options.targets.filter((code) => !existing.includes(code));
     const wanted: OrderChoice = {
       language: language ?? edits.language ?? begin.language,
-      options: { ...options, ...edits.options },
+      options: { ...begin.options, ...edits.options },
     };
     const ownProfiles = profiles?.map(({ id }) => id);
     return offeredChoice(wanted, { kind, capabilities, ownProfiles, mono });
-  }, [begin, edits, existing, language, kind, capabilities, profiles, mono]);
+  }, [begin, edits, language, kind, capabilities, profiles, mono]);
   return {
     ...offered,
     mono,
