@@ -17,7 +17,7 @@ export interface AskedOfEngines {
   /** What is spoken, of a translate job the track's; "auto": to be found out. */
   language: string;
   options: JobOptions;
-  /** Channels of the video's sound; null: not known. */
+  /** Different channels of the video's sound; null: not known. */
   audioChannels: number | null;
 }
 

@@ -252,7 +252,7 @@ export type ListJobsQuery = z.infer<typeof listJobsQuery>;
 export interface JobQuoteView extends QuoteView {
   /** ms; null: nothing measured yet, or the length isn't known. */
   estimateMs: number | null;
-  /** Of the video's sound; null: not known, or it is another attempt that is priced. */
+  /** Different ones of the video's sound; null: not known, or it is another attempt that is priced. */
   audioChannels: number | null;
 }
 
