@@ -167,6 +167,9 @@ describe.skipIf(!hasLibrivox)("a video in Korean into three languages", () => {
     const price = await quotes.quoteJob({ videoId, ...again });
     expect(price.lines).toMatchObject([{ component: "translate:es", amount: 3 }]);
     const sent = speech.requests.length;
+    const where = { id: videoId };
+    const expiresAt = new Date(Date.now() + 20 * 3_600_000);
+    await db().video.update({ where, data: { expiresAt } });
     const pressed = await Promise.all([1, 2, 3].map(() => retry.retryJob(again)));
     expect(new Set(pressed.map(({ attempt }) => attempt))).toEqual(new Set([2]));
     const done = await ended(job, ownerId);
@@ -175,6 +178,8 @@ describe.skipIf(!hasLibrivox)("a video in Korean into three languages", () => {
     expect(told(await followed(ordered))).toEqual(told(done));
     expect(done.tracks).toHaveLength(4);
     expect(speech.requests.length).toBe(sent);
+    // It needed no file, so it neither shortens nor prolongs their time.
+    expect((await db().video.findUniqueOrThrow({ where })).expiresAt).toEqual(expiresAt);
     const receipt = await receipts.getReceipt({ ownerId, jobId: job.id });
     expect(receipt.attempts.map(({ lines }) => lines.length)).toEqual([4, 1]);
     // By now it is known how long such a thing takes.

@@ -114,7 +114,6 @@ export async function settleLocked(tx: Tx, job: LockedJob, outcome: Outcome): Pr
   await endWork(tx, {
     videoId: job.videoId,
     outcome: status === "failed" ? "waiting" : status,
-    usedFiles: job.kind !== "translate",
   });
   await releaseForJob(tx, { jobId: job.id, attempt: job.attempt, ...releaseOf(outcome) });
   await appendEvent(tx, job.id, {

@@ -76,16 +76,15 @@ export async function startRetention(
 }
 
 /**
- * The same when a job ends. One that didn't need the files (a translation) leaves their time as it
- * is, unless another job's end was put off because of it.
+ * The same when a job ends. An attempt that needs the files takes away their end for as long as it
+ * works (`holdRetention`): where there is one, this was a translation, which leaves it as it is.
  */
 export async function endWork(
   tx: Tx,
-  options: { videoId: string; outcome: WorkOutcome; usedFiles: boolean },
+  work: { videoId: string; outcome: WorkOutcome },
 ): Promise<void> {
-  const { usedFiles, ...work } = options;
-  if (!usedFiles && (await lockRetention(tx, work.videoId))?.expiresAt !== null) return;
-  await startRetention(tx, work);
+  const row = await lockRetention(tx, work.videoId);
+  if (row?.expiresAt === null) await startRetention(tx, work);
 }
 
 /** @throws {AppError} `not_found`, `gone` when the files are no longer there */
