@@ -3,6 +3,7 @@ import { openSession } from "@/scripts/caption/session";
 import { browserCookie, makeAccount, programSession, type TestAccount } from "../fixtures/account";
 import { apiRoutes, callRoute } from "../fixtures/api-routes";
 import { auditAbout, query } from "../fixtures/database";
+import { cuesOf } from "../fixtures/made-tracks";
 import { speechVideo } from "../fixtures/media";
 import { endedJob, openUpload, uploadFile, videoWhen } from "../fixtures/uploads";
 
@@ -125,7 +126,15 @@ test("another account finds none of the first one's objects", async ({ baseURL: 
   const { profile } = await owner.call<{ profile: { id: string } }>("/api/v1/profiles", {
     body: { name: "강의", rules: ownRules },
   });
+  const brought = await owner.fetch(`/api/v1/videos/${videoId}/transcripts?fileName=text.txt`, {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream" },
+    body: "He was not an ill-disposed young man.\n",
+  });
+  const { transcript } = (await brought.json()) as { transcript: { id: string } };
+  const [cue] = await cuesOf(owner, job.tracks[0]?.id ?? "");
   const ids: Record<string, string> = {
+    transcripts: transcript.id,
     glossary: term.id,
     profiles: profile.id,
     "top-ups": bought.order.orderId,
@@ -142,7 +151,7 @@ test("another account finds none of the first one's objects", async ({ baseURL: 
   const try_ = async (session: typeof owner, route: (typeof named)[number]) => {
     const kind = route.path.split("/")[3] ?? "";
     const headers = { authorization: await session.authorization() };
-    return callRoute(url, route, { id: ids[kind] ?? "", headers });
+    return callRoute(url, route, { id: ids[kind] ?? "", cueId: cue?.id ?? "", headers });
   };
   // As many at a time as still look like mistakes: more would end the stranger's sign-in.
   for (let from = 0; from < named.length; from += 20) {
