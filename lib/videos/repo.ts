@@ -153,10 +153,16 @@ export async function sourceKeysOf(ownerId: string): Promise<string[]> {
   return rows.map((row) => row.sourceKey);
 }
 
-/** Leaves the tombstone: what was there and when it went, without its name. */
+/**
+ * Leaves the tombstone: what was there and when it went, without its name, and without anything
+ * that was made of it or brought for it.
+ */
 export async function markDeleted(id: string): Promise<void> {
   await db().$transaction([
     db().job.deleteMany({ where: { videoId: id } }),
+    db().track.deleteMany({ where: { videoId: id } }),
+    db().transcript.deleteMany({ where: { videoId: id } }),
+    db().videoSpeaker.deleteMany({ where: { videoId: id } }),
     db().upload.deleteMany({ where: { videoId: id } }),
     db().video.updateMany({
       where: { id, status: "deleting" },

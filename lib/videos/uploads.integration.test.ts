@@ -314,6 +314,32 @@ describe("subtitles ordered with an upload", () => {
   });
 });
 
+/** Something in each place that can hold something about a video. */
+async function makeMuchOf(own: { ownerId: string; videoId: string }): Promise<void> {
+  const { makeCue, makeTrack } = await import("@/lib/testing/tracks");
+  const { importTranscript } = await import("@/lib/transcripts/service");
+  const { addSpeaker } = await import("@/lib/speakers/service");
+  await makeTrack({ ...own, cues: [makeCue("cue-0", 0, "안녕하세요.")] });
+  const bytes = new TextEncoder().encode("안녕하세요.");
+  await importTranscript({ ...own, fileName: "script.txt", bytes, locale: "ko" });
+  await addSpeaker({ ...own, name: "민지" });
+}
+
+/** How many rows of each table are about a video. */
+async function rowsAbout(videoId: string): Promise<Record<string, number>> {
+  const { db } = await import("@/lib/db");
+  const tables = await db().$queryRaw<{ table: string }[]>`
+    SELECT table_name AS "table" FROM information_schema.columns
+    WHERE table_schema = 'public' AND column_name = 'video_id'`;
+  const counts: Record<string, number> = {};
+  for (const { table } of tables) {
+    const statement = `SELECT count(*)::int AS n FROM ${table} WHERE video_id = $1::uuid`;
+    const [row] = await db().$queryRawUnsafe<{ n: number }[]>(statement, videoId);
+    counts[table] = row?.n ?? 0;
+  }
+  return counts;
+}
+
 describe("a video", () => {
   async function uploaded() {
     const owner = await makeUser();
@@ -362,6 +388,8 @@ describe("a video", () => {
   it("goes with everything of it, and leaves a tombstone without a name", async () => {
     const own = await uploaded();
     await preparation.prepareThumbnail({ videoId: own.videoId });
+    await makeMuchOf(own);
+    expect(new Set(Object.values(await rowsAbout(own.videoId)))).toEqual(new Set([1]));
     await overview.deleteVideo(own);
     await expect(overview.getVideo(own)).rejects.toMatchObject({ code: "not_found" });
     await expect(overview.deleteVideo(own)).rejects.toMatchObject({ code: "not_found" });
@@ -372,6 +400,7 @@ describe("a video", () => {
     const row = await db().video.findUniqueOrThrow({ where: { id: own.videoId } });
     expect(row).toMatchObject({ status: "deleted", title: "", fileName: "" });
     expect(row.deletedAt).not.toBeNull();
+    expect(new Set(Object.values(await rowsAbout(own.videoId)))).toEqual(new Set([0]));
     await expect(preparation.inspectVideo({ videoId: own.videoId })).rejects.toMatchObject({
       code: "gone",
     });
