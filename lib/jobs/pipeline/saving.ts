@@ -33,7 +33,10 @@ export async function saveJobTrack(
     await noteRecognitionSpeed(tx, job);
     const named = await withSpeakers(tx);
     const { trackId } = await saveTrack(tx, { ownerId, videoId, jobId: job.id, ...named });
-    await updateJob(tx, job.id, { sourceTrackId: trackId, sourceRevision: null });
+    // Repeated late, it must not unpin the revision that is being translated by now.
+    if (job.sourceTrackId !== trackId) {
+      await updateJob(tx, job.id, { sourceTrackId: trackId, sourceRevision: null });
+    }
     const ended = await chargeSource(tx, job, made, trackId);
     return { trackId, cues: made.cues.length, ended };
   });
