@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { newId } from "@/lib/ids";
+import type { CapabilitiesView } from "@/lib/jobs/schema";
 import { logInPage, programSession } from "../fixtures/account";
 import { hydrated, test } from "../fixtures/browsers";
 import { fundAccount } from "../fixtures/database";
@@ -111,4 +112,26 @@ test("each failure of a translator becomes a sentence that helps", async ({ page
   });
   expect(refused.status).toBe(422);
   expect(await refused.json()).toMatchObject({ code: "translation_language_unsupported" });
+});
+
+test("without a translator the order form says what to set, and the rest can be ordered", async ({
+  page,
+  url,
+}) => {
+  const session = await programSession(url);
+  const videoId = await silentVideo(session, 60);
+  await logInPage(page, session);
+  const problem = "No translation engine is set up. Set DEEPL_AUTH_KEY.";
+  await page.route("**/api/v1/capabilities", async (route) => {
+    const answer = await route.fetch();
+    const capabilities: CapabilitiesView = await answer.json();
+    const translation = { available: false, engines: [], sources: [], targets: [], problem };
+    await route.fulfill({ response: answer, json: { ...capabilities, translation } });
+  });
+  await page.goto(`/videos/${videoId}`);
+  await expect(page.getByText("지금은 번역할 수 없어요.")).toBeVisible();
+  await expect(page.getByText("운영자가 DEEPL_AUTH_KEY나 TRANSLATION_MODEL을")).toBeVisible();
+  await expect(page.getByText(problem)).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "번역할 언어" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /^자막 만들기 · \d+크레딧$/ })).toBeEnabled();
 });
