@@ -66,6 +66,18 @@ describe("cleanSpeech", () => {
     expect(textOfWords(words)).toBe("そうです。はい。");
   });
 
+  it.each([
+    ["다녀왔습니다.", 200, 0],
+    ["수고하셨습니다.", 240, 0],
+    // Mumbled, but said in a time that it can be said in.
+    ["다녀왔습니다.", 600, 1],
+  ])("judges a guess of %s in %d ms", (text, ms, words) => {
+    const last = { text, startMs: 30_000, endMs: 30_000 + ms, avgLogprob: -1.3 };
+    const cleaned = cleanSpeech([chunk(0, 31_000, result(31_000, [last], "ko"))]);
+    expect(cleaned.words).toHaveLength(words);
+    expect(cleaned.removed).toHaveLength(1 - words);
+  });
+
   /** A text with exactly one doubt of each kind, and how to add another kind to it. */
   interface Case {
     text: string;

@@ -96,6 +96,17 @@ export function meanLogprob(words: readonly SpeechWord[]): number | undefined {
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /**
+ * The shortest that a word can be said in. A syllable of Japanese or Chinese that comes as a word of
+ * its own is short in real speech; of Korean, whose words are long, nobody says twenty syllables a
+ * second (fast speech has eight to ten).
+ */
+function shortestSeconds(word: string): number {
+  if (unspaced.test(word) && Array.from(word).length === 1) return 0.05;
+  const syllables = word.normalize("NFC").match(/\p{Script=Hangul}/gu)?.length ?? 0;
+  return Math.max(0.133, syllables * 0.05);
+}
+
+/**
  * Whisper's own score (whisper/transcribe.py): 1 for a probability below 0.15, 15 a second below
  * 0.133 s, 1 a second above 2 s; over the first eight words at least 3, or at least 1 a word.
  * `times`: already without the probabilities, because nobody can speak that fast or that slowly.
@@ -113,9 +124,7 @@ function anomalyOf(
     count += 1;
     if ((word.confidence ?? 1) < 0.15) unsure += 1;
     const seconds = (word.endMs - word.startMs) / 1000;
-    // A syllable of Japanese or Chinese that comes as a word of its own is that short in real speech.
-    const shortest = unspaced.test(word.text) && Array.from(word.text).length === 1 ? 0.05 : 0.133;
-    timing += Math.max(0, shortest - seconds) * 15;
+    timing += Math.max(0, shortestSeconds(word.text) - seconds) * 15;
     // Whisper stretches the word before a pause over the pause; what counts is what is left of it.
     const fitted = placed[at]?.word;
     timing += Math.max(0, (fitted ? (fitted.endMs - fitted.startMs) / 1000 : seconds) - 2);
