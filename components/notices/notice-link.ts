@@ -13,6 +13,7 @@ export function noticeLink(notice: NoticeView): string {
     case "refund-done":
     case "refund-rejected":
       return routes.order(notice.values.orderId);
+    case "job-partly-completed":
     case "job-failed":
       return routes.job(notice.values.jobId);
     case "job-completed":

@@ -19,6 +19,7 @@ const marks: Record<NoticeKind, { icon: LucideIcon; style: string }> = {
   "refund-rejected": { icon: TriangleAlert, style: "text-danger" },
   "job-unaffordable": { icon: Coins, style: "text-danger" },
   "job-completed": { icon: CircleCheck, style: "text-success" },
+  "job-partly-completed": { icon: TriangleAlert, style: "text-warning" },
   "job-failed": { icon: TriangleAlert, style: "text-danger" },
   "video-expiring": { icon: Hourglass, style: "text-warning" },
   "money-finding": { icon: TriangleAlert, style: "text-danger" },

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { languageName } from "@/lib/speech/schema";
+import { targetNames } from "@/lib/target-names";
 import { targetName } from "@/lib/translation/schema";
 import { changedOptions, type OrderChoice } from "./choice";
 
@@ -13,16 +14,16 @@ export function ChoiceSummary({ choice, className }: { choice: OrderChoice; clas
   const t = useTranslations("options.summary");
   const locale = useLocale();
   const { language, options } = choice;
-  const names = options.targets.map((code) => targetName(code, locale));
+  const [first] = options.targets;
+  const count = options.targets.length;
   const from = language === "auto" ? t("auto") : languageName(language, locale);
-  const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const targets =
-    names.length > namedInFull
-      ? t("others", { first: names[0] ?? "", count: names.length - 1 })
-      : list.format(names);
+    first && count > namedInFull
+      ? t("others", { first: targetName(first, locale), count: count - 1 })
+      : targetNames(options.targets, locale);
   const changed = changedOptions(options);
   const parts = [
-    names.length > 0 ? t("to", { from, targets }) : from,
+    count > 0 ? t("to", { from, targets }) : from,
     ...(changed > 0 ? [t("options", { count: changed })] : []),
   ];
   return <span className={className}>{parts.join(" · ")}</span>;

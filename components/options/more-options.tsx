@@ -12,7 +12,7 @@ import { routes } from "@/lib/client/routes";
 import { useGlossary } from "@/lib/client/use-glossary";
 import type { CapabilitiesView, JobKind } from "@/lib/jobs/schema";
 import { speechLanguages } from "@/lib/speech/schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetNames } from "@/lib/target-names";
 import { changedOptions, formalityOffered, type OrderChoice, offeredSpeakers } from "./choice";
 import { CorrectionField, HintField } from "./hint-fields";
 import { LanguageChips } from "./language-chips";
@@ -191,8 +191,10 @@ function FormalityField({ id, choice, onChange, capabilities }: ChosenByEngine) 
   const told = capabilities.translation.targets.filter(
     (each) => each.formality && targets.includes(each.code),
   );
-  const names = told.map(({ code }) => targetName(code, locale));
-  const languages = new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+  const languages = targetNames(
+    told.map(({ code }) => code),
+    locale,
+  );
   return (
     <div className="flex flex-col items-start gap-1.5">
       <p className="font-medium">{t("label")}</p>

@@ -9,7 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { LanguageCombobox } from "@/components/upload/language-combobox";
 import { useCapabilitiesState } from "@/lib/client/use-capabilities";
 import type { JobKind } from "@/lib/jobs/schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetNames } from "@/lib/target-names";
 import type { Dropped } from "./choice";
 import { MoreOptions } from "./more-options";
 import { TargetField } from "./target-field";
@@ -110,14 +110,13 @@ function DroppedNotice({ dropped }: { dropped: readonly Dropped[] }) {
   const t = useTranslations("options.dropped");
   const locale = useLocale();
   if (dropped.length === 0) return null;
-  const names = dropped.flatMap((each) =>
-    each.what === "target" ? [targetName(each.code, locale)] : [],
-  );
-  const languages = new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+  const targets = dropped.flatMap((each) => (each.what === "target" ? [each.code] : []));
   const others = dropped.filter(({ what }) => what !== "target");
   return (
     <Notice tone="warning" className="text-sm">
-      {names.length > 0 ? <p>{t("target", { languages })}</p> : null}
+      {targets.length > 0 ? (
+        <p>{t("target", { languages: targetNames(targets, locale) })}</p>
+      ) : null}
       {others.map(({ what }) => (
         <p key={what}>{t(what)}</p>
       ))}

@@ -218,6 +218,29 @@ describe("the end of a job", () => {
     const mails = (await mailsTo(email)).map(({ kind }) => kind);
     expect(mails).toEqual(["job-failed", "job-failed"]);
   });
+
+  it("names the languages that are lacking, to whoever hears of failures", async () => {
+    const { db } = await import("@/lib/db");
+    const { createJob } = await import("@/lib/jobs/service");
+    const { id: ownerId, email } = await makeUser();
+    const { id: videoId } = await makeVideo({ ownerId, title: "바다의 하루" });
+    const input = { videoId, language: "ko", idempotencyKey: "partly-done" };
+    const job = await createJob({ ownerId, input });
+    const languages = { en: "completed", ja: "failed", "zh-Hant": "failed" } as const;
+    for (const [language, status] of Object.entries(languages)) {
+      await db().jobTranslation.create({ data: { jobId: job.id, language, status } });
+    }
+    const ended = { id: job.id, ownerId, videoId, attempt: 1 };
+    await transaction((tx) => jobNotices.noticeEnd(tx, ended, "completed"));
+    const { notices: list } = await notices.listNotices({ userId: ownerId, ...all });
+    expect(list[0]).toMatchObject({
+      kind: "job-partly-completed",
+      values: { jobId: job.id, title: "바다의 하루", languages: ["ja", "zh-Hant"] },
+    });
+    expect(await mailsTo(email)).toMatchObject([
+      { kind: "job-partly-completed", values: { languages: "일본어 및 중국어(번체)" } },
+    ]);
+  });
 });
 
 describe("the inbox", () => {

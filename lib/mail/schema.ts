@@ -34,6 +34,8 @@ export interface MailValues {
   "deletion-cancelled": Record<never, never>;
   "account-deleted": Record<never, never>;
   "job-completed": { title: string; link: string };
+  /** Subtitles are there, but not in these languages, which are named in the reader's. */
+  "job-partly-completed": { title: string; languages: string; link: string };
   "job-failed": { title: string; link: string };
   "credits-low": { available: number; level: number; link: string };
   "credits-expiring": { credits: number; days: number; at: string; link: string };

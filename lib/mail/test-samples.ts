@@ -33,6 +33,11 @@ export const sampleValues: { [Kind in MailKind]: MailValues[Kind] } = {
   "deletion-cancelled": {},
   "account-deleted": {},
   "job-completed": { title: "바다의 하루", link: "/videos/0198-id" },
+  "job-partly-completed": {
+    title: "바다의 하루",
+    languages: "일본어 및 스페인어",
+    link: "/jobs/0198-id",
+  },
   "job-failed": { title: "바다의 하루", link: "/jobs/0198-id" },
   "credits-low": { available: 12, level: 30, link: "/credits/top-up" },
   "credits-expiring": { credits: 50, days: 7, at: "2026-12-04T03:04:00.000Z", link: "/credits" },

@@ -12,6 +12,8 @@ export interface NoticeValues {
   /** A job couldn't start when its upload was through: too few credits. */
   "job-unaffordable": { videoId: string; title: string; lacking: number };
   "job-completed": { jobId: string; videoId: string; title: string };
+  /** Subtitles are there, but not in these languages (BCP 47). */
+  "job-partly-completed": { jobId: string; videoId: string; title: string; languages: string[] };
   "job-failed": { jobId: string; videoId: string; title: string };
   /** A video's files go soon. */
   "video-expiring": { videoId: string; title: string; expiresAt: string };
