@@ -27,7 +27,7 @@ const isLineEnd = oneOf(lineEnds);
 const isBom = oneOf(boms);
 
 /** Address of a subtitle file. */
-export function exportUrl(trackId: string, { speakers, ...always }: ExportQuery): string {
+function exportUrl(trackId: string, { speakers, ...always }: ExportQuery): string {
   const query = new URLSearchParams({ ...always, ...(speakers && { speakers }) });
   return `/api/v1/tracks/${encodeURIComponent(trackId)}/export?${query}`;
 }

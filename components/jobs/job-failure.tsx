@@ -32,7 +32,7 @@ export type NextStep =
   | "contact";
 
 /** What helps a job that failed. */
-export function nextStepOf({ remedy, errorCode }: Pick<JobView, "remedy" | "errorCode">): NextStep {
+function nextStepOf({ remedy, errorCode }: Pick<JobView, "remedy" | "errorCode">): NextStep {
   switch (remedy) {
     case "add_credits":
       return "addCredits";

@@ -18,7 +18,7 @@ export interface RuleFields {
   numbers: Record<RuleNumber, string>;
 }
 
-export const ruleNumbers = Object.keys(ruleLimits) as RuleNumber[];
+const ruleNumbers = Object.keys(ruleLimits) as RuleNumber[];
 
 /** Told in seconds. */
 export const isTime = (name: RuleNumber) => name.endsWith("Ms");

@@ -24,7 +24,7 @@ export function changedCues(before: readonly Cue[], after: readonly Cue[]): CueC
 const startOf = ({ before, after }: CueChange): number => (before ?? after)?.startMs ?? 0;
 
 /** Whether a viewer sees the same. */
-export function sameCue(a: Cue, b: Cue): boolean {
+function sameCue(a: Cue, b: Cue): boolean {
   if (a === b) return true;
   const sameTimes = a.startMs === b.startMs && a.endMs === b.endMs;
   return sameTimes && a.text === b.text && a.speaker === b.speaker;
