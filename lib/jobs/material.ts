@@ -6,33 +6,48 @@ import { jobOptions } from "./options";
 const pair = z.object({ source: z.string(), target: z.string() });
 const correction = z.object({ heard: z.string(), correct: z.string() });
 
-/**
- * A job's options with what they referred to when it was ordered: a later change of the glossary
- * or of a profile doesn't change a job that is under way or tried again.
- */
-const storedOptions = jobOptions.extend({
-  terms: z
-    .object({
-      hints: z.array(z.string()).default([]),
-      corrections: z.array(correction).default([]),
-      /** By target language. */
-      pairs: z.record(z.string(), z.array(pair)).default({}),
-    })
-    .default({ hints: [], corrections: [], pairs: {} }),
+const jobTerms = z.object({
+  hints: z.array(z.string()).default([]),
+  corrections: z.array(correction).default([]),
+  /** By target language. */
+  pairs: z.record(z.string(), z.array(pair)).default({}),
+});
+/** What the glossary had to say to a job when it was ordered. */
+export type JobTerms = z.infer<typeof jobTerms>;
+
+const settings = jobOptions.extend({
   rules: z
     .union([z.enum(builtInProfiles), ownRules.and(z.object({ id: z.string() }))])
     .default("netflix"),
 });
-export type JobMaterial = z.infer<typeof storedOptions>;
-export type JobTerms = JobMaterial["terms"];
-export type JobRules = JobMaterial["rules"];
+/** A job's options with the rules that they referred to when it was ordered. */
+export type JobSettings = z.infer<typeof settings>;
 
-/** Options as a job's row holds them; those of jobs from before there were any are the defaults. */
+const material = settings.extend({
+  terms: jobTerms.default({ hints: [], corrections: [], pairs: {} }),
+});
+/**
+ * A job's options with everything that they referred to: a later change of the glossary or of a
+ * profile doesn't change a job that is under way or tried again.
+ */
+export type JobMaterial = z.infer<typeof material>;
+
+/** What was stored with an order; of one without options: the defaults. */
 export function readMaterial(stored: unknown): JobMaterial {
-  return storedOptions.parse(stored ?? {});
+  return material.parse(stored ?? {});
+}
+
+/** The same of a job's row, which is without the terms. */
+export function readSettings(stored: unknown): JobSettings {
+  return settings.parse(stored ?? {});
+}
+
+/** The terms of a job; those of one that was ordered without any are empty. */
+export function readTerms(stored: unknown): JobTerms {
+  return jobTerms.parse(stored ?? {});
 }
 
 /** How the glossary translates into a language, as it was when the job was ordered. */
-export function termPairs(material: JobMaterial, target: string): TermPair[] {
-  return material.terms.pairs[target] ?? [];
+export function termPairs(terms: JobTerms, target: string): TermPair[] {
+  return terms.pairs[target] ?? [];
 }

@@ -1,6 +1,12 @@
 import "server-only";
 import { db, type Prisma, type Tx } from "@/lib/db";
-import { type JobMaterial, readMaterial } from "./material";
+import {
+  type JobMaterial,
+  type JobSettings,
+  type JobTerms,
+  readSettings,
+  readTerms,
+} from "./material";
 import { initialStages } from "./progress";
 import type { JobEventData, JobEventView, JobKind, JobStatus, StageStatus } from "./schema";
 
@@ -26,13 +32,15 @@ export interface NewJob {
  */
 export async function insertJob(tx: Tx, job: NewJob, languages: string[]): Promise<boolean> {
   const { sourceTrackId = null, sourceRevision = null, transcriptId = null, ...plain } = job;
-  const row = { ...plain, sourceTrackId, sourceRevision, transcriptId };
+  const { terms, ...options } = job.options;
+  const row = { ...plain, options, sourceTrackId, sourceRevision, transcriptId };
   const { count } = await tx.job.createMany({ data: [row], skipDuplicates: true });
   if (count === 0) return false;
   const stages = initialStages(job).map(({ stage, status, progress }, position) => ({
     ...{ jobId: job.id, stage, status, progress, position },
   }));
   await tx.jobStage.createMany({ data: stages });
+  await tx.jobTerms.create({ data: { jobId: job.id, terms } });
   await tx.jobTranslation.createMany({
     data: languages.map((language) => ({ jobId: job.id, language })),
   });
@@ -51,7 +59,7 @@ export interface LockedJob {
   status: JobStatus;
   kind: JobKind;
   language: string;
-  material: JobMaterial;
+  settings: JobSettings;
   sourceTrackId: string | null;
   sourceRevision: number | null;
   transcriptId: string | null;
@@ -67,7 +75,7 @@ export interface LockedJob {
 
 /** The job's row, locked until `tx` ends: whoever changes a job holds this. */
 export async function lockJob(tx: Tx, id: string): Promise<LockedJob | undefined> {
-  const rows = await tx.$queryRaw<(Omit<LockedJob, "material"> & { options: unknown })[]>`
+  const rows = await tx.$queryRaw<(Omit<LockedJob, "settings"> & { options: unknown })[]>`
     SELECT id, owner_id AS "ownerId", video_id AS "videoId", status::text AS status,
            kind::text AS kind, language, options, source_track_id AS "sourceTrackId",
            source_revision AS "sourceRevision", transcript_id AS "transcriptId",
@@ -78,7 +86,13 @@ export async function lockJob(tx: Tx, id: string): Promise<LockedJob | undefined
   const [row] = rows;
   if (!row) return undefined;
   const { options, ...plain } = row;
-  return { ...plain, material: readMaterial(options) };
+  return { ...plain, settings: readSettings(options) };
+}
+
+/** The glossary as a job was ordered with it. */
+export async function termsOfJob(jobId: string): Promise<JobTerms> {
+  const row = await db().jobTerms.findUnique({ where: { jobId }, select: { terms: true } });
+  return readTerms(row?.terms);
 }
 
 export async function updateJob(

@@ -234,8 +234,11 @@ describe("subtitles ordered with an upload", () => {
     const [job] = await jobsNow();
     expect(job?.options).toEqual(wanted);
     const { db } = await import("@/lib/db");
-    const row = await db().job.findUniqueOrThrow({ where: { id: job?.id ?? "" } });
-    expect(row.options).toMatchObject({ rules: "bbc", terms: { hints: ["바다", "래프트"] } });
+    const where = { id: job?.id ?? "" };
+    const row = await db().job.findUniqueOrThrow({ where, include: { terms: true } });
+    expect(row.options).toMatchObject({ rules: "bbc" });
+    expect(row.options).not.toHaveProperty("terms");
+    expect(row.terms?.terms).toMatchObject({ hints: ["바다", "래프트"] });
   });
 
   it("are refused at once where no engine can do what was chosen", async () => {

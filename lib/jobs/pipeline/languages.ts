@@ -38,7 +38,7 @@ export async function planLanguages(call: StepCall): Promise<void> {
   const job = await transaction((tx) => lockLive(tx, call));
   if (job.language !== "auto" || (await readLanguagePlan(job.id))) return;
   const speech = distinct((await readChunks(job.id)).flatMap((chunk) => chunk.speech));
-  const allowed = job.material.allowedLanguages;
+  const allowed = job.settings.allowedLanguages;
   const plan = await hear(call, job, speech);
   if (!plan) return;
   const { durationMs } = await getOwnVideo({ ownerId: job.ownerId, videoId: job.videoId });
@@ -69,7 +69,7 @@ async function hear(
 ): Promise<LanguagePlan | undefined> {
   const [first] = speech;
   const last = speech.at(-1);
-  const allowed = job.material.allowedLanguages;
+  const allowed = job.settings.allowedLanguages;
   const [only] = allowed;
   if (!first || !last) return { language: null, windows: [], stretches: [] };
   if (only !== undefined && allowed.length === 1) {

@@ -58,7 +58,7 @@ type StageRow = Pick<StageView, "stage" | "status" | "progress">;
 
 /** The whole by what each stage weighs: measured where it can be. */
 async function noteWhole(tx: Tx, job: LockedJob, stages: StageRow[]): Promise<number> {
-  const { kind, material: options, durationMs, speechMs, speechEngine, speechModel } = job;
+  const { kind, settings: options, durationMs, speechMs, speechEngine, speechModel } = job;
   const recogniser =
     speechEngine && speechModel ? { engine: speechEngine, model: speechModel } : undefined;
   const estimates = stageEstimates(

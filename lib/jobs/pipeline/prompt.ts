@@ -1,10 +1,12 @@
+import "server-only";
 import { recognitionPrompt } from "@/lib/speech/prompt";
-import type { JobMaterial } from "../material";
+import { type LockedJob, termsOfJob } from "../repo";
 
 /** The names and terms that recognition of a job is told to expect; undefined: none. */
-export function promptOf(
-  { material }: { material: JobMaterial },
+export async function promptOf(
+  { id, settings }: Pick<LockedJob, "id" | "settings">,
   language: string | undefined,
-): string | undefined {
-  return recognitionPrompt({ hints: material.hints, terms: material.terms.hints, language });
+): Promise<string | undefined> {
+  const { hints: terms } = await termsOfJob(id);
+  return recognitionPrompt({ hints: settings.hints, terms, language });
 }

@@ -12,7 +12,7 @@ import { cuesFromWords } from "@/lib/subtitles/segmentation";
 import { transcriptLines } from "@/lib/transcripts/service";
 import type { VideoRow } from "@/lib/videos/repo";
 import { shotChangesOf } from "@/lib/videos/service";
-import type { LockedJob } from "../repo";
+import { type LockedJob, termsOfJob } from "../repo";
 import { alignedCues } from "./aligned-cues";
 import { readChunks, type SpeechSpan } from "./chunk-repo";
 import { promptOf } from "./prompt";
@@ -37,13 +37,14 @@ export async function makeSourceCues(job: LockedJob, video: VideoRow): Promise<M
   const asked = job.language === "auto" ? job.detectedLanguage : job.language;
   const cleaned = cleanSpeech(chunks, {
     ...(asked && { language: asked }),
-    prompt: promptOf(job, asked ?? undefined),
+    prompt: await promptOf(job, asked ?? undefined),
   });
   const language = asked ?? cleaned.language ?? undetermined;
-  const corrected = applyCorrections(cleaned.words, job.material.terms.corrections, language);
+  const { corrections } = await termsOfJob(job.id);
+  const corrected = applyCorrections(cleaned.words, corrections, language);
   const turns = await jobTurns(job.id);
   const words = turns.length > 0 ? assignSpeakers(corrected.words, turns) : corrected.words;
-  const profile = resolveProfile(job.material.rules, language, { sameLanguage: true });
+  const profile = resolveProfile(job.settings.rules, language, { sameLanguage: true });
   const picture = pictureOf(video);
   const { durationMs } = video;
   const made =

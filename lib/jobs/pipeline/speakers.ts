@@ -24,7 +24,7 @@ import type { StepCall } from "./steps";
  */
 export async function findJobSpeakers(call: StepCall): Promise<void> {
   const job = await transaction((tx) => lockLive(tx, call));
-  if (job.material.speakers === "off") return;
+  if (job.settings.speakers === "off") return;
   if (!(await readSpeakers(job.id))) {
     await reportStage(call, { stage: "speakers", status: "running", progress: 0 });
     const { audioMs, workMs, ...found } = await diarize(call, job);
@@ -87,7 +87,7 @@ function withKeys<Made extends { cues: Cue[] }>(made: Made, keys: ReadonlyMap<st
 
 async function diarize(call: StepCall, job: LockedJob) {
   const { signal } = call;
-  const { speakers, speakerCount } = job.material;
+  const { speakers, speakerCount } = job.settings;
   if (speakers === "off") throw new AppError("internal", { detail: "speakers weren't asked for" });
   const engine = speakerEngine(speakers);
   const { sourceKey, durationMs } = await getOwnVideo(job);

@@ -21,7 +21,7 @@ export async function noteRecognitionSpeed(tx: Tx, job: LockedJob): Promise<void
   const audioMs = chunks.reduce((sum, chunk) => sum + chunk.audioMs, 0);
   const workMs = busyMs(chunks);
   if (audioMs === 0 || workMs === 0) return;
-  const model = speedModel(speechModel, job.material.quality);
+  const model = speedModel(speechModel, job.settings.quality);
   await addSpeed(tx, { work: "recognition", engine, model, audioMs, workMs });
 }
 

@@ -54,7 +54,7 @@ export async function beginJob(call: StepCall): Promise<JobWay> {
       const { progress } = job;
       await appendEvent(tx, job.id, { kind: "status", status: "processing", progress });
     }
-    return { hasSource: source, findsSpeakers: job.material.speakers !== "off" };
+    return { hasSource: source, findsSpeakers: job.settings.speakers !== "off" };
   });
 }
 
@@ -147,7 +147,7 @@ async function transcribeChunk(
   const { signal } = call;
   const spoken = job.language === "auto" ? job.detectedLanguage : job.language;
   const known = chunk.language ?? spoken;
-  const prompt = promptOf(job, known ?? undefined);
+  const prompt = await promptOf(job, known ?? undefined);
   const { ownerId, videoId } = job;
   const { sourceKey } = await getOwnVideo({ ownerId, videoId });
   return withWorkFolder(async (folder) => {
@@ -163,7 +163,7 @@ async function transcribeChunk(
       durationMs: endMs - startMs,
       ...(known && { language: known }),
       ...(prompt && { prompt }),
-      quality: job.material.quality,
+      quality: job.settings.quality,
       ...(signal && { signal }),
     });
     return { result, workMs: performance.now() - beganMs };

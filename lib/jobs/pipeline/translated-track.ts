@@ -9,6 +9,7 @@ import { cuesFromTranslation } from "@/lib/translation";
 import type { TranslatedCue } from "@/lib/translation/types";
 import { getOwnVideo } from "@/lib/videos/service";
 import { termPairs } from "../material";
+import { termsOfJob } from "../repo";
 import { readBatches } from "../translation-repo";
 import { lockLive } from "./progress";
 import { pictureOf } from "./source-cues";
@@ -27,7 +28,7 @@ export async function makeTranslation(
   call: StepCall & { language: string },
 ): Promise<MadeTranslation> {
   const { jobId, language } = call;
-  const { ownerId, videoId, sourceTrackId, sourceRevision, material } = await transaction((tx) =>
+  const { ownerId, videoId, sourceTrackId, sourceRevision, settings } = await transaction((tx) =>
     lockLive(tx, call),
   );
   if (sourceTrackId === null) throw new AppError("gone", { detail: "the source is gone" });
@@ -36,7 +37,7 @@ export async function makeTranslation(
   const video = await getOwnVideo({ ownerId, videoId });
   const batches = await readBatches(jobId, language);
   const translated = batches.flatMap(({ result }) => result?.cues ?? []);
-  const profile = resolveProfile(material.rules, language);
+  const profile = resolveProfile(settings.rules, language);
   const picture = pictureOf(video);
   const cues = cuesFromTranslation({
     source: [...source.cues],
@@ -47,7 +48,7 @@ export async function makeTranslation(
     jobId,
     at: new Date().toISOString(),
   });
-  const glossary = termPairs(material, language);
+  const glossary = termPairs(await termsOfJob(jobId), language);
   const evidence: TrackEvidence = {
     ...{ speech: [], removed: [], corrections: [], stretches: [] },
     durationMs: video.durationMs ?? 0,

@@ -8,7 +8,7 @@ import { planTranslation, translateBatch } from "@/lib/translation";
 import type { SourceCue } from "@/lib/translation/types";
 import { lockForEnd } from "@/lib/videos/retention";
 import { termPairs } from "../material";
-import { appendEvent, type LockedJob, updateJob } from "../repo";
+import { appendEvent, type LockedJob, termsOfJob, updateJob } from "../repo";
 import type { JobEventData } from "../schema";
 import { endIfDone } from "../settle";
 import { assertTranslatable } from "../translatable";
@@ -117,6 +117,7 @@ async function translateGroup(call: StepCall & BatchGroup): Promise<void> {
   );
   if (todo.length === 0) return;
   const source = await readSource(job);
+  const terms = termPairs(await termsOfJob(jobId), language);
   await inParallel(todo, atOnce, async ({ index, cueIds }) => {
     if (!(await isLanguageOpen(call))) return;
     await countBatchCall({ jobId, language, index });
@@ -126,9 +127,9 @@ async function translateGroup(call: StepCall & BatchGroup): Promise<void> {
       cues: source.cues,
       source: source.language,
       target: language,
-      formality: job.material.formality,
-      terms: termPairs(job.material, language),
-      profile: resolveProfile(job.material.rules, language),
+      formality: job.settings.formality,
+      terms,
+      profile: resolveProfile(job.settings.rules, language),
       ...(signal && { signal }),
     });
     const workMs = performance.now() - beganMs;

@@ -60,6 +60,14 @@ CREATE TABLE "own_profiles" (
 );
 
 -- CreateTable
+CREATE TABLE "job_terms" (
+    "job_id" UUID NOT NULL,
+    "terms" JSONB NOT NULL,
+
+    CONSTRAINT "job_terms_pkey" PRIMARY KEY ("job_id")
+);
+
+-- CreateTable
 CREATE TABLE "job_speakers" (
     "job_id" UUID NOT NULL,
     "engine" TEXT NOT NULL,
@@ -234,6 +242,9 @@ ALTER TABLE "jobs" ADD CONSTRAINT "jobs_transcript_id_fkey" FOREIGN KEY ("transc
 
 -- AddForeignKey
 ALTER TABLE "jobs" ADD CONSTRAINT "jobs_source_track_id_fkey" FOREIGN KEY ("source_track_id") REFERENCES "tracks"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "job_terms" ADD CONSTRAINT "job_terms_job_id_fkey" FOREIGN KEY ("job_id") REFERENCES "jobs"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "job_speakers" ADD CONSTRAINT "job_speakers_job_id_fkey" FOREIGN KEY ("job_id") REFERENCES "jobs"("id") ON DELETE CASCADE ON UPDATE CASCADE;
