@@ -1,4 +1,4 @@
-import { contentDisposition } from "@/lib/http/content-disposition";
+import { download } from "@/lib/http/download";
 import { idParams } from "@/lib/http/params";
 import { route } from "@/lib/http/route";
 import { exportQuery } from "@/lib/tracks/schema";
@@ -9,13 +9,6 @@ export const GET = route(
   async ({ principal, params, query, locale }) => {
     const of = { ownerId: principal.userId, trackId: params.id };
     const file = await exportTrack({ ...of, query, locale });
-    return new Response(file.text, {
-      headers: {
-        "content-type": `${file.mimeType}; charset=utf-8`,
-        "content-disposition": contentDisposition("attachment", file.fileName),
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return download(file.mimeType, file.fileName, file.text);
   },
 );

@@ -1,4 +1,4 @@
-import { contentDisposition } from "@/lib/http/content-disposition";
+import { download } from "@/lib/http/download";
 import { idParams } from "@/lib/http/params";
 import { route } from "@/lib/http/route";
 import { reportAsJson } from "@/lib/tracks/report-file";
@@ -14,13 +14,6 @@ export const GET = route(
   async ({ principal, params, query, locale }) => {
     const choice = { ownerId: principal.userId, trackId: params.id, ...query, locale };
     const file = await reportAsJson(choice);
-    return new Response(file.text, {
-      headers: {
-        "content-type": "application/json; charset=utf-8",
-        "content-disposition": contentDisposition("attachment", file.fileName),
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return download("application/json", file.fileName, file.text);
   },
 );
