@@ -1,13 +1,12 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { SearchField } from "@/components/ui/search-field";
 import { Segmented } from "@/components/ui/segmented";
 import { type HistoryKind, historyKinds } from "@/lib/credits/schema";
 import type { Days } from "./history-period";
-import { PeriodFields } from "./period-fields";
+import { PeriodFields, PeriodProblem } from "./period-fields";
 
 export interface ShownFilter extends Days {
   kind: HistoryKind | null;
@@ -16,8 +15,6 @@ export interface ShownFilter extends Days {
 
 interface HistoryFilterProps {
   filter: ShownFilter;
-  /** What is wrong with the days. */
-  problem: string | undefined;
   onChange: (change: Partial<Omit<ShownFilter, "q">>) => void;
   onSearch: (q: string) => void;
   actions: ReactNode;
@@ -25,7 +22,7 @@ interface HistoryFilterProps {
 
 /** Kind, days and words to look for; all of it is in the address. */
 export function HistoryFilter(props: HistoryFilterProps) {
-  const { filter, problem, onChange, onSearch, actions } = props;
+  const { filter, onChange, onSearch, actions } = props;
   const t = useTranslations("credits.history");
   return (
     <div className="flex flex-col gap-3">
@@ -65,12 +62,7 @@ export function HistoryFilter(props: HistoryFilterProps) {
           }}
         />
       </div>
-      {problem ? (
-        <p role="alert" className="flex items-start gap-1.5 text-danger text-sm">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {problem}
-        </p>
-      ) : null}
+      <PeriodProblem days={filter} text={t("reversed")} />
     </div>
   );
 }

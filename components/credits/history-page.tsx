@@ -38,12 +38,10 @@ export function HistoryPage({ visitor }: { visitor: boolean }) {
   const choice = choiceOf(filter);
   const list = useHistory(choice);
   const filtered = Object.keys(choice).length > 0;
-  const reversed = filter.from !== null && filter.to !== null && filter.from > filter.to;
   return (
     <div className="flex flex-col gap-4">
       <HistoryFilter
         filter={filter}
-        problem={reversed ? t("reversed") : undefined}
         onChange={(change) => void setFilter(change)}
         onSearch={(q) => void setFilter({ q: q || null }, { limitUrlUpdates: debounce(250) })}
         actions={

@@ -1,5 +1,6 @@
 "use client";
 
+import { CircleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
@@ -41,6 +42,17 @@ export function PeriodFields({ days: { from, to }, onChange, labels }: PeriodFie
         <DayField label={labels.to} value={to} min={from} onDay={(day) => onChange({ to: day })} />
       </div>
     </div>
+  );
+}
+
+/** Says under the fields that they end before they begin. */
+export function PeriodProblem({ days: { from, to }, text }: { days: Days; text: string }) {
+  if (from === null || to === null || from <= to) return null;
+  return (
+    <p role="alert" className="flex items-start gap-1.5 text-danger text-sm">
+      <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      {text}
+    </p>
   );
 }
 

@@ -1,9 +1,8 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Days } from "@/components/credits/history-period";
-import { PeriodFields } from "@/components/credits/period-fields";
+import { PeriodFields, PeriodProblem } from "@/components/credits/period-fields";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import type { JobStatus } from "@/lib/jobs/schema";
@@ -24,14 +23,12 @@ export interface ShownJobs extends Days {
 
 interface JobsFilterProps {
   shown: ShownJobs;
-  /** What is wrong with the days. */
-  problem: string | undefined;
   onChange: (change: Partial<Omit<ShownJobs, "q">>) => void;
   onSearch: (q: string) => void;
 }
 
 /** State, title and days to look for; all of it is in the address. */
-export function JobsFilter({ shown, problem, onChange, onSearch }: JobsFilterProps) {
+export function JobsFilter({ shown, onChange, onSearch }: JobsFilterProps) {
   const t = useTranslations("studio.jobs");
   return (
     <div className="flex flex-col gap-2">
@@ -68,12 +65,7 @@ export function JobsFilter({ shown, problem, onChange, onSearch }: JobsFilterPro
           }}
         />
       </div>
-      {problem ? (
-        <p role="alert" className="flex items-start gap-1.5 text-danger text-sm">
-          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {problem}
-        </p>
-      ) : null}
+      <PeriodProblem days={shown} text={t("reversed")} />
     </div>
   );
 }

@@ -37,18 +37,15 @@ function filterOf({ status, q, from, to }: ShownJobs): JobFilter {
 
 /** Every job of the person, newest first. */
 export function JobsPage() {
-  const t = useTranslations("studio.jobs");
   const [asked, setAsked] = useQueryStates(parsers);
   const shown: ShownJobs = { ...asked, from: asDay(asked.from), to: asDay(asked.to) };
   const list = useJobs(filterOf(shown));
   const { from, to } = shown;
-  const reversed = from !== null && to !== null && from > to;
   const filtered = shown.status !== null || shown.q.trim() !== "" || from !== null || to !== null;
   return (
     <JobsFrame>
       <JobsFilter
         shown={shown}
-        problem={reversed ? t("reversed") : undefined}
         onChange={(change) => void setAsked(change)}
         onSearch={(q) => void setAsked({ q: q || null }, { limitUrlUpdates: debounce(250) })}
       />
