@@ -97,12 +97,20 @@ function keptOf(judged: readonly Judged[], way: string): { kept: number; total: 
   return { kept: total === 0 ? 1 : good / total, total };
 }
 
+/** Share of all checks, a rule of a cue each, that hold. */
+function checksKept(judged: readonly Judged[], way: string): number {
+  const shares = judged.filter((one) => one.way === way).flatMap(({ report }) => report.rules);
+  const total = shares.reduce((sum, rule) => sum + rule.total, 0);
+  return total === 0 ? 1 : shares.reduce((sum, { kept }) => sum + kept, 0) / total;
+}
+
 function ruleRow(judged: readonly Judged[], way: string): Record<string, string | number> {
   const reports = judged.filter((one) => one.way === way).map(({ report }) => report);
   const row: Record<string, string | number> = { way };
   const { kept, total } = keptOf(judged, way);
   row.cues = total;
-  row["all rules"] = percent(kept);
+  row["rules kept"] = percent(checksKept(judged, way));
+  row["cues without a breach"] = percent(kept);
   for (const { rules } of reports) {
     for (const { rule, kept: good, total: of } of rules) {
       row[rule] = Number(row[rule] ?? 0) + of - good;
@@ -142,11 +150,19 @@ export const rulesPart: Part = {
       const unavoidable = judged.reduce((sum, one) => sum + (one.unavoidable ?? 0), 0);
       console.log(`Spoken too fast, however it is cut: at least ${unavoidable} of ${total} cues.`);
       if (!withTarget.has(language)) continue;
+      const checks = checksKept(judged, "product");
       figures.push({
-        what: `${language}: cues that keep every rule`,
+        what: `${language}: rules kept`,
+        value: percent(checks),
+        target: `>= 99 % (engine's segments ${percent(checksKept(judged, "engine's segments"))})`,
+        met: checks >= 0.99,
+      });
+      const possible = (total - unavoidable) / Math.max(1, total);
+      figures.push({
+        what: `${language}: cues without a breach`,
         value: percent(kept),
-        target: ">= 99 %",
-        met: kept >= 0.99,
+        target: `>= 99 % of the ${percent(possible)} not spoken too fast`,
+        met: kept >= 0.99 * possible,
       });
       figures.push({
         what: `${language}: errors of the text`,
