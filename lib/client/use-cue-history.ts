@@ -9,7 +9,7 @@ import { swrOptions } from "./swr";
 export function useCueHistory(trackId: string, cueId: string) {
   const { data, error, mutate } = useSWR<CueHistoryView, ApiError>(
     `/api/v1/tracks/${encodeURIComponent(trackId)}/cues/${encodeURIComponent(cueId)}/provenance`,
-    { ...swrOptions, revalidateOnFocus: false },
+    { ...swrOptions, revalidateOnFocus: false, dedupingInterval: 0 },
   );
   return { history: data, error, reload: () => void mutate() };
 }
