@@ -52,6 +52,12 @@ function groupOf(code: FindingCode, members: readonly Finding[]): FindingGroup {
   return { code, severity, findings, repairs: [...new Set(repairs)], repairable: repairs.length };
 }
 
+/** Repairs to make at once: of these kinds, and only of what was found under `codes`. */
+export interface RepairSet {
+  kinds: readonly RepairKind[];
+  codes?: readonly FindingCode[];
+}
+
 /** What "repair all" does: everything but bringing back what was taken for invented. */
 export function repairsOfAll(groups: readonly FindingGroup[]): RepairKind[] {
   const kinds = new Set(groups.flatMap(({ repairs }) => repairs));

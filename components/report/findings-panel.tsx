@@ -8,9 +8,9 @@ import { Kbd } from "@/components/ui/kbd";
 import { Panel } from "@/components/ui/panel";
 import { Segmented } from "@/components/ui/segmented";
 import { EmptyState } from "@/components/ui/state";
-import type { Finding, QualityReport, RepairKind, Severity } from "@/lib/subtitles/quality/types";
+import type { Finding, QualityReport, Severity } from "@/lib/subtitles/quality/types";
 import type { TrackView } from "@/lib/tracks/schema";
-import { type FindingGroup, groupFindings, repairsOfAll } from "./finding-groups";
+import { type FindingGroup, groupFindings, type RepairSet, repairsOfAll } from "./finding-groups";
 import { FindingRow, type RepairContext } from "./finding-row";
 import { SeverityIcon } from "./severity-icon";
 import type { FindingList } from "./use-finding-keys";
@@ -29,8 +29,8 @@ interface FindingsPanelProps {
   live?: {
     context: RepairContext;
     onApply: (finding: Finding) => void;
-    /** Asks before it repairs all that these kinds repair. */
-    onApplyKinds: (kinds: readonly RepairKind[]) => void;
+    /** Asks before it repairs them. */
+    onApplyAll: (set: RepairSet) => void;
   };
   /** What was done, to take it back. */
   children?: ReactNode;
@@ -49,7 +49,7 @@ export function FindingsPanel(props: FindingsPanelProps) {
         <div className="ml-auto flex flex-wrap items-center gap-2">
           {children}
           {live && kinds.length > 0 ? (
-            <Button size="sm" variant="accent" onClick={() => live.onApplyKinds(kinds)}>
+            <Button size="sm" variant="accent" onClick={() => live.onApplyAll({ kinds })}>
               <Wrench aria-hidden="true" />
               {t("fixAllCount", { count: repairable.length })}
             </Button>
@@ -124,7 +124,11 @@ function Group({ group, list, live, track }: FindingsPanelProps & { group: Findi
           {t("list.count", { count: findings.length })}
         </span>
         {live && repairable > 0 ? (
-          <Button size="sm" className="ml-auto" onClick={() => live.onApplyKinds(repairs)}>
+          <Button
+            size="sm"
+            className="ml-auto"
+            onClick={() => live.onApplyAll({ kinds: repairs, codes: [code] })}
+          >
             {t(code === "removed_text" ? "list.restoreKind" : "list.fixKind", {
               count: repairable,
             })}

@@ -6,9 +6,9 @@ import { toast } from "@/components/ui/toaster";
 import { type Repairs, useRepairs } from "@/lib/client/use-report";
 import { useTrack } from "@/lib/client/use-track";
 import { assessTrack, proposeRepair } from "@/lib/subtitles/quality";
-import type { Finding, QualityReport, RepairKind, Severity } from "@/lib/subtitles/quality/types";
+import type { Finding, QualityReport, Severity } from "@/lib/subtitles/quality/types";
 import type { TrackReportView, TrackView } from "@/lib/tracks/schema";
-import { groupFindings } from "./finding-groups";
+import { groupFindings, type RepairSet } from "./finding-groups";
 import { FindingsPanel } from "./findings-panel";
 import { RepairBar } from "./repair-bar";
 import { RepairDialog } from "./repair-dialog";
@@ -34,7 +34,7 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
   useConfirmation(answer, repairs, reload);
   useClashNotice(repairs);
   const [severity, setSeverity] = useState<Severity | null>(null);
-  const [batch, setBatch] = useState<readonly RepairKind[] | null>(null);
+  const [batch, setBatch] = useState<RepairSet | null>(null);
   const groups = useMemo(() => groupFindings(report.findings, severity), [report, severity]);
   const context = useMemo(
     () => ({ cues, evidence, profile, language: track.language }),
@@ -65,13 +65,13 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
         onSeverity={setSeverity}
         track={track}
         list={list}
-        live={{ context, onApply: repair, onApplyKinds: setBatch }}
+        live={{ context, onApply: repair, onApplyAll: setBatch }}
       >
         <RepairBar repairs={repairs} onUndo={() => step("undo")} onRedo={() => step("redo")} />
       </FindingsPanel>
       {batch ? (
         <RepairDialog
-          kinds={batch}
+          set={batch}
           context={context}
           report={report}
           onClose={() => setBatch(null)}

@@ -6,9 +6,10 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { EditOperation, SimpleOperation } from "@/lib/subtitles/operations";
 import { assessTrack, repairAll } from "@/lib/subtitles/quality";
-import type { QualityReport, RepairKind } from "@/lib/subtitles/quality/types";
+import type { QualityReport } from "@/lib/subtitles/quality/types";
 import { changedCues } from "./cue-changes";
 import { CueDiffs } from "./cue-diff";
+import type { RepairSet } from "./finding-groups";
 import type { RepairContext } from "./finding-row";
 import { useShare } from "./use-share";
 
@@ -16,7 +17,7 @@ import { useShare } from "./use-share";
 const shownChanges = 50;
 
 interface RepairDialogProps {
-  kinds: readonly RepairKind[];
+  set: RepairSet;
   context: RepairContext;
   report: QualityReport;
   onClose: () => void;
@@ -25,14 +26,14 @@ interface RepairDialogProps {
 }
 
 /** Many repairs at once: every change is seen before it is made, and all of them are one undo. */
-export function RepairDialog({ kinds, context, report, onClose, onApply }: RepairDialogProps) {
+export function RepairDialog({ set, context, report, onClose, onApply }: RepairDialogProps) {
   const t = useTranslations("report.repair");
   const common = useTranslations("common");
   const share = useShare();
-  const { operation, changes, rulesKept } = useMemo(() => plan(context, kinds), [context, kinds]);
+  const { operation, changes, rulesKept } = useMemo(() => plan(context, set), [context, set]);
   const count = changes.length;
   const left = count - shownChanges;
-  const restores = kinds.every((kind) => kind === "restore");
+  const restores = set.kinds.every((kind) => kind === "restore");
   return (
     <Dialog
       open
@@ -71,8 +72,8 @@ export function RepairDialog({ kinds, context, report, onClose, onApply }: Repai
   );
 }
 
-function plan(context: RepairContext, kinds: readonly RepairKind[]) {
-  const { operations, cues } = repairAll({ ...context, kinds });
+function plan(context: RepairContext, set: RepairSet) {
+  const { operations, cues } = repairAll({ ...context, ...set });
   const changes = changedCues(context.cues, cues);
   const steps = operations.flatMap((operation): SimpleOperation[] =>
     operation.kind === "batch" ? operation.operations : [operation],

@@ -5,7 +5,9 @@ import { signInPage } from "../fixtures/account";
 import { hydrated, test } from "../fixtures/browsers";
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
-const row = (page: Page, term: string) => page.getByRole("listitem").filter({ hasText: term });
+/** Of the page's own list: notices are items of a list, too. */
+const row = (page: Page, term: string) =>
+  page.getByRole("main").getByRole("listitem").filter({ hasText: term });
 
 const list = [
   "용어,언어,잘못 들린 말,영어",
@@ -24,7 +26,7 @@ test("terms come as a list, are changed, found, deleted and taken back", async (
   const dialog = page.getByRole("dialog", { name: "용어 가져오기" });
   await dialog.getByLabel("목록").fill(list);
   await expect(dialog.getByText("새로 더함 2")).toBeVisible();
-  await expect(dialog.getByText("4번째 줄 ‘클링온’은 모르는 언어예요.")).toBeVisible();
+  await expect(dialog.getByText("4번째 줄 모르는 언어예요: ‘클링온’")).toBeVisible();
   await expect(dialog.getByText("5번째 줄 용어가 비어 있어요.")).toBeVisible();
   await button(page, "2개 가져오기").click();
   await expect(dialog).toBeHidden();
@@ -105,7 +107,7 @@ test("own rules begin with others, show what they do, and are offered", async ({
   await expect(page.getByText("옵션 1개")).toBeVisible();
   await page.goto("/settings/profiles");
   await (await hydrated(button(page, "강의실 2 지우기"))).click();
-  await expect(page.getByText("‘강의실 2’을 지웠어요.")).toBeVisible();
+  await expect(page.getByText("‘강의실 2’ 규칙을 지웠어요.")).toBeVisible();
   await page.goto("/upload");
   await expect(page.getByText("새로 올리는 파일의 자막")).toBeVisible();
   await expect(page.getByText("옵션 1개")).toBeHidden();

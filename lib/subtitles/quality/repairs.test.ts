@@ -57,6 +57,19 @@ function repaired(given: RepairContext) {
 const long = "This is a line that goes on and on, far beyond what a viewer could take in at once";
 
 describe("proposed repairs", () => {
+  it("are made of one kind of finding alone where only it is asked for", () => {
+    const given = context([
+      cue("a", 0, 6_000, long.slice(0, 80)),
+      cue("b", 10_000, 12_000, "Fine."),
+      cue("c", 12_010, 14_000, "Too near."),
+    ]);
+    const changed = (codes: Parameters<typeof repairAll>[0]["codes"]) =>
+      repairAll({ ...given, codes }).cues.filter((after, i) => after !== given.cues[i]);
+    expect(changed(["gap"]).map(({ id }) => id)).toEqual(["b"]);
+    expect(changed(["line_width"]).map(({ id }) => id)).toEqual(["a"]);
+    expect(changed(undefined).map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
   it("break a long line where that is enough", () => {
     const { kind, cues } = repaired(context([cue("a", 0, 6_000, long.slice(0, 80))]));
     expect(kind).toBe("break_lines");

@@ -5,6 +5,7 @@ import { Mender } from "@/lib/subtitles/quality/mender";
 import { RuleJudge } from "@/lib/subtitles/quality/rule-judge";
 import {
   type Finding,
+  type FindingCode,
   type RepairKind,
   repairKinds,
   type TrackEvidence,
@@ -35,27 +36,32 @@ export function proposeRepair(
 }
 
 /**
- * Repairs everything of these kinds (left out: all but `restore`) until no repair is left that
- * changes anything. `operations` lead from the given cues to those that come back, in a track's
+ * Repairs everything of these kinds (left out: all but `restore`), or only what was found under
+ * `codes`, until no repair is left that changes anything. `operations` lead from the given cues to those that come back, in a track's
  * order; no rule that a cue kept is broken by them, and no word lost.
  */
 export function repairAll({
   kinds = safeKinds,
+  codes,
   ...context
-}: RepairContext & { kinds?: readonly RepairKind[] | undefined }): {
+}: RepairContext & {
+  kinds?: readonly RepairKind[] | undefined;
+  codes?: readonly FindingCode[] | undefined;
+}): {
   operations: EditOperation[];
   cues: readonly Cue[];
 } {
   const mender = menderOf(context);
   const operations: EditOperation[] = [];
-  if (kinds.includes("restore")) {
-    for (const removed of context.evidence.removed) {
-      const operation = mender.restore(removed);
-      if (operation) operations.push(operation);
-    }
-  }
   const form = new Set(kinds.filter((kind) => kind !== "restore"));
-  operations.push(...mendAll(mender, judgeOf(context), form));
+  const removed = kinds.includes("restore") ? context.evidence.removed : [];
+  let before = -1;
+  // A cue that is shortened may no longer stand where a text was removed.
+  while (operations.length !== before) {
+    before = operations.length;
+    operations.push(...removed.flatMap((text) => mender.restore(text) ?? []));
+    operations.push(...mendAll(mender, judgeOf(context), { kinds: form, codes }));
+  }
   const cues = operations.length === 0 ? inTrackOrder(context.cues) : [...mender.cues];
   return { operations, cues };
 }
@@ -63,11 +69,12 @@ export function repairAll({
 function mendAll(
   mender: Mender,
   judge: RuleJudge,
-  kinds: ReadonlySet<RepairKind>,
+  { kinds, codes }: { kinds: ReadonlySet<RepairKind>; codes: readonly FindingCode[] | undefined },
 ): SimpleOperation[] {
   const operations: SimpleOperation[] = [];
   const mend = (index: number, faults: readonly Fault[]): number | undefined => {
     for (const fault of faults) {
+      if (codes && !codes.includes(fault)) continue;
       const change = mender.changeAt(index, fault, kinds);
       if (!change) continue;
       operations.push(mender.make(change));
