@@ -11,7 +11,9 @@ const path = "/api/v1/me/job-options";
 export function useJobOptions() {
   const { data, error } = useSWR<JobPreference, ApiError>(path, {
     ...swrOptions,
-    // A form that is being filled in isn't to change under the hand.
+    // A form that is being filled in isn't to change under the hand, nor when another one opens:
+    // what was chosen a moment ago may not be stored yet.
+    revalidateIfStale: false,
     revalidateOnFocus: false,
     revalidateOnReconnect: false,
   });
