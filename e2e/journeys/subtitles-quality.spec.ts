@@ -119,7 +119,7 @@ test("findings are looked at, repaired, undone and done again, and the server ha
 
 async function downloads(page: Page): Promise<{ csv: string; json: string }> {
   const files: string[] = [];
-  for (const name of ["표로 (CSV)", "자료로 (JSON)"]) {
+  for (const name of ["표 (CSV)", "데이터 (JSON)"]) {
     await (await hydrated(button(page, "내려받기"))).click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
