@@ -10,14 +10,22 @@ import { nodeCommand, typescriptCommand } from "./node.mjs";
  */
 
 /**
+ * An idle connection stays open longer than proxies (60 s and more) and programs keep theirs: the
+ * side that closes first can cut off a request on its way. Node's own 5 s did.
+ */
+const keepAliveTimeoutMs = 75_000;
+
+/**
  * The pages and the HTTP API.
  * @param {ServiceContext} context
  * @returns {import("./supervisor.mjs").Service}
  */
 export function webService({ root, env, port, dev }) {
+  const start = ["start", "--keepAliveTimeout", String(keepAliveTimeoutMs)];
+  const args = [...(dev ? ["dev"] : start), "--port", String(port)];
   return {
     name: "web",
-    ...nodeCommand(root, "next/dist/bin/next", [dev ? "dev" : "start", "--port", String(port)]),
+    ...nodeCommand(root, "next/dist/bin/next", args),
     cwd: root,
     env: { ...env, NODE_ENV: dev ? "development" : "production", NEXT_TELEMETRY_DISABLED: "1" },
     // Open event streams never end by themselves.
