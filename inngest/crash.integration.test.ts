@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OpenAiStandIn, startOpenAiStandIn } from "@/e2e/providers/openai";
@@ -7,34 +6,15 @@ import type { JobView } from "@/lib/jobs/schema";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
 import { hasLibrivox, makeSpeechVideo } from "@/lib/testing/speech-video";
-
-/** The real worker process, killed with SIGKILL at each stage of a job and started again. */
-const root = path.resolve(import.meta.dirname, "..");
+import { WorkerProcess } from "@/lib/testing/worker-process";
 
 let app: TestApp;
 let service: OpenAiStandIn;
 let jobs: typeof import("@/lib/jobs/service");
 let owner: { id: string };
 let video: string;
-let worker: ChildProcess | undefined;
-
-function startWorker(): void {
-  const tsx = path.join(root, "node_modules/tsx/dist/cli.mjs");
-  worker = spawn(process.execPath, [tsx, "--conditions=react-server", "scripts/worker.ts"], {
-    cwd: root,
-    stdio: "ignore",
-    detached: true,
-    env: process.env,
-  });
-}
-
-async function killWorker(): Promise<void> {
-  const victim = worker;
-  if (!victim?.pid || victim.exitCode !== null || victim.signalCode !== null) return;
-  const gone = new Promise((resolve) => victim.once("exit", resolve));
-  process.kill(-victim.pid, "SIGKILL");
-  await gone;
-}
+/** Killed with SIGKILL at each stage of a job and started again. */
+const worker = new WorkerProcess();
 
 beforeAll(async () => {
   if (!hasLibrivox) return;
@@ -50,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   if (!hasLibrivox) return;
-  await killWorker();
+  await worker.kill();
   await service.close();
   await app.stop();
 });
@@ -99,16 +79,16 @@ describe.skipIf(!hasLibrivox)("kill -9 of the worker", () => {
       });
       const input = { videoId, language: "auto", idempotencyKey: newId() };
       const job = await jobs.createJob({ ownerId: owner.id, input });
-      startWorker();
+      worker.start();
       const atKill = await until(job, reached);
-      await killWorker();
+      await worker.kill();
       const { readChunks } = await import("@/lib/jobs/pipeline/chunk-repo");
       const stored = (await readChunks(job.id)).filter((chunk) => chunk.result).length;
       const sentAtKill = chunksSent();
 
-      startWorker();
+      worker.start();
       const done = await until(job, (now) => ["completed", "failed"].includes(now.status));
-      await killWorker();
+      await worker.kill();
       expect(done).toMatchObject({ status: "completed", progress: 100, errorCode: null });
       expect(done.progress).toBeGreaterThanOrEqual(atKill.progress);
       expect(done.tracks).toHaveLength(1);

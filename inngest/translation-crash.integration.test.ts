@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DeeplStandIn, startDeeplStandIn } from "@/e2e/providers/deepl";
 import { newId } from "@/lib/ids";
@@ -7,34 +5,15 @@ import type { JobView } from "@/lib/jobs/schema";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
 import { makeCue, makeTrack } from "@/lib/testing/tracks";
-
-/** The real worker process, killed with SIGKILL while it translates, and started again. */
-const root = path.resolve(import.meta.dirname, "..");
+import { WorkerProcess } from "@/lib/testing/worker-process";
 
 let app: TestApp;
 let deepl: DeeplStandIn;
 let jobs: typeof import("@/lib/jobs/service");
 let db: typeof import("@/lib/db").db;
 let verifyLedger: typeof import("@/lib/credits/verify").verifyLedger;
-let worker: ChildProcess | undefined;
-
-function startWorker(): void {
-  const tsx = path.join(root, "node_modules/tsx/dist/cli.mjs");
-  worker = spawn(process.execPath, [tsx, "--conditions=react-server", "scripts/worker.ts"], {
-    cwd: root,
-    stdio: "ignore",
-    detached: true,
-    env: process.env,
-  });
-}
-
-async function killWorker(): Promise<void> {
-  const victim = worker;
-  if (!victim?.pid || victim.exitCode !== null || victim.signalCode !== null) return;
-  const gone = new Promise((resolve) => victim.once("exit", resolve));
-  process.kill(-victim.pid, "SIGKILL");
-  await gone;
-}
+/** Killed with SIGKILL while it translates, and started again. */
+const worker = new WorkerProcess();
 
 beforeAll(async () => {
   // Answers take a moment, so that a kill falls into some.
@@ -48,7 +27,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await killWorker();
+  await worker.kill();
   await deepl.close();
   await app.stop();
 });
@@ -109,17 +88,17 @@ describe("kill -9 of the worker while it translates", () => {
       const before = deepl.requests.length;
       const { ownerId, job } = await order();
       const read = () => jobs.getJob({ ownerId, jobId: job.id });
-      startWorker();
+      worker.start();
       const atKill = await until(read, ({ progress }) => progress >= percent);
-      await killWorker();
+      await worker.kill();
       const stored = await storedKeys(job.id);
       const sentAtKill = deepl.requests.length;
       expect(stored.length).toBeGreaterThan(0);
       expect(atKill.status).toBe("processing");
 
-      startWorker();
+      worker.start();
       const done = await until(read, ({ status }) => status === "completed" || status === "failed");
-      await killWorker();
+      await worker.kill();
       expect(done).toMatchObject({ status: "completed", progress: 100 });
       expect(done.credits).toEqual({ held: 0, captured: 80, released: 0 });
       expect(done.tracks.map(({ language }) => language)).toEqual(targets);

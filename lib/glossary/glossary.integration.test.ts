@@ -62,8 +62,8 @@ describe("the glossary", () => {
     expect(at.filter((code) => code === undefined)).toHaveLength(1);
     expect(at.filter((code) => code === "name_taken")).toHaveLength(2);
     expect(await add("ko")).toBeUndefined();
-    const [any] = (await glossary.listTerms(ownerId)).filter(({ language }) => !language);
-    const toKorean = { ownerId, termId: any?.id ?? "", change: { language: "ko" } };
+    const [unbound] = (await glossary.listTerms(ownerId)).filter(({ language }) => !language);
+    const toKorean = { ownerId, termId: unbound?.id ?? "", change: { language: "ko" } };
     expect(await codeOf(glossary.changeTerm(toKorean))).toBe("name_taken");
   });
 

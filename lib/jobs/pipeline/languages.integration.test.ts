@@ -5,6 +5,7 @@ import { type OpenAiStandIn, startOpenAiStandIn } from "@/e2e/providers/openai";
 import { newId } from "@/lib/ids";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
+import { silentWav } from "@/lib/testing/silent-wav";
 
 let app: TestApp;
 let standIn: OpenAiStandIn;
@@ -45,29 +46,11 @@ beforeEach(() => {
   spokenAt = (index) => (index < 7 ? "english" : "korean");
 });
 
-/** 16 kHz, mono, 16 bit: what the stand-in hears is told by length, so it may be silent. */
-function silence(ms: number): Buffer {
-  const bytes = Buffer.alloc(44 + ms * 32);
-  bytes.write("RIFF", 0);
-  bytes.writeUInt32LE(bytes.length - 8, 4);
-  bytes.write("WAVEfmt ", 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(16_000, 24);
-  bytes.writeUInt32LE(32_000, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write("data", 36);
-  bytes.writeUInt32LE(ms * 32, 40);
-  return bytes;
-}
-
 async function makeJob(more: { language?: string; allowedLanguages?: string[] } = {}) {
   const { id: ownerId } = await makeUser();
   const video = await makeVideo({ ownerId, durationMs });
   const file = path.join(app.dataDir, `${video.id}.wav`);
-  await writeFile(file, silence(durationMs));
+  await writeFile(file, silentWav(durationMs));
   const key = derivativeKey(video.sourceKey, "audio.wav");
   await storage().put(key, { path: file }, { contentType: "audio/wav" });
   const { language = "auto", allowedLanguages = [] } = more;
