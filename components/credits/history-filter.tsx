@@ -47,22 +47,9 @@ export function HistoryFilter(props: HistoryFilterProps) {
           maxLength={100}
           className="min-w-64"
         />
-        <PeriodFields
-          days={filter}
-          onChange={onChange}
-          labels={{
-            period: t("period"),
-            from: t("from"),
-            to: t("to"),
-            all: t("periods.all"),
-            week: t("periods.week"),
-            month: t("periods.month"),
-            quarter: t("periods.quarter"),
-            custom: t("periods.custom"),
-          }}
-        />
+        <PeriodFields days={filter} onChange={onChange} />
       </div>
-      <PeriodProblem days={filter} text={t("reversed")} />
+      <PeriodProblem days={filter} />
     </div>
   );
 }

@@ -1,37 +1,38 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { useNow } from "@/lib/client/use-quantities";
-import { type Days, daysOf, type Period, periodOf, periods } from "./history-period";
+import { type Days, daysOf, periodOf, periods } from "./history-period";
 
 interface PeriodFieldsProps {
   days: Days;
   onChange: (change: Partial<Days>) => void;
-  labels: Record<Period | "custom" | "period" | "from" | "to", string>;
 }
 
 /** From when to when: one of the usual periods, or any two days. */
-export function PeriodFields({ days: { from, to }, onChange, labels }: PeriodFieldsProps) {
+export function PeriodFields({ days: { from, to }, onChange }: PeriodFieldsProps) {
+  const t = useTranslations("common.days");
   const nowMs = useNow(60_000);
   const period = periodOf({ from, to }, nowMs);
   const shown = period === "custom" ? (["custom", ...periods] as const) : periods;
   return (
     <div className="flex flex-wrap items-center gap-2 max-sm:contents">
       <Select
-        label={labels.period}
+        label={t("period")}
         value={period}
         onValueChange={(next) => {
           if (next !== "custom") onChange(daysOf(next, nowMs));
         }}
-        options={shown.map((value) => ({ value, label: labels[value] }))}
+        options={shown.map((value) => ({ value, label: t(value) }))}
         className="min-w-36 max-sm:flex-1"
       />
       <div className="flex items-center gap-2">
         <DayField
-          label={labels.from}
+          label={t("from")}
           value={from}
           max={to}
           onDay={(day) => onChange({ from: day })}
@@ -39,19 +40,20 @@ export function PeriodFields({ days: { from, to }, onChange, labels }: PeriodFie
         <span aria-hidden="true" className="text-ink-muted">
           –
         </span>
-        <DayField label={labels.to} value={to} min={from} onDay={(day) => onChange({ to: day })} />
+        <DayField label={t("to")} value={to} min={from} onDay={(day) => onChange({ to: day })} />
       </div>
     </div>
   );
 }
 
 /** Says under the fields that they end before they begin. */
-export function PeriodProblem({ days: { from, to }, text }: { days: Days; text: string }) {
+export function PeriodProblem({ days: { from, to } }: { days: Days }) {
+  const t = useTranslations("common.days");
   if (from === null || to === null || from <= to) return null;
   return (
     <p role="alert" className="flex items-start gap-1.5 text-danger text-sm">
       <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      {text}
+      {t("reversed")}
     </p>
   );
 }

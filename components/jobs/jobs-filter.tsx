@@ -50,22 +50,9 @@ export function JobsFilter({ shown, onChange, onSearch }: JobsFilterProps) {
           ]}
           className="min-w-36 max-sm:flex-1"
         />
-        <PeriodFields
-          days={shown}
-          onChange={onChange}
-          labels={{
-            period: t("period"),
-            from: t("from"),
-            to: t("to"),
-            all: t("periods.all"),
-            week: t("periods.week"),
-            month: t("periods.month"),
-            quarter: t("periods.quarter"),
-            custom: t("periods.custom"),
-          }}
-        />
+        <PeriodFields days={shown} onChange={onChange} />
       </div>
-      <PeriodProblem days={shown} text={t("reversed")} />
+      <PeriodProblem days={shown} />
     </div>
   );
 }
