@@ -41,7 +41,8 @@ export interface BatchState {
  * Translates a batch with one engine: by scenes; what a reply lost, repeated or moved again in
  * smaller parts, and what is still missing cue by cue. Whatever came back stays in `state` also
  * when a later request fails.
- * @throws {AppError} what the engine throws; translation_bad_answer when too many cues are missing.
+ * @throws {AppError} what the engine throws; when too many cues are missing translation_bad_answer, or
+ *   translation_rejected where the engine won't translate any of them.
  */
 export async function translateWith(
   engine: TranslationEngine,
@@ -61,7 +62,8 @@ export async function translateWith(
   ]);
   const missing = cues.filter(({ id }) => !state.done.has(id));
   if (missing.length > Math.max(1, options.batch.length * tolerableShare)) {
-    throw new AppError("translation_bad_answer", {
+    const refused = missing.every(({ id }) => work.refused.has(id));
+    throw new AppError(refused ? "translation_rejected" : "translation_bad_answer", {
       detail: `${engine.id}: ${missing.length} of ${options.batch.length} cues missing`,
     });
   }
@@ -79,6 +81,8 @@ class BatchWork {
   readonly engine: TranslationEngine;
   readonly options: BatchOptions;
   readonly state: BatchState;
+  /** Ids of the cues that the engine, asked for nothing else, wouldn't translate. */
+  readonly refused = new Set<string>();
   readonly #places: Map<string, number>;
 
   constructor(engine: TranslationEngine, options: BatchOptions, state: BatchState) {
@@ -108,7 +112,7 @@ class BatchWork {
   /** A cue alone, its neighbours as context; one more try, since a lost one can't get smaller. */
   async one(cue: SourceCue): Promise<void> {
     const damaged = await this.ask([cue], "cue");
-    if (damaged.size > 0) await this.ask([cue], "cue");
+    if (damaged.size > 0 && !this.refused.has(cue.id)) await this.ask([cue], "cue");
   }
 
   /** A cue too long for a request: in pieces, each seeing its neighbours, without markup. */
@@ -134,7 +138,9 @@ class BatchWork {
     const first = this.#places.get(cues[0]?.id ?? "") ?? 0;
     const last = this.#places.get(cues.at(-1)?.id ?? "") ?? first;
     const { before, after } = contextOf(this.options.cues, first, last);
-    const { texts, damaged } = judgeReply(cues, await this.send(cues, before, after));
+    const reply = await this.send(cues, before, after);
+    const { texts, damaged } = judgeReply(cues, reply);
+    if (way === "cue" && reply.refused) for (const { id } of cues) this.refused.add(id);
     for (const cue of cues) {
       const text = texts.get(cue.id);
       if (text !== undefined) this.keep(cue, text, way);

@@ -116,6 +116,14 @@ describe("a chat model as a translator", () => {
     },
   );
 
+  it("says that it is refused where the model translates none of it, asked cue by cue", async () => {
+    const { standIn, engine } = await start({ misbehave: () => ({ kind: "refuses" }) });
+    const failure = await translate(engine, koreanTalk).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "translation_rejected", retryable: false });
+    // Each cue alone once: asking a model that refuses again is asking in vain.
+    expect(standIn.requests.length).toBeLessThanOrEqual(koreanTalk.length * 2);
+  });
+
   it("reads JSON out of a talkative answer", async () => {
     const { standIn, engine } = await start();
     standIn.script({ kind: "chatty" });

@@ -96,6 +96,8 @@ export interface PieceReply {
   cues: RepliedCue[];
   /** Words stood outside every cue, so some cue has lost them. */
   stray: boolean;
+  /** The engine won't translate this. */
+  refused?: boolean;
 }
 
 export interface TranslateOptions {

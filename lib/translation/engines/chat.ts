@@ -85,7 +85,7 @@ export function createChatEngine({ model, apiKey, baseUrl }: ChatOptions): Trans
       chatError,
       signal,
     );
-    return { cues: readReply(answer.choices?.[0]), requests };
+    return { ...readReply(answer.choices?.[0]), requests };
   }
 
   return {
@@ -96,12 +96,13 @@ export function createChatEngine({ model, apiKey, baseUrl }: ChatOptions): Trans
     translate: (options: TranslateOptions) =>
       inTurn(async () => {
         const message = pieceMessage(options.piece, options.terms);
-        const { cues, requests } = await ask(
+        const { cues, refused, requests } = await ask(
           translationInstructions(options),
           message,
           options.signal,
         );
-        return { reply: replyOf(cues, options.piece.cues.length), billedCharacters: 0, requests };
+        const reply = { ...replyOf(cues, options.piece.cues.length), refused };
+        return { reply, billedCharacters: 0, requests };
       }, options.signal),
     shorten: (options: ShortenOptions) =>
       inTurn(async () => {
@@ -144,9 +145,16 @@ interface Choice {
  * The cues of an answer; none when it refuses, is cut off or is no JSON: that reads as all cues
  * lost, and is tried again in smaller parts, which is what helps against each of these.
  */
-function readReply(choice: Choice | undefined): { id: string; text: string }[] {
-  const content = choice?.message?.content;
-  if (!content || choice?.message?.refusal) return [];
+function readReply(choice: Choice | undefined): {
+  cues: { id: string; text: string }[];
+  refused: boolean;
+} {
+  const { content, refusal } = choice?.message ?? {};
+  const refused = Boolean(refusal) || choice?.finish_reason === "content_filter";
+  return { cues: refused || !content ? [] : readCues(content), refused };
+}
+
+function readCues(content: string): { id: string; text: string }[] {
   const from = content.indexOf("{");
   const to = content.lastIndexOf("}");
   if (from === -1 || to < from) return [];
