@@ -106,7 +106,7 @@ export interface ExtractAudioOptions {
 export interface ExtractChunkOptions {
   /** A WAV that `extractAudio` made. */
   input: string;
-  /** FLAC, exact to the sample. */
+  /** Ends in `.wav`, or in `.flac` for half the size; exact to the sample either way. */
   output: string;
   startMs: number;
   /** Excluded. */

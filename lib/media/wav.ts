@@ -1,5 +1,7 @@
 import { AppError } from "@/lib/errors";
 
+const headerBytes = 44;
+
 /** Where the samples of a PCM WAV are. */
 export interface WavLayout {
   sampleRate: number;
@@ -37,6 +39,27 @@ export function readWavLayout(head: Uint8Array, sizeBytes: number): WavLayout {
     at += 8 + size + (size % 2);
   }
   throw unreadable("no samples");
+}
+
+/** The header of a 16-bit PCM WAV, up to the first sample. */
+export function wavHeader(layout: Omit<WavLayout, "dataOffset">): Uint8Array {
+  const { sampleRate, channels, dataBytes } = layout;
+  const head = new Uint8Array(headerBytes);
+  const view = new DataView(head.buffer);
+  const text = (at: number, tag: string) => head.set(new TextEncoder().encode(tag), at);
+  text(0, "RIFF");
+  view.setUint32(4, headerBytes - 8 + dataBytes, true);
+  text(8, "WAVEfmt ");
+  view.setUint32(16, 16, true);
+  view.setUint16(20, 1, true);
+  view.setUint16(22, channels, true);
+  view.setUint32(24, sampleRate, true);
+  view.setUint32(28, sampleRate * channels * 2, true);
+  view.setUint16(32, channels * 2, true);
+  view.setUint16(34, 16, true);
+  text(36, "data");
+  view.setUint32(40, dataBytes, true);
+  return head;
 }
 
 function unreadable(detail: string): AppError {

@@ -38,10 +38,11 @@ export function describeEngineContract(name: string, start: () => Promise<Engine
       expect(capabilities.chunkTargetMs).toBeGreaterThan(0);
       expect(capabilities.chunkTargetMs).toBeLessThanOrEqual(capabilities.chunkMaxMs);
       expect(capabilities.chunkMaxMs).toBeLessThanOrEqual(capabilities.maxDurationMs);
-      // 16 kHz, 16 bit, mono: the worst case that FLAC can come to.
+      // 16 kHz, 16 bit, mono: what a WAV is, and the worst case that FLAC can come to.
       expect(capabilities.chunkMaxMs * 32).toBeLessThanOrEqual(capabilities.maxBytes);
       expect(capabilities.parallelChunks).toBeGreaterThanOrEqual(1);
       expect(capabilities.formats).toEqual(expect.arrayContaining(["wav", "flac"]));
+      expect(capabilities.formats).toContain(capabilities.chunkFormat);
     });
 
     it("is there for who has the key, and says so without recognising anything", async () => {

@@ -80,6 +80,8 @@ export interface SpeechCapabilities {
   parallelChunks: number;
   /** File name endings it takes, without the dot. */
   formats: string[];
+  /** What chunks are made as: "flac" is half the size, for the way to a service; "wav" is at once. */
+  chunkFormat: "flac" | "wav";
 }
 
 export interface TranscribeOptions {

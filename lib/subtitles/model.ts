@@ -1,3 +1,5 @@
+import type { StyleOverrides, SubtitleStyle } from "@/lib/subtitles/style/types";
+
 /**
  * The subtitle model: what every reader makes, every writer takes and every rule looks at.
  * Times are integer milliseconds from the start of the video. Everything is plain data, safe to
@@ -124,6 +126,16 @@ export interface Cue {
   sourceId?: string;
   /** The name of an ASS style in the document's headers. */
   style?: string;
+  /** How it looks where it differs from the track's style. Absent: as the track does. */
+  styleOverrides?: StyleOverrides;
+}
+
+/** What the operations of a track change. */
+export interface TrackContent {
+  /** In the order of the track, see `inTrackOrder`. */
+  cues: readonly Cue[];
+  /** Null: the usual look, see `defaultStyle`. */
+  style: SubtitleStyle | null;
 }
 
 /** A part of an imported file that is no cue, kept word for word for the way back. */
@@ -149,6 +161,8 @@ export interface SubtitleDocument {
   title?: string;
   cues: Cue[];
   headers?: HeaderBlock[];
+  /** Absent: the usual look. */
+  style?: SubtitleStyle;
 }
 
 const languagesWithoutSpaces = new Set(["ja", "zh", "yue", "th", "lo", "my", "km", "bo"]);

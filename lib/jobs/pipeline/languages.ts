@@ -77,7 +77,7 @@ async function hear(
     return { language: only, windows: [], stretches: [whole] };
   }
   const engine = speechEngine();
-  const { languageDetection } = engine.capabilities;
+  const { languageDetection, chunkFormat } = engine.capabilities;
   const runs = speechRuns(speech).length;
   const { oneIn, least, first: mostAtFirst, most } = looksOf[languageDetection];
   // Recognition names the language of what it hears at no further cost.
@@ -88,7 +88,7 @@ async function hear(
       looks: { first: Math.min(mostAtFirst, Math.max(least, Math.ceil(runs / oneIn))), most },
       precise: languageDetection === "probabilities",
       listen: async (window, among = allowed) => {
-        const file = await extract(window);
+        const file = await extract(window, chunkFormat);
         const durationMs = window.endMs - window.startMs;
         return engine.detectLanguage({
           path: file,
@@ -105,14 +105,14 @@ async function hear(
 async function withWindows<T>(
   { signal }: StepCall,
   { ownerId, videoId }: LockedJob,
-  work: (extract: (window: SpeechSpan) => Promise<string>) => Promise<T>,
+  work: (extract: (window: SpeechSpan, ending: string) => Promise<string>) => Promise<T>,
 ): Promise<T> {
   const { sourceKey } = await getOwnVideo({ ownerId, videoId });
   return withWorkFolder(async (folder) => {
     const key = derivativeKey(sourceKey, "audio.wav");
     const input = await localCopy({ key, folder, ...(signal && { signal }) });
-    return work(async ({ startMs, endMs }) => {
-      const output = path.join(folder, `window-${startMs}.flac`);
+    return work(async ({ startMs, endMs }, ending) => {
+      const output = path.join(folder, `window-${startMs}.${ending}`);
       await extractChunk({ input, output, startMs, endMs, signal });
       return output;
     });

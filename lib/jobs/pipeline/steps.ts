@@ -153,12 +153,14 @@ async function transcribeChunk(
   return withWorkFolder(async (folder) => {
     const key = derivativeKey(sourceKey, "audio.wav");
     const input = await localCopy({ key, folder, ...(signal && { signal }) });
-    const output = path.join(folder, `chunk-${chunk.index}.flac`);
+    const engine = speechEngine();
+    const { chunkFormat } = engine.capabilities;
+    const output = path.join(folder, `chunk-${chunk.index}.${chunkFormat}`);
     const { startMs, endMs } = chunk;
     await extractChunk({ input, output, startMs, endMs, signal });
     await countCall(call.jobId, chunk.index);
     const beganMs = performance.now();
-    const result = await speechEngine().transcribe({
+    const result = await engine.transcribe({
       path: output,
       durationMs: endMs - startMs,
       ...(known && { language: known }),

@@ -27,6 +27,7 @@ export const openaiCapabilities: SpeechCapabilities = {
   chunkMaxMs: 10 * minuteMs,
   parallelChunks: 4,
   formats: ["flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "ogg", "wav", "webm"],
+  chunkFormat: "flac",
 };
 
 /**
@@ -58,6 +59,7 @@ export const localCapabilities: SpeechCapabilities = {
   chunkMaxMs: 1.5 * minuteMs,
   parallelChunks: 1,
   formats: ["flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "ogg", "wav", "webm"],
+  chunkFormat: "wav",
 };
 
 interface WhisperEngineOptions {

@@ -1,9 +1,7 @@
 import "server-only";
-import fs from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { AppError } from "@/lib/errors";
-import { readWavLayout } from "@/lib/media/wav";
+import { readSpeechWav } from "@/lib/media/speech-wav";
 import type { Stretch } from "../chunks";
 import type { VadMessage } from "./worker";
 
@@ -29,7 +27,7 @@ export interface FindSpeechOptions {
 export async function findSpeech(options: FindSpeechOptions): Promise<Stretch[]> {
   const { path, signal, onProgress } = options;
   signal?.throwIfAborted();
-  const audio = await openAudio(path);
+  const audio = await readSpeechWav(path);
   const durationMs = Math.floor(audio.dataBytes / 32);
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     workerData: { audio, model },
@@ -53,22 +51,4 @@ export async function findSpeech(options: FindSpeechOptions): Promise<Stretch[]>
     await worker.terminate();
   }
   return speech;
-}
-
-async function openAudio(path: string) {
-  const file = await fs.open(path);
-  try {
-    const { size } = await file.stat();
-    const head = new Uint8Array(4096);
-    const { bytesRead } = await file.read(head, 0, head.length, 0);
-    const layout = readWavLayout(head.subarray(0, bytesRead), size);
-    if (layout.sampleRate !== 16_000 || layout.channels !== 1) {
-      throw new AppError("file_unreadable", {
-        detail: `${layout.sampleRate} Hz, ${layout.channels} channels; expected 16 kHz mono`,
-      });
-    }
-    return { path, dataOffset: layout.dataOffset, dataBytes: layout.dataBytes };
-  } finally {
-    await file.close();
-  }
 }

@@ -56,7 +56,10 @@ export class CueDraft {
   }
 
   #set(
-    operation: Extract<SimpleOperation, { kind: "setText" | "setTimes" | "setSpeaker" }>,
+    operation: Extract<
+      SimpleOperation,
+      { kind: "setText" | "setTimes" | "setSpeaker" | "setStyle" }
+    >,
   ): Applied {
     const { cueId } = operation;
     const before = this.#cues.get(cueId);
@@ -83,6 +86,12 @@ export class CueDraft {
           this.#cues.set(cueId, speaker === null ? rest : { ...rest, speaker });
         }
         return { ok: true, inverse: { kind: "setSpeaker", cueId, speaker: was ?? null } };
+      }
+      case "setStyle": {
+        const { style } = operation;
+        const { styleOverrides: was, ...rest } = before;
+        this.#cues.set(cueId, style === null ? rest : { ...rest, styleOverrides: style });
+        return { ok: true, inverse: { kind: "setStyle", cueId, style: was ?? null } };
       }
     }
   }

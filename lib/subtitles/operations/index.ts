@@ -1,6 +1,8 @@
-import type { Cue } from "@/lib/subtitles/model";
+import type { Cue, TrackContent } from "@/lib/subtitles/model";
 import { CueDraft } from "@/lib/subtitles/operations/draft";
 import type {
+  ContentResult,
+  CueOperation,
   OperationFailure,
   OperationResult,
   SimpleOperation,
@@ -10,7 +12,9 @@ import type {
 export { compareCues, inTrackOrder } from "@/lib/subtitles/operations/draft";
 export { conflictsWith, touches, touchesCue } from "@/lib/subtitles/operations/touching";
 export type {
+  ContentResult,
   CueEdit,
+  CueOperation,
   EditOperation,
   OperationFailure,
   OperationResult,
@@ -20,15 +24,28 @@ export type {
 } from "@/lib/subtitles/operations/types";
 
 /**
+ * Applies an operation to a track without changing what is given; see `applyOperation` for cues.
+ */
+export function applyToTrack(content: TrackContent, operation: SubtitleOperation): ContentResult {
+  if (operation.kind === "setTrackStyle") {
+    const { style } = operation;
+    const same = JSON.stringify(style) === JSON.stringify(content.style);
+    const inverse = { kind: "setTrackStyle" as const, style: content.style };
+    return { ok: true, content: same ? content : { ...content, style }, inverse };
+  }
+  if (operation.kind === "replace") return { ok: false, code: "needs_snapshot" };
+  const applied = applyOperation(content.cues, operation);
+  if (!applied.ok) return applied;
+  const { cues, inverse } = applied;
+  return { ok: true, content: cues === content.cues ? content : { ...content, cues }, inverse };
+}
+
+/**
  * Applies an operation without changing the given cues, which are in a track's order (see
  * `inTrackOrder`), as are those that come back. The list that comes back shares every cue that
  * wasn't touched; it is the very same list when nothing changed.
  */
-export function applyOperation(
-  cues: readonly Cue[],
-  operation: SubtitleOperation,
-): OperationResult {
-  if (operation.kind === "replace") return { ok: false, code: "needs_snapshot" };
+export function applyOperation(cues: readonly Cue[], operation: CueOperation): OperationResult {
   const draft = new CueDraft(cues);
   const single = operation.kind !== "batch";
   const inverses: SimpleOperation[] = [];

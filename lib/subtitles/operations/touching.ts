@@ -1,6 +1,6 @@
 import type { Cue } from "@/lib/subtitles/model";
 import type {
-  EditOperation,
+  CueOperation,
   SimpleOperation,
   SubtitleOperation,
   Touched,
@@ -9,6 +9,7 @@ import type {
 /** What an operation changes. Nothing by name for `replace`, which changes the whole track. */
 export function touches(operation: SubtitleOperation): Touched[] {
   if (operation.kind === "replace") return [];
+  if (operation.kind === "setTrackStyle") return [{ cueId: "", property: "style" }];
   return parts(operation).flatMap(touchedBy);
 }
 
@@ -24,6 +25,9 @@ export function touchesCue(operation: SubtitleOperation, cueId: string): boolean
  */
 export function conflictsWith(a: SubtitleOperation, b: SubtitleOperation): boolean {
   if (a.kind === "replace" || b.kind === "replace") return true;
+  if (a.kind === "setTrackStyle" || b.kind === "setTrackStyle") {
+    return a.kind === b.kind && JSON.stringify(a) !== JSON.stringify(b);
+  }
   const known = outcomes(a);
   for (const [cueId, properties] of outcomes(b)) {
     const others = known.get(cueId);
@@ -36,7 +40,7 @@ export function conflictsWith(a: SubtitleOperation, b: SubtitleOperation): boole
   return false;
 }
 
-function parts(operation: EditOperation): SimpleOperation[] {
+function parts(operation: CueOperation): SimpleOperation[] {
   return operation.kind === "batch" ? operation.operations : [operation];
 }
 
@@ -49,6 +53,8 @@ function touchedBy(operation: SimpleOperation): Touched[] {
       return [{ cueId: operation.cueId, property: "times" }];
     case "setSpeaker":
       return [{ cueId: operation.cueId, property: "speaker" }];
+    case "setStyle":
+      return [{ cueId: operation.cueId, property: "style" }];
     case "insertCue":
       return [existence(operation.cue.id)];
     case "removeCue":
@@ -62,7 +68,7 @@ const idOf = (cue: Cue) => cue.id;
 const unique = (ids: string[]) => [...new Set(ids)];
 
 /** What an operation makes of each property that it touches, by cue; a batch's last word counts. */
-function outcomes(operation: EditOperation): Map<string, Map<Touched["property"], string | null>> {
+function outcomes(operation: CueOperation): Map<string, Map<Touched["property"], string | null>> {
   const found = new Map<string, Map<Touched["property"], string | null>>();
   for (const part of parts(operation)) {
     for (const { cueId, property } of touchedBy(part)) {
@@ -82,6 +88,8 @@ function outcome(operation: SimpleOperation): string | null {
       return `${operation.startMs} ${operation.endMs}`;
     case "setSpeaker":
       return operation.speaker;
+    case "setStyle":
+      return operation.style === null ? null : JSON.stringify(operation.style);
     default:
       return null;
   }

@@ -1,4 +1,5 @@
-import type { Cue } from "@/lib/subtitles/model";
+import type { Cue, TrackContent } from "@/lib/subtitles/model";
+import type { StyleOverrides, SubtitleStyle } from "@/lib/subtitles/style/types";
 
 /** One property of one cue set to a value. */
 export type CueEdit =
@@ -10,7 +11,9 @@ export type CueEdit =
     }
   | { kind: "setTimes"; cueId: string; startMs: number; endMs: number }
   /** `null`: nobody in particular. */
-  | { kind: "setSpeaker"; cueId: string; speaker: string | null };
+  | { kind: "setSpeaker"; cueId: string; speaker: string | null }
+  /** All that the cue has of its own; `null`: nothing. */
+  | { kind: "setStyle"; cueId: string; style: StyleOverrides | null };
 
 /** An edit of some cues that needs nothing but the cues. */
 export type SimpleOperation =
@@ -20,15 +23,21 @@ export type SimpleOperation =
   /** One cue becomes several, or several one: those of `remove` go, those of `insert` come. */
   | { kind: "replaceCues"; remove: string[]; insert: Cue[] };
 
+/** What changes nothing but cues. */
+export type CueOperation =
+  | SimpleOperation
+  /** All of them or none, one after the other. */
+  | { kind: "batch"; operations: SimpleOperation[] };
+
 /**
  * What a person does to a track in one step. Every such operation has an exact inverse, so that
  * undo is one more operation in the log, and says what it touches, so that edits by two people can
  * be merged.
  */
 export type EditOperation =
-  | SimpleOperation
-  /** All of them or none, one after the other. */
-  | { kind: "batch"; operations: SimpleOperation[] };
+  | CueOperation
+  /** How the whole track looks; `null`: the usual look. */
+  | { kind: "setTrackStyle"; style: SubtitleStyle | null };
 
 /** One entry in the log of a track. */
 export type SubtitleOperation =
@@ -48,12 +57,17 @@ export type OperationFailure =
   | { ok: false; code: "needs_snapshot" };
 
 export type OperationResult =
-  | { ok: true; cues: readonly Cue[]; inverse: EditOperation }
+  | { ok: true; cues: readonly Cue[]; inverse: CueOperation }
+  | OperationFailure;
+
+export type ContentResult =
+  | { ok: true; content: TrackContent; inverse: EditOperation }
   | OperationFailure;
 
 /** A property of a cue; edits of different ones always merge. */
 export interface Touched {
+  /** "" for what belongs to the track as a whole. */
   cueId: string;
-  /** `existence`: the cue comes or goes, with all that it has. */
-  property: "text" | "times" | "speaker" | "existence";
+  /** `existence`: the cue comes or goes, with all that it has. `style` without a cue: the track's. */
+  property: "text" | "times" | "speaker" | "style" | "existence";
 }

@@ -1,9 +1,8 @@
 import "server-only";
-import fs from "node:fs/promises";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/errors";
-import { readWavLayout } from "@/lib/media/wav";
+import { readSpeechWav } from "@/lib/media/speech-wav";
 import { createSemaphore } from "@/lib/semaphore";
 import type { SpeakerEngine } from "../types";
 import { type HeardVoice, turnsFromVoices } from "../voices";
@@ -48,7 +47,7 @@ export function createSherpaEngine(models: SherpaModels): SpeakerEngine {
     diarize: ({ path: file, durationMs, speech, speakers, onProgress, signal }) =>
       inTurn(async () => {
         if (speech.length === 0) return [];
-        const audio = await openAudio(file);
+        const audio = await readSpeechWav(file);
         const work = { audio, models, speech };
         const onDone = (doneMs: number) =>
           onProgress?.(Math.min(1, doneMs / Math.max(1, durationMs)));
@@ -86,23 +85,5 @@ async function listen(
     worker.removeAllListeners();
     worker.on("error", () => undefined);
     void worker.terminate();
-  }
-}
-
-async function openAudio(file: string) {
-  const handle = await fs.open(file);
-  try {
-    const { size } = await handle.stat();
-    const head = new Uint8Array(4096);
-    const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    const layout = readWavLayout(head.subarray(0, bytesRead), size);
-    if (layout.sampleRate !== 16_000 || layout.channels !== 1) {
-      throw new AppError("file_unreadable", {
-        detail: `${layout.sampleRate} Hz, ${layout.channels} channels; expected 16 kHz mono`,
-      });
-    }
-    return { path: file, dataOffset: layout.dataOffset, dataBytes: layout.dataBytes };
-  } finally {
-    await handle.close();
   }
 }

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import type { ErrorCode } from "@/lib/errors";
+import type { EditOperation, SubtitleOperation } from "@/lib/subtitles/operations";
+import { editOperation } from "./operation-schema";
+import type { EditConflict, Person } from "./schema";
+
+/** Most edits that are sent at once. */
+export const maxEditsAtOnce = 500;
+
+const madeHere = z.string().regex(/^[\w:.-]{8,64}$/);
+const revision = z.number().int().min(0).max(2_147_483_647);
+
+/** One edit on its way to the server. */
+export interface SentEdit {
+  /** Made by the editor; sending the same edit again stores it once. */
+  clientOpId: string;
+  /** Edits of one group are undone together. */
+  groupId: string;
+  /** The group that this edit takes back: an undo, or the undo of an undo (a redo). */
+  undoes?: string | undefined;
+  /** Times of the source are carried over to the translations that share them. */
+  carry?: boolean | undefined;
+  operation: EditOperation;
+}
+
+export const sendEditsInput = z.strictObject({
+  /** The newest revision the editor had seen when it made the first of the edits. */
+  baseRevision: revision,
+  edits: z
+    .array(
+      z.strictObject({
+        clientOpId: madeHere,
+        groupId: madeHere,
+        undoes: madeHere.optional(),
+        carry: z.boolean().optional(),
+        operation: editOperation,
+      }),
+    )
+    .min(1)
+    .max(maxEditsAtOnce),
+});
+export interface SendEditsInput {
+  baseRevision: number;
+  edits: SentEdit[];
+}
+
+/** What became of one edit. */
+export type EditOutcome = { clientOpId: string } & (
+  | { status: "stored"; revision: number }
+  /** Somebody else set the same property: both values, for the person to choose. */
+  | { status: "conflict"; conflict: EditConflict }
+  /** Its cue isn't there any more. */
+  | { status: "gone"; cueId: string }
+  /** It builds on an edit before it that was refused: nothing was done. */
+  | { status: "held" }
+  /** It can't ever be stored as it is. */
+  | { status: "refused"; code: ErrorCode }
+);
+
+/** An edit in the log, as it is told to other tabs. */
+export interface LoggedEdit {
+  revision: number;
+  clientOpId: string;
+  groupId: string | null;
+  undoes: string | null;
+  actorId: string;
+  operation: SubtitleOperation;
+}
+
+/** Answer to edits that were sent. */
+export interface SendEditsResult {
+  /** Of the track after them. */
+  revision: number;
+  /** In the order in which they were sent. */
+  outcomes: EditOutcome[];
+  /**
+   * All that is in the log after `baseRevision`, those just stored included, oldest first. A
+   * `replace` among them means that the track is to be read anew.
+   */
+  log: LoggedEdit[];
+  /** Translations that have followed (`carry`), with their new revisions. */
+  carried: { trackId: string; revision: number }[];
+}
+
+/** A group of one's own edits that can be taken back, or made again. */
+export interface HistoryStep {
+  groupId: string;
+  /** In the order in which they were made. */
+  edits: { revision: number; operation: SubtitleOperation; inverse: SubtitleOperation }[];
+  /** When the last of them was made (ISO 8601). */
+  at: string;
+}
+
+/** One's own steps, newest first: what undo and redo will do, over sessions. */
+export interface HistoryView {
+  undo: HistoryStep[];
+  redo: HistoryStep[];
+  /** There are older steps to undo, to be asked for with `before`. */
+  more: boolean;
+}
+
+export const historyQuery = z.object({
+  /** Steps older than this revision. */
+  before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+});
+
+export const presenceInput = z.strictObject({
+  /** Made by the tab. */
+  clientId: madeHere,
+  cueId: z.string().min(1).max(64).nullable(),
+  writing: z.boolean().default(false),
+  /** Where the video stands, in ms: the track opens there again. */
+  ms: z.number().int().min(0).max(86_400_000),
+  /** The tab goes away. */
+  leaving: z.boolean().default(false),
+});
+export type PresenceInput = z.infer<typeof presenceInput>;
+
+/** Somebody who has the track open. */
+export interface PresentPerson extends Person {
+  clientId: string;
+  cueId: string | null;
+  writing: boolean;
+}
+
+/**
+ * Frames of `GET /api/v1/tracks/{id}/events`, by event name. `id` of a frame is the revision it
+ * brings the reader to; `Last-Event-ID` resumes there.
+ */
+export interface TrackEvents {
+  /** First of all: where the track stands. */
+  hello: { revision: number };
+  edits: { log: LoggedEdit[] };
+  presence: { people: PresentPerson[] };
+  /** Something beside the cues has changed and is to be read again. */
+  changed: { what: "notes" | "review" | "versions" | "ignored" | "access" | "renders" };
+}
+
+/** How far a track is: its people's word, not a measure. */
+export const reviewStates = ["draft", "in_review", "approved"] as const;
+export type ReviewState = (typeof reviewStates)[number];
