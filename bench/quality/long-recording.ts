@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { readWavLayout } from "@/lib/media/wav";
+import { readWavLayout, wavHeader } from "@/lib/media/wav";
 import type { Sample } from "../speech/samples";
 
 /** One clip in the long recording. */
@@ -33,7 +33,9 @@ export function makeRecording(
     atMs = startMs + sound.length / 32;
     clips.push({ name: sample.name, text: sample.text, startMs, endMs: atMs });
   }
-  fs.writeFileSync(output, wav(Buffer.concat(parts)));
+  const dataBytes = parts.reduce((sum, part) => sum + part.length, 0);
+  const head = wavHeader({ sampleRate: 16_000, channels: 1, dataBytes });
+  fs.writeFileSync(output, Buffer.concat([head, ...parts]));
   return { durationMs: Math.floor(atMs), clips };
 }
 
@@ -42,21 +44,4 @@ function pcmOf(file: string): Uint8Array {
   const bytes = fs.readFileSync(file);
   const { dataOffset, dataBytes } = readWavLayout(bytes, bytes.length);
   return bytes.subarray(dataOffset, dataOffset + Math.floor(dataBytes / 32) * 32);
-}
-
-function wav(data: Uint8Array): Buffer {
-  const head = Buffer.alloc(44);
-  head.write("RIFF", 0);
-  head.writeUInt32LE(36 + data.length, 4);
-  head.write("WAVEfmt ", 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(16_000, 24);
-  head.writeUInt32LE(32_000, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write("data", 36);
-  head.writeUInt32LE(data.length, 40);
-  return Buffer.concat([head, data]);
 }

@@ -82,7 +82,8 @@ export class Recogniser {
   }
 
   async #cut(sample: Sample, { startMs, endMs, index }: Chunk): Promise<string> {
-    const file = path.join(this.#workFolder, `${sample.name}-${index}.flac`);
+    const { chunkFormat } = this.#engine.capabilities;
+    const file = path.join(this.#workFolder, `${sample.name}-${index}.${chunkFormat}`);
     await extractChunk({ input: sample.path, output: file, startMs, endMs });
     return file;
   }

@@ -38,7 +38,7 @@ async function inChunks(
   const { engine } = await opened();
   const results: SpeechResult[] = [];
   for (const { index, startMs, endMs } of plan) {
-    const file = path.join(folder, `chunk-${index}.flac`);
+    const file = path.join(folder, `chunk-${index}.${engine.capabilities.chunkFormat}`);
     await extractChunk({ input: wav, output: file, startMs, endMs });
     results.push(await engine.transcribe({ path: file, durationMs: endMs - startMs, language }));
     fs.rmSync(file);

@@ -51,13 +51,13 @@ async function productsWay(engine: SpeechEngine, sample: Sample, folder: string)
   const durationMs = await durationOf(sample.path);
   const speech = await findSpeech({ path: sample.path });
   const vadSeconds = (performance.now() - startedMs) / 1000;
-  const { chunkTargetMs, chunkMaxMs } = engine.capabilities;
+  const { chunkTargetMs, chunkMaxMs, chunkFormat } = engine.capabilities;
   const plan = planChunks({ speech, durationMs, targetMs: chunkTargetMs, maxMs: chunkMaxMs });
   const chunks: RecognisedChunk[] = [];
   let language: string | undefined;
   for (const chunk of plan) {
     const { startMs, endMs } = chunk;
-    const file = path.join(folder, `chunk-${chunk.index}.flac`);
+    const file = path.join(folder, `chunk-${chunk.index}.${chunkFormat}`);
     await extractChunk({ input: sample.path, output: file, startMs, endMs });
     const result = await engine.transcribe({
       path: file,

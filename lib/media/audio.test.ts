@@ -98,25 +98,54 @@ describe("extractChunk", () => {
     await make("noise.wav", ...noise, "-ac", "1", "-c:a", "pcm_s16le");
   });
 
-  test.each([
+  const stretches = [
     [0, 20_000],
     [0, 1],
     [1, 2],
     [1_234, 5_679],
     [9_999, 10_001],
     [7_777, 20_000],
-  ])("%d to %d ms is exact to the sample", async (startMs, endMs) => {
-    const output = file(`${startMs}-${endMs}.flac`);
+    [19_999, 20_500],
+  ] as const;
+
+  test.each(
+    stretches.flatMap(([startMs, endMs]) => [
+      ["flac", startMs, endMs] as const,
+      ["wav", startMs, endMs] as const,
+    ]),
+  )("%s of %d to %d ms is exact to the sample", async (ending, startMs, endMs) => {
+    const output = file(`${startMs}-${endMs}.${ending}`);
     await extractChunk({ input: file("noise.wav"), output, startMs, endMs });
     const bytes = await decode(output, "-f", "s16le");
-    const chunk = new Int16Array(
-      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
-    );
     const whole = await samplesOf(file("noise.wav"));
-    expect(chunk.length).toBe((endMs - startMs) * 16);
-    expect(Buffer.compare(Buffer.from(chunk.buffer), slice(whole, startMs * 16, endMs * 16))).toBe(
-      0,
+    expect(bytes.length).toBe((Math.min(endMs, 20_000) - startMs) * 32);
+    expect(Buffer.compare(bytes, slice(whole, startMs * 16, endMs * 16))).toBe(0);
+  });
+
+  test("a WAV says how long it is, and past the end there is none of it", async () => {
+    const of = async (startMs: number, endMs: number) => {
+      const output = file(`layout-${startMs}.wav`);
+      await extractChunk({ input: file("noise.wav"), output, startMs, endMs });
+      const bytes = await readFile(output);
+      return { size: bytes.length, ...readWavLayout(bytes, bytes.length) };
+    };
+    const layout = { sampleRate: RATE, channels: 1, dataOffset: 44 };
+    expect(await of(500, 600)).toEqual({ ...layout, size: 3_244, dataBytes: 3_200 });
+    expect(await of(30_000, 31_000)).toEqual({ ...layout, size: 44, dataBytes: 0 });
+  });
+
+  test("a WAV of another kind isn't cut, and who stops gets nothing", async () => {
+    await make("high.wav", "-f", "lavfi", "-i", "anoisesrc=sample_rate=48000:duration=1");
+    const output = file("no.wav");
+    const work = extractChunk({ input: file("high.wav"), output, startMs: 0, endMs: 10 });
+    await expect(work).rejects.toMatchObject({ code: "file_unreadable" });
+    const reason = new Error("stopped by the test");
+    const stopped = { input: file("noise.wav"), output, startMs: 0, endMs: 10 };
+    await expect(extractChunk({ ...stopped, signal: AbortSignal.abort(reason) })).rejects.toBe(
+      reason,
     );
+    const names = await readdir(folder);
+    expect(names.filter((name) => name.endsWith(".part") || name === "no.wav")).toEqual([]);
   });
 
   const slice = (samples: Int16Array, from: number, to: number) =>

@@ -1,6 +1,6 @@
 import "server-only";
 import { createReadStream, createWriteStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@/lib/errors";
 import { readWavLayout, wavHeader } from "./wav";
@@ -61,15 +61,13 @@ export async function copyStretch(options: {
   const samples = Math.floor(dataBytes / bytesPerSample);
   const placeOf = (ms: number) => Math.min(samples, Math.round(ms * samplesPerMs)) * bytesPerSample;
   const [from, to] = [placeOf(startMs), placeOf(endMs)];
-  const source = createReadStream(input, {
-    start: dataOffset + from,
-    // The last byte, not the one after it; with no sample left the source's own end comes first.
-    end: Math.max(dataOffset + from, dataOffset + to - 1),
-  });
-  const target = createWriteStream(output, { flags: "wx" });
-  target.write(wavHeader({ sampleRate: SPEECH_SAMPLE_RATE, channels: 1, dataBytes: to - from }));
+  const header = wavHeader({ sampleRate: SPEECH_SAMPLE_RATE, channels: 1, dataBytes: to - from });
   try {
-    await pipeline(source, target, { signal });
+    await writeFile(output, header, { flag: "wx" });
+    if (to === from) return;
+    // `end` is the last byte, not the one after it.
+    const source = createReadStream(input, { start: dataOffset + from, end: dataOffset + to - 1 });
+    await pipeline(source, createWriteStream(output, { flags: "a" }), { signal });
   } catch (cause) {
     signal?.throwIfAborted();
     const { code } = cause as NodeJS.ErrnoException;
