@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { EditOperation, SimpleOperation } from "@/lib/subtitles/operations";
+import type { EditOperation } from "@/lib/subtitles/operations";
 import { assessTrack, repairAll } from "@/lib/subtitles/quality";
 import type { QualityReport } from "@/lib/subtitles/quality/types";
 import { changedCues } from "./cue-changes";
@@ -75,15 +75,12 @@ export function RepairDialog({ set, context, report, onClose, onApply }: RepairD
 function plan(context: RepairContext, set: RepairSet) {
   const { operations, cues } = repairAll({ ...context, ...set });
   const changes = changedCues(context.cues, cues);
-  const steps = operations.flatMap((operation): SimpleOperation[] =>
-    operation.kind === "batch" ? operation.operations : [operation],
-  );
-  const [only] = steps;
+  const [only] = operations;
   const operation: EditOperation | undefined =
     changes.length === 0
       ? undefined
-      : steps.length === 1
+      : operations.length === 1
         ? only
-        : { kind: "batch", operations: steps };
+        : { kind: "batch", operations };
   return { operation, changes, rulesKept: assessTrack({ ...context, cues }).rulesKept };
 }

@@ -1,7 +1,23 @@
 import { describe, expect, it } from "vitest";
+import type { SubtitleStyle } from "@/lib/subtitles/style/types";
 import { editOperation, maxBatch, maxCueText } from "./operation-schema";
 
 const cue = { id: "a", startMs: 0, endMs: 1_000, text: "글" };
+const style: SubtitleStyle = {
+  fontFamily: "Pretendard",
+  fontSizePercent: 5.2,
+  bold: true,
+  italic: false,
+  color: "#ffffff",
+  outlineColor: "#000000cc",
+  outlinePercent: 0.3,
+  shadowPercent: 0,
+  backgroundColor: null,
+  alignment: 2,
+  marginVerticalPercent: 6,
+  marginHorizontalPercent: 5,
+  position: { xPercent: 50, yPercent: 90 },
+};
 const takes = (operation: unknown) => editOperation.safeParse(operation).success;
 
 describe("what a browser may send", () => {
@@ -10,6 +26,10 @@ describe("what a browser may send", () => {
     [{ kind: "setTimes", cueId: "a", startMs: 0, endMs: 1 }],
     [{ kind: "setSpeaker", cueId: "a", speaker: null }],
     [{ kind: "setSpeaker", cueId: "a", speaker: "job-1" }],
+    [{ kind: "setStyle", cueId: "a", style: null }],
+    [{ kind: "setStyle", cueId: "a", style: { color: "#ffcc00", position: null } }],
+    [{ kind: "setTrackStyle", style: null }],
+    [{ kind: "setTrackStyle", style }],
     [{ kind: "insertCue", cue }],
     [{ kind: "removeCue", cueId: "a" }],
     [{ kind: "replaceCues", remove: ["a"], insert: [cue, { ...cue, id: "a~2" }] }],
@@ -22,6 +42,7 @@ describe("what a browser may send", () => {
       speaker: "job-1",
       language: "en-GB",
       style: "Default",
+      styleOverrides: { italic: true, position: { xPercent: 10, yPercent: 20 } },
       sourceId: "  7",
       settings: { line: -1, align: "start", region: "r" },
       words: [{ text: "글", startMs: 0, endMs: 900, confidence: 0.5, doubts: ["guess"], chunk: 3 }],
@@ -50,6 +71,18 @@ describe("what a browser may send", () => {
     ["a novel", { kind: "setText", cueId: "a", text: "글".repeat(maxCueText + 1) }],
     ["a cue without a name", { kind: "insertCue", cue: { ...cue, id: " " } }],
     ["what a cue hasn't", { kind: "insertCue", cue: { ...cue, ownerId: "x" } }],
+    ["a colour by name", { kind: "setStyle", cueId: "a", style: { color: "red" } }],
+    [
+      "a font that ends a field",
+      { kind: "setTrackStyle", style: { ...style, fontFamily: "A, B" } },
+    ],
+    ["half a style for a track", { kind: "setTrackStyle", style: { bold: true } }],
+    [
+      "letters as high as the picture",
+      { kind: "setStyle", cueId: "a", style: { fontSizePercent: 21 } },
+    ],
+    ["a place that isn't on the pad", { kind: "setStyle", cueId: "a", style: { alignment: 0 } }],
+    ["what a style hasn't", { kind: "setStyle", cueId: "a", style: { zoom: 2 } }],
     ["an unknown kind", { kind: "drop", cueId: "a" }],
     ["nothing", null],
   ])("refuses %s", (_, operation) => expect(takes(operation)).toBe(false));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Cue } from "@/lib/subtitles/model";
 import type { EditOperation, SimpleOperation } from "@/lib/subtitles/operations";
+import { styleOverrides, subtitleStyle } from "@/lib/subtitles/style/schema";
 import { cleanLine, cleanText } from "@/lib/text";
 
 /** Longest text of one cue, in UTF-16 units; far above what a screen holds. */
@@ -83,6 +84,7 @@ const cue: z.ZodType<Cue> = z
     words: z.array(word).max(2_000).optional(),
     sourceId: cleanText.pipe(z.string().max(500)).optional(),
     style: name.optional(),
+    styleOverrides: styleOverrides.optional(),
   })
   .refine(isInOrder, inOrder) as z.ZodType<Cue>;
 
@@ -90,6 +92,7 @@ const simpleOperation: z.ZodType<SimpleOperation> = z.discriminatedUnion("kind",
   z.strictObject({ kind: z.literal("setText"), cueId, text }),
   z.strictObject({ kind: z.literal("setTimes"), cueId, ...times }).refine(isInOrder, inOrder),
   z.strictObject({ kind: z.literal("setSpeaker"), cueId, speaker: name.nullable() }),
+  z.strictObject({ kind: z.literal("setStyle"), cueId, style: styleOverrides.nullable() }),
   z.strictObject({ kind: z.literal("insertCue"), cue }),
   z.strictObject({ kind: z.literal("removeCue"), cueId }),
   z.strictObject({
@@ -106,4 +109,5 @@ export const editOperation: z.ZodType<EditOperation> = z.union([
     kind: z.literal("batch"),
     operations: z.array(simpleOperation).min(1).max(maxBatch),
   }),
+  z.strictObject({ kind: z.literal("setTrackStyle"), style: subtitleStyle.nullable() }),
 ]);

@@ -1,5 +1,6 @@
 import type { Cue } from "@/lib/subtitles/model";
-import type { OperationFailure, SimpleOperation } from "@/lib/subtitles/operations/types";
+import type { CueEdit, OperationFailure, SimpleOperation } from "@/lib/subtitles/operations/types";
+import { sameStyle } from "@/lib/subtitles/style/same-style";
 
 /** The order of a track's cues: by start, and by id where starts are the same. */
 export function compareCues(a: Cue, b: Cue): number {
@@ -55,12 +56,7 @@ export class CueDraft {
     }
   }
 
-  #set(
-    operation: Extract<
-      SimpleOperation,
-      { kind: "setText" | "setTimes" | "setSpeaker" | "setStyle" }
-    >,
-  ): Applied {
+  #set(operation: CueEdit): Applied {
     const { cueId } = operation;
     const before = this.#cues.get(cueId);
     if (before === undefined) return { ok: false, code: "cue_not_found", cueId };
@@ -90,7 +86,9 @@ export class CueDraft {
       case "setStyle": {
         const { style } = operation;
         const { styleOverrides: was, ...rest } = before;
-        this.#cues.set(cueId, style === null ? rest : { ...rest, styleOverrides: style });
+        if (!sameStyle(was ?? null, style)) {
+          this.#cues.set(cueId, style === null ? rest : { ...rest, styleOverrides: style });
+        }
         return { ok: true, inverse: { kind: "setStyle", cueId, style: was ?? null } };
       }
     }

@@ -8,6 +8,7 @@ import type {
   SimpleOperation,
   SubtitleOperation,
 } from "@/lib/subtitles/operations/types";
+import { sameStyle } from "@/lib/subtitles/style/same-style";
 
 export { compareCues, inTrackOrder } from "@/lib/subtitles/operations/draft";
 export { conflictsWith, touches, touchesCue } from "@/lib/subtitles/operations/touching";
@@ -25,12 +26,13 @@ export type {
 
 /**
  * Applies an operation to a track without changing what is given; see `applyOperation` for cues.
+ * The very same track comes back when nothing changed.
  */
 export function applyToTrack(content: TrackContent, operation: SubtitleOperation): ContentResult {
   if (operation.kind === "setTrackStyle") {
     const { style } = operation;
-    const same = JSON.stringify(style) === JSON.stringify(content.style);
     const inverse = { kind: "setTrackStyle" as const, style: content.style };
+    const same = sameStyle(style, content.style);
     return { ok: true, content: same ? content : { ...content, style }, inverse };
   }
   if (operation.kind === "replace") return { ok: false, code: "needs_snapshot" };
@@ -60,14 +62,34 @@ export function applyOperation(cues: readonly Cue[], operation: CueOperation): O
   return { ok: true, cues: draft.list(), inverse: undo };
 }
 
-/** Applies many operations, one after the other, for little more than the price of one. */
+/**
+ * Applies many operations to a track, one after the other, for little more than the price of one.
+ */
+export function applyAllToTrack(
+  content: TrackContent,
+  operations: Iterable<SubtitleOperation>,
+): { ok: true; content: TrackContent } | OperationFailure {
+  let style = content.style;
+  const cueOperations: CueOperation[] = [];
+  for (const operation of operations) {
+    if (operation.kind === "replace") return { ok: false, code: "needs_snapshot" };
+    if (operation.kind === "setTrackStyle") style = operation.style;
+    else cueOperations.push(operation);
+  }
+  const applied = applyOperations(content.cues, cueOperations);
+  if (!applied.ok) return applied;
+  const { cues } = applied;
+  const same = cues === content.cues && sameStyle(style, content.style);
+  return { ok: true, content: same ? content : { cues, style } };
+}
+
+/** Applies many operations to cues, one after the other, for little more than the price of one. */
 export function applyOperations(
   cues: readonly Cue[],
-  operations: Iterable<SubtitleOperation>,
+  operations: Iterable<CueOperation>,
 ): { ok: true; cues: readonly Cue[] } | OperationFailure {
   const draft = new CueDraft(cues);
   for (const operation of operations) {
-    if (operation.kind === "replace") return { ok: false, code: "needs_snapshot" };
     for (const part of operation.kind === "batch" ? operation.operations : [operation]) {
       const applied = draft.apply(part);
       if (!applied.ok) return applied;

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Cue } from "@/lib/subtitles/model";
+import type { Cue, TrackContent } from "@/lib/subtitles/model";
 import {
+  applyAllToTrack,
   applyOperation,
   applyOperations,
+  applyToTrack,
+  type CueOperation,
   conflictsWith,
   type EditOperation,
   inTrackOrder,
@@ -12,6 +15,7 @@ import {
   touches,
   touchesCue,
 } from "@/lib/subtitles/operations";
+import type { StyleOverrides, SubtitleStyle } from "@/lib/subtitles/style/types";
 
 const cues: readonly Cue[] = ["a", "b", "c"].map((id, i) => ({
   id,
@@ -21,15 +25,35 @@ const cues: readonly Cue[] = ["a", "b", "c"].map((id, i) => ({
   ...(id !== "c" && { speaker: "민수" }),
 }));
 
+const testStyle: SubtitleStyle = {
+  fontFamily: "Pretendard",
+  fontSizePercent: 5,
+  bold: true,
+  italic: false,
+  color: "#ffffff",
+  outlineColor: "#000000",
+  outlinePercent: 0.2,
+  shadowPercent: 0,
+  backgroundColor: null,
+  alignment: 2,
+  marginVerticalPercent: 6,
+  marginHorizontalPercent: 5,
+  position: null,
+};
+
 const cueId = fc.constantFrom("a", "b", "c", "d", "e");
 const startMs = fc.constantFrom(0, 500, 1_000, 1_500, 4_000);
 const text = fc.constantFrom("", "가", "나\n다", "text a");
-const cue: fc.Arbitrary<Cue> = fc.record({
-  id: cueId,
-  startMs,
-  endMs: fc.constant(9_000),
-  text,
-});
+const overrides: fc.Arbitrary<StyleOverrides> = fc.constantFrom(
+  {},
+  { bold: true },
+  { color: "#ffcc00", position: { xPercent: 50, yPercent: 90 } },
+  { position: { yPercent: 90, xPercent: 50 }, color: "#ffcc00" },
+);
+const cue: fc.Arbitrary<Cue> = fc.record(
+  { id: cueId, startMs, endMs: fc.constant(9_000), text, styleOverrides: overrides },
+  { requiredKeys: ["id", "startMs", "endMs", "text"] },
+);
 
 const simple: fc.Arbitrary<SimpleOperation> = fc.oneof(
   fc.record({ kind: fc.constant("setText" as const), cueId, text }),
@@ -38,6 +62,11 @@ const simple: fc.Arbitrary<SimpleOperation> = fc.oneof(
     kind: fc.constant("setSpeaker" as const),
     cueId,
     speaker: fc.constantFrom(null, "민수", "영희"),
+  }),
+  fc.record({
+    kind: fc.constant("setStyle" as const),
+    cueId,
+    style: fc.option(overrides, { nil: null }),
   }),
   fc.record({ kind: fc.constant("insertCue" as const), cue }),
   fc.record({ kind: fc.constant("removeCue" as const), cueId }),
@@ -48,7 +77,7 @@ const simple: fc.Arbitrary<SimpleOperation> = fc.oneof(
   }),
 );
 
-const operation: fc.Arbitrary<EditOperation> = fc.oneof(
+const operation: fc.Arbitrary<CueOperation> = fc.oneof(
   { weight: 3, arbitrary: simple },
   {
     weight: 1,
@@ -59,7 +88,23 @@ const operation: fc.Arbitrary<EditOperation> = fc.oneof(
   },
 );
 
-function apply(list: readonly Cue[], op: SubtitleOperation) {
+const trackStyles: readonly (SubtitleStyle | null)[] = [
+  null,
+  testStyle,
+  { ...testStyle, bold: false },
+];
+const edit: fc.Arbitrary<EditOperation> = fc.oneof(
+  { weight: 3, arbitrary: operation },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant("setTrackStyle" as const),
+      style: fc.constantFrom(...trackStyles),
+    }),
+  },
+);
+
+function apply(list: readonly Cue[], op: CueOperation) {
   const result = applyOperation(list, op);
   if (!result.ok) throw new Error(result.code);
   return result;
@@ -80,6 +125,7 @@ describe("applyOperation", () => {
       set("a", "text a"),
       { kind: "setTimes" as const, cueId: "a", startMs: 0, endMs: 900 },
       { kind: "setSpeaker" as const, cueId: "c", speaker: null },
+      { kind: "setStyle" as const, cueId: "c", style: null },
       { kind: "replaceCues" as const, remove: [], insert: [] },
     ]) {
       expect(apply(cues, nothing).cues).toBe(cues);
@@ -105,9 +151,6 @@ describe("applyOperation", () => {
       code: "cue_exists",
       cueId: "a",
     });
-    expect(applyOperation(cues, { kind: "replace", version: 1 })).toMatchObject({
-      code: "needs_snapshot",
-    });
   });
 
   it("does all of a batch or nothing", () => {
@@ -120,8 +163,8 @@ describe("applyOperation", () => {
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 20 }), (operations) => {
         let now: readonly Cue[] = cues;
-        const inverses: EditOperation[] = [];
-        const done: EditOperation[] = [];
+        const inverses: CueOperation[] = [];
+        const done: CueOperation[] = [];
         for (const op of operations) {
           const result = applyOperation(now, op);
           if (!result.ok) continue;
@@ -157,6 +200,30 @@ describe("conflictsWith", () => {
     [set("a", "1"), { kind: "setTimes", cueId: "a", startMs: 1, endMs: 2 }, false],
     [set("a", "1"), { kind: "setSpeaker", cueId: "a", speaker: "x" }, false],
     [set("a", "1"), { kind: "removeCue", cueId: "a" }, true],
+    [set("a", "1"), { kind: "setStyle", cueId: "a", style: { bold: true } }, false],
+    [
+      { kind: "setStyle", cueId: "a", style: { bold: true, italic: true } },
+      { kind: "setStyle", cueId: "a", style: { italic: true, bold: true } },
+      false,
+    ],
+    [
+      { kind: "setStyle", cueId: "a", style: null },
+      { kind: "setStyle", cueId: "a", style: { bold: true } },
+      true,
+    ],
+    [{ kind: "setStyle", cueId: "a", style: null }, { kind: "removeCue", cueId: "a" }, true],
+    [{ kind: "setTrackStyle", style: null }, { kind: "setTrackStyle", style: testStyle }, true],
+    [
+      { kind: "setTrackStyle", style: testStyle },
+      { kind: "setTrackStyle", style: { ...testStyle } },
+      false,
+    ],
+    [
+      { kind: "setTrackStyle", style: testStyle },
+      { kind: "setStyle", cueId: "a", style: { bold: true } },
+      false,
+    ],
+    [{ kind: "setTrackStyle", style: null }, { kind: "replace", version: 2 }, true],
     [{ kind: "removeCue", cueId: "a" }, { kind: "removeCue", cueId: "a" }, true],
     [{ kind: "replaceCues", remove: ["a", "b"], insert: [] }, set("b", "1"), true],
     [{ kind: "batch", operations: [set("a", "1"), set("b", "1")] }, set("b", "2"), true],
@@ -168,18 +235,58 @@ describe("conflictsWith", () => {
   });
 
   it("never lets the order matter for operations that don't conflict", () => {
+    const track: TrackContent = { cues, style: null };
     fc.assert(
-      fc.property(operation, operation, (a, b) => {
+      fc.property(edit, edit, (a, b) => {
         expect(conflictsWith(a, b)).toBe(conflictsWith(b, a));
         fc.pre(!conflictsWith(a, b));
-        const [first, second] = [applyOperation(cues, a), applyOperation(cues, b)];
+        const [first, second] = [applyToTrack(track, a), applyToTrack(track, b)];
         fc.pre(first.ok && second.ok);
-        const [ab, ba] = [applyOperations(cues, [a, b]), applyOperations(cues, [b, a])];
+        const [ab, ba] = [applyAllToTrack(track, [a, b]), applyAllToTrack(track, [b, a])];
         expect(ab.ok).toBe(true);
         expect(ab).toEqual(ba);
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("applyToTrack", () => {
+  it("is undone exactly by the inverses in reverse order", () => {
+    const styles = fc.constantFrom(...trackStyles);
+    fc.assert(
+      fc.property(styles, fc.array(edit, { maxLength: 20 }), (style, operations) => {
+        const track: TrackContent = { cues, style };
+        let now = track;
+        const done: EditOperation[] = [];
+        const inverses: EditOperation[] = [];
+        for (const op of operations) {
+          const result = applyToTrack(now, op);
+          if (!result.ok) continue;
+          now = result.content;
+          done.push(op);
+          inverses.unshift(result.inverse);
+        }
+        expect(applyAllToTrack(track, done)).toEqual({ ok: true, content: now });
+        expect(applyAllToTrack(now, inverses)).toEqual({ ok: true, content: track });
+      }),
+    );
+  });
+
+  it("gives back the same track when nothing changes", () => {
+    const track: TrackContent = { cues, style: testStyle };
+    const again = applyToTrack(track, { kind: "setTrackStyle", style: { ...testStyle } });
+    expect(again.ok && again.content).toBe(track);
+    const same = applyToTrack(track, set("a", "text a"));
+    expect(same.ok && same.content).toBe(track);
+    expect(applyAllToTrack(track, [])).toEqual({ ok: true, content: track });
+  });
+
+  it("can't make what only a snapshot knows", () => {
+    const replace = { kind: "replace" as const, version: 1 };
+    const refusal = { ok: false, code: "needs_snapshot" };
+    expect(applyToTrack({ cues, style: null }, replace)).toEqual(refusal);
+    expect(applyAllToTrack({ cues, style: null }, [replace])).toEqual(refusal);
   });
 });
 
@@ -197,6 +304,9 @@ describe("touches", () => {
         }
       }),
     );
+    const look = { kind: "setTrackStyle" as const, style: null };
+    expect(touches(look)).toEqual([{ cueId: "", property: "style" }]);
+    expect(touchesCue(look, "a")).toBe(false);
     expect(touches(set("a", "1"))).toEqual([{ cueId: "a", property: "text" }]);
     expect(touchesCue({ kind: "replace", version: 1 }, "a")).toBe(true);
   });

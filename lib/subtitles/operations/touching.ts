@@ -5,6 +5,7 @@ import type {
   SubtitleOperation,
   Touched,
 } from "@/lib/subtitles/operations/types";
+import { sameStyle, styleKey } from "@/lib/subtitles/style/same-style";
 
 /** What an operation changes. Nothing by name for `replace`, which changes the whole track. */
 export function touches(operation: SubtitleOperation): Touched[] {
@@ -26,7 +27,7 @@ export function touchesCue(operation: SubtitleOperation, cueId: string): boolean
 export function conflictsWith(a: SubtitleOperation, b: SubtitleOperation): boolean {
   if (a.kind === "replace" || b.kind === "replace") return true;
   if (a.kind === "setTrackStyle" || b.kind === "setTrackStyle") {
-    return a.kind === b.kind && JSON.stringify(a) !== JSON.stringify(b);
+    return a.kind === "setTrackStyle" && b.kind === "setTrackStyle" && !sameStyle(a.style, b.style);
   }
   const known = outcomes(a);
   for (const [cueId, properties] of outcomes(b)) {
@@ -89,7 +90,7 @@ function outcome(operation: SimpleOperation): string | null {
     case "setSpeaker":
       return operation.speaker;
     case "setStyle":
-      return operation.style === null ? null : JSON.stringify(operation.style);
+      return styleKey(operation.style);
     default:
       return null;
   }

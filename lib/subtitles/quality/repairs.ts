@@ -1,5 +1,5 @@
 import type { Cue } from "@/lib/subtitles/model";
-import { type EditOperation, inTrackOrder, type SimpleOperation } from "@/lib/subtitles/operations";
+import { inTrackOrder, type SimpleOperation } from "@/lib/subtitles/operations";
 import { type Fault, faultsAt, isCrowded } from "@/lib/subtitles/quality/changes";
 import { Mender } from "@/lib/subtitles/quality/mender";
 import { RuleJudge } from "@/lib/subtitles/quality/rule-judge";
@@ -48,11 +48,11 @@ export function repairAll({
   kinds?: readonly RepairKind[] | undefined;
   codes?: readonly FindingCode[] | undefined;
 }): {
-  operations: EditOperation[];
+  operations: SimpleOperation[];
   cues: readonly Cue[];
 } {
   const mender = menderOf(context);
-  const operations: EditOperation[] = [];
+  const operations: SimpleOperation[] = [];
   const form = new Set(kinds.filter((kind) => kind !== "restore"));
   const removed = kinds.includes("restore") ? context.evidence.removed : [];
   let before = -1;
