@@ -33,6 +33,11 @@ export class CueDraft {
     this.#cues = new Map(cues.map((cue) => [cue.id, cue]));
   }
 
+  /** One cue as it is now. */
+  cue(id: string): Cue | undefined {
+    return this.#cues.get(id);
+  }
+
   /** The cues as they are now; the list that was given when nothing has changed. */
   list(): readonly Cue[] {
     const cues = [...this.#cues.values()];
