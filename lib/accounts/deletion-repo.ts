@@ -52,6 +52,8 @@ export async function makeTombstone(
   await tx.identity.deleteMany({ where: { userId: id } });
   // Somebody may have begun to sign up with the address: such a token belongs to no account yet.
   if (email) await tx.oneTimeToken.deleteMany({ where: { email } });
+  // Nor does what somebody would share with it.
+  if (email) await tx.videoInvitation.deleteMany({ where: { email } });
   await tx.user.update({
     where: { id },
     data: {

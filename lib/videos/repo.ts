@@ -163,6 +163,9 @@ export async function markDeleted(id: string): Promise<void> {
     db().track.deleteMany({ where: { videoId: id } }),
     db().transcript.deleteMany({ where: { videoId: id } }),
     db().videoSpeaker.deleteMany({ where: { videoId: id } }),
+    db().videoMember.deleteMany({ where: { videoId: id } }),
+    db().shareLink.deleteMany({ where: { videoId: id } }),
+    db().videoInvitation.deleteMany({ where: { videoId: id } }),
     db().upload.deleteMany({ where: { videoId: id } }),
     db().video.updateMany({
       where: { id, status: "deleting" },

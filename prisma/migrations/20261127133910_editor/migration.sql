@@ -68,6 +68,7 @@ CREATE TABLE "video_members" (
     "user_id" UUID NOT NULL,
     "role" TEXT NOT NULL,
     "link_id" UUID,
+    "email" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "video_members_pkey" PRIMARY KEY ("video_id","user_id")
@@ -95,6 +96,7 @@ CREATE TABLE "cue_notes" (
     "track_id" UUID NOT NULL,
     "cue_id" TEXT NOT NULL,
     "author_id" UUID,
+    "start_ms" INTEGER NOT NULL DEFAULT 0,
     "text" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "edited_at" TIMESTAMPTZ(3),
@@ -220,3 +222,24 @@ ALTER TABLE "track_presence" ADD CONSTRAINT "track_presence_track_id_fkey" FOREI
 
 -- AddForeignKey
 ALTER TABLE "track_presence" ADD CONSTRAINT "track_presence_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- CreateTable
+CREATE TABLE "video_invitations" (
+    "id" UUID NOT NULL,
+    "video_id" UUID NOT NULL,
+    "email" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "video_invitations_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "video_invitations_video_id_email_key" ON "video_invitations"("video_id", "email");
+
+-- CreateIndex
+CREATE INDEX "video_invitations_email_idx" ON "video_invitations"("email");
+
+-- AddForeignKey
+ALTER TABLE "video_invitations" ADD CONSTRAINT "video_invitations_video_id_fkey" FOREIGN KEY ("video_id") REFERENCES "videos"("id") ON DELETE CASCADE ON UPDATE CASCADE;
