@@ -102,8 +102,11 @@ export async function replaceCues(
   return { revision, number };
 }
 
-/** The version of a track's present revision, made where there is none; and the newest number. */
-async function keepVersion(
+/**
+ * The version of a locked track's present revision, made where there is none; and the newest
+ * number.
+ */
+export async function keepVersion(
   tx: Tx,
   trackId: string,
   revision: number,

@@ -1,10 +1,11 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { transaction } from "@/lib/transaction";
+import { type EditOperation, touches } from "@/lib/subtitles/operations";
+import { type Tx, transaction } from "@/lib/transaction";
 import { cuesOf, ownTrack } from "./reading";
 import { lockTrack, operationsOn, reader } from "./repo";
-import { replaceCues } from "./saving";
+import { keepVersion, replaceCues } from "./saving";
 import type { CueHistoryView, VersionView } from "./schema";
 import { evidenceAt, findVersion, insertVersion, listVersionRows } from "./version-repo";
 
@@ -55,6 +56,27 @@ export async function restoreVersion(options: {
     });
     return { version: number, revision };
   });
+}
+
+/** An edit that touches more cues than this is one that people want to go back behind. */
+const bulkCues = 50;
+
+/** Whether an edit changes so much at once that the track is kept as it was before. */
+export function isBulk(operation: EditOperation): boolean {
+  if (operation.kind !== "batch" && operation.kind !== "replaceCues") return false;
+  return new Set(touches(operation).map(({ cueId }) => cueId)).size > bulkCues;
+}
+
+/**
+ * Keeps a locked track as a version before a bulk edit of `revision`, where that is none yet. For
+ * other edits it does nothing.
+ */
+export async function keepBeforeBulk(
+  tx: Tx,
+  edit: { trackId: string; revision: number; actorId: string; operation: EditOperation },
+): Promise<void> {
+  if (!isBulk(edit.operation)) return;
+  await keepVersion(tx, edit.trackId, edit.revision, edit.actorId);
 }
 
 /**
