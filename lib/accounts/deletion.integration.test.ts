@@ -123,7 +123,7 @@ describe("asking for deletion", () => {
       previewPending: false,
       tracks: [{ id: account.trackId, language: "ko" }],
     });
-    for (const file of ["media", "original", "thumbnail", "peaks"] as const) {
+    for (const file of ["media", "original", "thumbnail"] as const) {
       const request = new Request("http://localhost/");
       const served = serving.serveVideoFile({ ...own, request, file });
       await expect(served).rejects.toMatchObject({ code: "gone", status: 410 });

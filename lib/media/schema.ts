@@ -133,10 +133,12 @@ export interface MakeThumbnailOptions {
 export interface MakePeaksOptions {
   /** A WAV that `extractAudio` made. */
   input: string;
-  /** audiowaveform's .dat, version 2, 8 bit, one channel. */
-  output: string;
-  /** Pairs of minimum and maximum for each second; must divide the sample rate. */
-  perSecond: number;
+  /** audiowaveform's .dat, version 2, 8 bit, one channel; each a level of detail. */
+  outputs: readonly {
+    path: string;
+    /** Pairs of minimum and maximum for each second; divides the sample rate and the next finer. */
+    perSecond: number;
+  }[];
   signal?: AbortSignal | undefined;
 }
 

@@ -29,7 +29,7 @@ export async function makeFullAccount(): Promise<FullAccount> {
   const source = sourceKey(id, videoId, "mp4");
   const file = storage().localPath(source) ?? "";
   await storage().put(photo, { path: file }, { contentType: "image/webp" });
-  for (const name of ["thumbnail.webp", "peaks.dat", "audio.wav"] as const) {
+  for (const name of ["thumbnail.webp", "peaks-10.dat", "audio.wav"] as const) {
     const key = derivativeKey(source, name);
     await storage().put(key, { path: file }, { contentType: "application/octet-stream" });
   }

@@ -6,7 +6,6 @@ import { storage } from "@/lib/storage";
 
 const contentTypeByName: Record<string, string> = {
   "thumbnail.webp": "image/webp",
-  "peaks.dat": "application/octet-stream",
   "preview.mp4": "video/mp4",
   "audio.wav": "audio/wav",
 };

@@ -1,3 +1,5 @@
+import type { PeakLevel } from "./waveform-schema";
+
 /** Where an account's new objects go in storage; erasing it empties this. */
 export function accountPrefix(ownerId: string): string {
   return `u/${ownerId}/`;
@@ -19,7 +21,7 @@ export function videoPrefix(sourceKey: string): string {
   return prefix;
 }
 
-export type Derivative = "thumbnail.webp" | "peaks.dat" | "preview.mp4" | "audio.wav";
+export type Derivative = "thumbnail.webp" | `peaks-${PeakLevel}.dat` | "preview.mp4" | "audio.wav";
 
 export function derivativeKey(sourceKey: string, name: Derivative): string {
   return videoPrefix(sourceKey) + name;

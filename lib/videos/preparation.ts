@@ -22,11 +22,10 @@ import { localCopy, storeDerivative, withWorkFolder } from "./files";
 import { type Derivative, derivativeKey } from "./keys";
 import { findVideoForWork, updatePrepared, type VideoRow } from "./repo";
 import { startRetention } from "./retention";
+import { type PeakLevel, peakLevels } from "./waveform-schema";
 
 /** px; the list shows it at half that on dense screens. */
 const thumbnailWidth = 640;
-/** Pairs of extremes a second; enough for an overview of a long video. */
-const peaksPerSecond = 20;
 
 /** A pipeline's call for a video: every step works again after a crash. */
 interface Work {
@@ -133,18 +132,29 @@ async function ensure(
   make: (files: { folder: string; output: string }) => Promise<void>,
 ): Promise<string> {
   const key = derivativeKey(video.sourceKey, name);
-  if (await storage().stat(key)) return key;
+  await ensureAll(video, [key], (folder) => make({ folder, output: path.join(folder, name) }));
+  return key;
+}
+
+/**
+ * Makes derivatives that come from one piece of work, each as a file in the folder named like its
+ * key. The last is stored last: where it is, all are.
+ */
+async function ensureAll(
+  video: VideoRow,
+  keys: readonly string[],
+  make: (folder: string) => Promise<void>,
+): Promise<void> {
+  if (await storage().stat(keys.at(-1) ?? "")) return;
   await withWorkFolder(async (folder) => {
-    const output = path.join(folder, name);
-    await make({ folder, output });
-    await storeDerivative(key, output);
+    await make(folder);
+    for (const key of keys) await storeDerivative(key, path.join(folder, path.basename(key)));
   });
   // Deleted meanwhile: what was just stored would otherwise stay for ever.
   if (!(await findVideoForWork(video.id))) {
-    await storage().delete([key]);
+    await storage().delete([...keys]);
     throw new AppError("gone");
   }
-  return key;
 }
 
 /** A picture that isn't black; from then on the video counts as ready. */
@@ -212,14 +222,21 @@ async function makeAudio({ videoId, signal, onProgress }: Work): Promise<string>
   });
 }
 
+/** The sound's outline in all its levels; one of an earlier kind gives way to them. */
 export async function preparePeaks({ videoId, signal }: Work): Promise<void> {
-  const audioKey = await prepareAudio({ videoId, ...(signal && { signal }) });
   const video = await videoForWork(videoId);
-  const peaksKey = await ensure(video, "peaks.dat", async ({ folder, output }) => {
+  const keyOf = (level: PeakLevel) => derivativeKey(video.sourceKey, `peaks-${level}.dat`);
+  const peaksKey = keyOf(peakLevels[0]);
+  await ensureAll(video, peakLevels.map(keyOf).reverse(), async (folder) => {
+    const audioKey = await prepareAudio({ videoId, ...(signal && { signal }) });
     const input = await localCopy({ key: audioKey, folder, ...(signal && { signal }) });
-    await makePeaks({ input, output, perSecond: peaksPerSecond, signal });
+    const outputs = peakLevels.map((perSecond) => {
+      return { path: path.join(folder, path.basename(keyOf(perSecond))), perSecond };
+    });
+    await makePeaks({ input, outputs, signal });
   });
   await updatePrepared(videoId, { peaksKey });
+  if (video.peaksKey && video.peaksKey !== peaksKey) await storage().delete([video.peaksKey]);
 }
 
 /**

@@ -4,7 +4,7 @@ import { serveStored } from "@/lib/storage/serve";
 import type { VideoRow } from "./repo";
 import { getOwnVideo } from "./service";
 
-export type VideoFile = "media" | "original" | "thumbnail" | "peaks";
+export type VideoFile = "media" | "original" | "thumbnail";
 
 interface Served {
   pathname: string | null;
@@ -46,12 +46,6 @@ function served(video: VideoRow, file: VideoFile): Served {
       return { pathname: source, contentType: video.contentType, disposition: "attachment" };
     case "thumbnail":
       return { pathname: video.thumbnailKey, contentType: "image/webp", disposition: "inline" };
-    case "peaks":
-      return {
-        pathname: video.peaksKey,
-        contentType: "application/octet-stream",
-        disposition: "inline",
-      };
   }
 }
 
