@@ -1,18 +1,24 @@
 import { followFrames } from "./frame-clock";
+import { steppedMs, usualFps } from "./frame-times";
+import { backwardsMs, nextShuttle, type PlaySpan, runsOut } from "./playback";
+
+/** Browsers refuse more. */
+const fastest = 16;
 
 /** Slower and faster than this is no help to anybody who listens. */
 export const playbackRates = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 
-/** A frame of video whose frame rate isn't known, in ms. */
-const usualFrameMs = 1000 / 30;
-
 export interface PlayerState {
+  /** Neither playing nor running backwards. */
   paused: boolean;
   /** Playing, but waiting for data. */
   stalled: boolean;
   /** 0 until known. */
   durationMs: number;
+  /** As chosen; going faster by J and L doesn't change it. */
   rate: number;
+  /** The stretch that is played over and over. */
+  loop: PlaySpan | null;
   /** 0 to 1. */
   volume: number;
   muted: boolean;
@@ -25,6 +31,7 @@ const initial: PlayerState = {
   stalled: false,
   durationMs: 0,
   rate: 1,
+  loop: null,
   volume: 1,
   muted: false,
   broken: false,
@@ -55,7 +62,12 @@ export class Player {
   #video: HTMLVideoElement | undefined;
   #state = initial;
   #timeMs = 0;
-  #frameMs = usualFrameMs;
+  #fps = usualFps;
+  #rate = 1;
+  /** Signed speed of J and L; 0 while the video plays as chosen, or not at all. */
+  #shuttle = 0;
+  #span: PlaySpan | null = null;
+  #backwards = 0;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -79,6 +91,11 @@ export class Player {
     return this.#state.durationMs;
   }
 
+  /** Frames a second; a usual number where it isn't known. */
+  get fps(): number {
+    return this.#fps;
+  }
+
   /** What is loaded ahead of the present place, in ms from the start. */
   get bufferedMs(): number {
     const video = this.#video;
@@ -96,13 +113,15 @@ export class Player {
    */
   attach(video: HTMLVideoElement, { fps }: { fps: number | null }): () => void {
     this.#video = video;
-    this.#frameMs = fps && fps > 0 ? 1000 / fps : usualFrameMs;
+    this.#fps = fps && fps > 0 ? fps : usualFps;
+    video.preservesPitch = true;
+    video.playbackRate = this.#rate;
     const read = () => this.#read(video);
     for (const event of stateEvents) video.addEventListener(event, read);
-    const stopFollowing = followFrames(video, (ms) => this.#tell(ms));
+    const stopFollowing = followFrames(video, (ms) => this.#follow(ms));
     read();
     return () => {
-      video.pause();
+      this.pause();
       stopFollowing();
       for (const event of stateEvents) video.removeEventListener(event, read);
       this.#video = undefined;
@@ -110,22 +129,59 @@ export class Player {
   }
 
   play(): void {
+    this.#setShuttle(0);
     // Refused without a gesture, or interrupted by a pause: the state says so already.
     this.#video?.play().catch(() => {});
   }
 
   pause(): void {
+    this.#setShuttle(0);
     this.#video?.pause();
   }
 
   toggle(): void {
-    if (this.#video?.paused) this.play();
+    if (this.#state.paused) this.play();
     else this.pause();
+  }
+
+  /**
+   * Plays forward (1) or backwards (-1); again in the same direction: faster. Browsers play no
+   * video backwards, so the picture is sought back as fast as it comes, without sound.
+   */
+  shuttle(direction: 1 | -1): void {
+    const video = this.#video;
+    if (!video) return;
+    const speed = this.#shuttle || (video.paused ? 0 : 1);
+    this.#setShuttle(nextShuttle(speed, direction));
+    if (direction > 0) return void video.play().catch(() => {});
+    video.pause();
+    const from = { ms: video.currentTime * 1000, atMs: performance.now() };
+    const step = () => {
+      const ms = backwardsMs(from, performance.now(), -this.#shuttle);
+      if (!video.seeking) video.currentTime = ms / 1000;
+      if (ms === 0) this.pause();
+      else this.#backwards = requestAnimationFrame(step);
+    };
+    this.#backwards = requestAnimationFrame(step);
+  }
+
+  /** Plays a stretch from its start, once or over and over. */
+  playSpan(span: PlaySpan): void {
+    this.seek(span.startMs);
+    this.#setSpan(span);
+    this.play();
+  }
+
+  /** Whether what is played once it gets there begins again at its end; null: nothing does. */
+  setLoop(span: Omit<PlaySpan, "repeat"> | null): void {
+    this.#setSpan(span && { ...span, repeat: true });
   }
 
   seek(ms: number): void {
     const video = this.#video;
     if (!video) return;
+    if (this.#shuttle < 0) this.#setShuttle(0);
+    if (this.#span && !this.#span.repeat) this.#setSpan(null);
     const end = Number.isFinite(video.duration) ? video.duration : ms / 1000;
     video.currentTime = Math.min(Math.max(0, ms / 1000), end);
     // Before the first data the element keeps the place to itself and fires nothing.
@@ -139,11 +195,13 @@ export class Player {
   /** One frame forward or back, paused. */
   stepFrames(count: number): void {
     this.pause();
-    this.seekBy(count * this.#frameMs);
+    if (this.#video) this.seek(steppedMs(this.#video.currentTime * 1000, count, this.#fps));
   }
 
   setRate(rate: number): void {
-    if (this.#video) this.#video.playbackRate = rate;
+    this.#rate = rate;
+    this.#setShuttle(0);
+    if (this.#video) this.#read(this.#video);
   }
 
   /** The next faster or slower of `playbackRates`. */
@@ -166,6 +224,38 @@ export class Player {
     if (!video.muted && video.volume === 0) video.volume = 0.5;
   }
 
+  /** Speed and direction; ends a run backwards. */
+  #setShuttle(speed: number): void {
+    cancelAnimationFrame(this.#backwards);
+    this.#shuttle = speed;
+    if (!this.#video) return;
+    this.#video.playbackRate = Math.min(fastest, this.#rate * Math.max(1, speed));
+    this.#read(this.#video);
+  }
+
+  #setSpan(span: PlaySpan | null): void {
+    this.#span = span;
+    if (this.#video) this.#read(this.#video);
+  }
+
+  /** The video's own clock. */
+  #follow(ms: number): void {
+    const [span, before] = [this.#span, this.#timeMs];
+    this.#tell(ms);
+    if (!span || this.#shuttle < 0) return;
+    const endMs = Math.min(span.endMs, this.#state.durationMs || span.endMs);
+    if (!runsOut({ ...span, endMs }, before, ms)) return;
+    if (span.repeat) {
+      this.seek(span.startMs);
+      // The video may have come to its own end.
+      this.#video?.play().catch(() => {});
+    } else {
+      this.pause();
+      // What was played is still to be seen.
+      this.seek(endMs - 1);
+    }
+  }
+
   #tell(ms: number): void {
     this.#timeMs = ms;
     for (const listener of [...this.#timeListeners]) listener(ms);
@@ -173,10 +263,11 @@ export class Player {
 
   #read(video: HTMLVideoElement): void {
     const next: PlayerState = {
-      paused: video.paused,
+      paused: video.paused && this.#shuttle >= 0,
       stalled: !video.paused && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
       durationMs: Number.isFinite(video.duration) ? Math.round(video.duration * 1000) : 0,
-      rate: video.playbackRate,
+      rate: this.#rate,
+      loop: this.#span?.repeat ? this.#span : null,
       volume: video.volume,
       muted: video.muted,
       broken: video.error !== null,
