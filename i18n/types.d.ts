@@ -2,6 +2,7 @@ import type admin from "../messages/ko/admin.json";
 import type auth from "../messages/ko/auth.json";
 import type common from "../messages/ko/common.json";
 import type credits from "../messages/ko/credits.json";
+import type editor from "../messages/ko/editor.json";
 import type errors from "../messages/ko/errors.json";
 import type glossary from "../messages/ko/glossary.json";
 import type mail from "../messages/ko/mail.json";
@@ -28,6 +29,7 @@ declare module "next-intl" {
       auth: typeof auth;
       common: typeof common;
       credits: typeof credits;
+      editor: typeof editor;
       errors: typeof errors;
       glossary: typeof glossary;
       mail: typeof mail;

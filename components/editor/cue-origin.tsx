@@ -38,7 +38,7 @@ export function CueOrigin({ trackId, cueId, className }: CueOriginProps) {
         <Popover.Positioner side="left" sideOffset={6} align="start" className="z-50">
           <Popover.Popup className={cn(popupStyle, "w-80 max-w-[calc(100vw-1rem)] p-4")}>
             <Popover.Title className="font-semibold">{t("title")}</Popover.Title>
-            {open ? <Content trackId={trackId} cueId={cueId} /> : null}
+            {open ? <CueStory trackId={trackId} cueId={cueId} /> : null}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -46,7 +46,8 @@ export function CueOrigin({ trackId, cueId, className }: CueOriginProps) {
   );
 }
 
-function Content({ trackId, cueId }: Pick<CueOriginProps, "trackId" | "cueId">) {
+/** What `CueOrigin` opens, for places of its own. */
+export function CueStory({ trackId, cueId }: Pick<CueOriginProps, "trackId" | "cueId">) {
   const t = useTranslations("studio.origin");
   const common = useTranslations("common");
   const { history, error, reload } = useCueHistory(trackId, cueId);
