@@ -19,7 +19,11 @@ export function noticeLink(notice: NoticeView): string {
     case "job-completed":
     case "job-unaffordable":
     case "video-expiring":
+    case "video-shared":
+    case "share-joined":
       return routes.video(notice.values.videoId);
+    case "track-reviewed":
+      return routes.video(notice.values.videoId, { track: notice.values.trackId });
     case "money-finding":
       return routes.findings();
   }

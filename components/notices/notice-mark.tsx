@@ -5,7 +5,10 @@ import {
   Hourglass,
   type LucideIcon,
   ReceiptText,
+  SpellCheck,
   TriangleAlert,
+  UserPlus,
+  Users,
 } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { NoticeKind } from "@/lib/notices/schema";
@@ -22,6 +25,9 @@ const marks: Record<NoticeKind, { icon: LucideIcon; style: string }> = {
   "job-partly-completed": { icon: TriangleAlert, style: "text-warning" },
   "job-failed": { icon: TriangleAlert, style: "text-danger" },
   "video-expiring": { icon: Hourglass, style: "text-warning" },
+  "video-shared": { icon: Users, style: "text-accent" },
+  "share-joined": { icon: UserPlus, style: "text-accent" },
+  "track-reviewed": { icon: SpellCheck, style: "text-accent" },
   "money-finding": { icon: TriangleAlert, style: "text-danger" },
 };
 

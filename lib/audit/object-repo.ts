@@ -13,6 +13,10 @@ export async function ownerOfObject(id: string): Promise<string | undefined> {
     UNION ALL SELECT owner_id::text FROM transcripts WHERE id = ${id}::uuid
     UNION ALL SELECT owner_id::text FROM glossary_terms WHERE id = ${id}::uuid
     UNION ALL SELECT owner_id::text FROM own_profiles WHERE id = ${id}::uuid
+    UNION ALL SELECT v.owner_id::text FROM share_links l JOIN videos v ON v.id = l.video_id
+      WHERE l.id = ${id}::uuid
+    UNION ALL SELECT t.owner_id::text FROM cue_notes n JOIN tracks t ON t.id = n.track_id
+      WHERE n.id = ${id}::uuid
     UNION ALL SELECT user_id::text FROM auth_sessions WHERE id = ${id}::uuid
     LIMIT 1`;
   return row?.owner;

@@ -54,6 +54,14 @@ export const auditNames = [
   "promotion_changed",
   "operator_changed",
   "trial_started",
+  "video_shared",
+  "share_accepted",
+  "share_changed",
+  "share_revoked",
+  "share_link_created",
+  "share_link_revoked",
+  "share_link_accepted",
+  "track_reviewed",
 ] as const;
 
 export type AuditName = (typeof auditNames)[number];

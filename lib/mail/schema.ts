@@ -49,6 +49,9 @@ export interface MailValues {
   "money-finding": { code: string; subject: string; link: string };
   /** A video's files go soon whose time was bought. */
   "video-expiring": { title: string; at: string; link: string };
+  /** Somebody has shared a video with the reader's account, or with an address without one. */
+  "video-shared": { title: string; by: string; link: string };
+  "video-shared-new": { title: string; by: string; email: string; link: string };
 }
 
 export type MailKind = keyof MailValues;

@@ -17,6 +17,19 @@ export interface NoticeValues {
   "job-failed": { jobId: string; videoId: string; title: string };
   /** A video's files go soon. */
   "video-expiring": { videoId: string; title: string; expiresAt: string };
+  /** Somebody (`by`, their name) has shared a video of theirs. */
+  "video-shared": { videoId: string; title: string; by: string; role: "viewer" | "editor" };
+  /** Somebody has come by a link to a video of one's own. */
+  "share-joined": { videoId: string; title: string; by: string };
+  /** Somebody else has set how far a language of a video of one's own is. */
+  "track-reviewed": {
+    videoId: string;
+    trackId: string;
+    title: string;
+    languages: [string];
+    state: "draft" | "in_review" | "approved";
+    by: string;
+  };
   /** For operators: the money doesn't add up somewhere. */
   "money-finding": { code: string; subject: string };
 }

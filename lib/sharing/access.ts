@@ -1,12 +1,14 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { type Access, accessToTrack, accessToVideo } from "./access-repo";
+import { type Access, accessToVideo, videoOfTrack } from "./access-repo";
+import { acceptInvitation } from "./invitations";
 import { allows, type VideoRole } from "./roles";
 
 export type { Access } from "./access-repo";
 
 /**
- * Whose video it is, for somebody who may do what takes `need` with it.
+ * Whose video it is, for somebody who may do what takes `need` with it. An invitation that waits
+ * for them is accepted by it.
  * @throws {AppError} `not_found` to whoever has nothing to do with it, `forbidden` to those who may
  * do less
  */
@@ -15,7 +17,13 @@ export async function videoAccess(options: {
   videoId: string;
   need: VideoRole;
 }): Promise<Access> {
-  return granted(await accessToVideo(options.userId, options.videoId), options.need);
+  const { userId, videoId, need } = options;
+  const known = await accessToVideo(userId, videoId);
+  if (!known) throw new AppError("not_found");
+  const role = known.invited ? await acceptInvitation({ userId, videoId }) : known.role;
+  if (!role) throw new AppError("not_found");
+  if (!allows(role, need)) throw new AppError("forbidden");
+  return { ownerId: known.ownerId, videoId, role };
 }
 
 /**
@@ -27,11 +35,8 @@ export async function trackAccess(options: {
   trackId: string;
   need: VideoRole;
 }): Promise<Access> {
-  return granted(await accessToTrack(options.userId, options.trackId), options.need);
-}
-
-function granted(access: Access | undefined, need: VideoRole): Access {
-  if (!access) throw new AppError("not_found");
-  if (!allows(access.role, need)) throw new AppError("forbidden");
-  return access;
+  const { trackId, ...rest } = options;
+  const videoId = await videoOfTrack(trackId);
+  if (!videoId) throw new AppError("not_found");
+  return videoAccess({ ...rest, videoId });
 }
