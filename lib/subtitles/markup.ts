@@ -32,6 +32,23 @@ export function plainText(text: string): string {
 }
 
 /**
+ * Where an offset into a cue's text stands in what a viewer reads: tags count nothing. An offset
+ * inside a tag or an escape counts as before it.
+ */
+export function plainOffset(text: string, offset: number): number {
+  if (!text.includes("<")) return Math.min(Math.max(0, offset), text.length);
+  let hidden = 0;
+  for (const match of text.matchAll(tagOrEscape)) {
+    const end = match.index + match[0].length;
+    const shown = match[0] === "<\u2060" ? 1 : 0;
+    if (match.index >= offset) break;
+    if (end > offset) return match.index - hidden;
+    hidden += match[0].length - shown;
+  }
+  return Math.min(Math.max(0, offset), text.length) - hidden;
+}
+
+/**
  * The stack of open tags after one more, innermost in the lowest two bits (1 b, 2 i, 3 u);
  * negative when `name` (a UTF-16 unit) is no light tag's, or the tag isn't properly nested.
  */

@@ -1,3 +1,4 @@
+import { compactText } from "@/lib/subtitles/cue-parts";
 import type { Cue } from "@/lib/subtitles/model";
 import { compareCues, type SimpleOperation } from "@/lib/subtitles/operations";
 import {
@@ -11,7 +12,7 @@ import {
 } from "@/lib/subtitles/quality/changes";
 import type { RuleJudge } from "@/lib/subtitles/quality/rule-judge";
 import { isMissing, isRestored, restoredId } from "@/lib/subtitles/quality/speech-findings";
-import { bareCue, compactText, mergeCues, splitCue } from "@/lib/subtitles/quality/splitting";
+import { bareCue, mergeCues, splitCue } from "@/lib/subtitles/quality/splitting";
 import {
   type Finding,
   type RemovedText,

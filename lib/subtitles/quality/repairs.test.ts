@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compactText } from "@/lib/subtitles/cue-parts";
 import type { Cue, Word } from "@/lib/subtitles/model";
 import { applyOperations, inTrackOrder } from "@/lib/subtitles/operations";
 import { assessTrack, proposeRepair, type RepairContext, repairAll } from "@/lib/subtitles/quality";
-import { compactText } from "@/lib/subtitles/quality/splitting";
 import { type RepairKind, repairKinds, type TrackEvidence } from "@/lib/subtitles/quality/types";
 import { type RuleProfile, ruleProfile } from "@/lib/subtitles/rules";
 

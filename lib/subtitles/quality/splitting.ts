@@ -1,17 +1,11 @@
+import { compactText, joinProvenance, shareWords, timedWords } from "@/lib/subtitles/cue-parts";
 import { literalMarkup, plainText } from "@/lib/subtitles/markup";
 import { type Cue, type Word, writesSpaces } from "@/lib/subtitles/model";
 import { type RuleProfile, textWidth } from "@/lib/subtitles/rules";
 import { breakLines, cuesFromWords } from "@/lib/subtitles/segmentation";
 
-/** Words that begin so far from their cue's start aren't timed to it any more: somebody moved it. */
-const movedMs = 300;
 /** Two cues with a longer pause between them were not meant as one. */
 const mergePauseMs = 1_000;
-
-/** Text without spaces and line breaks, to compare what is said. */
-export function compactText(text: string): string {
-  return plainText(text).replace(/\s+/g, "");
-}
 
 /** What cues are made by. */
 export interface Making {
@@ -75,18 +69,6 @@ function piecesOf(cue: Cue, { language, profile, fps }: Making): Cue[] | undefin
   });
 }
 
-/** The cue's words where they are its text and its time. */
-function timedWords(cue: Cue): Word[] | undefined {
-  const { words } = cue;
-  const [first] = words ?? [];
-  if (!words || !first || Math.abs(first.startMs - cue.startMs) > movedMs) return undefined;
-  const said = words
-    .map(({ text }) => text)
-    .join("")
-    .replace(/\s+/g, "");
-  return said === cue.text.replace(/\s+/g, "") ? words : undefined;
-}
-
 /** Pieces of the text with times by their length. */
 function wordsByLength(cue: Cue, language: string, profile: RuleProfile): Word[] {
   const spaced = writesSpaces(language);
@@ -112,17 +94,6 @@ function wordsByLength(cue: Cue, language: string, profile: RuleProfile): Word[]
   });
 }
 
-/** What was heard, given to the piece in whose time it lies. */
-function shareWords(words: readonly Word[], pieces: readonly Cue[]): Word[][] {
-  const shares: Word[][] = pieces.map(() => []);
-  for (const word of words) {
-    const middle = (word.startMs + word.endMs) / 2;
-    const later = pieces.findIndex(({ startMs }) => startMs > middle);
-    shares[later === -1 ? pieces.length - 1 : Math.max(0, later - 1)]?.push(word);
-  }
-  return shares;
-}
-
 /** Two cues that follow each other as one; nothing where they don't belong together. */
 export function mergeCues(a: Cue, b: Cue, { language, profile }: Making): Cue | undefined {
   const together =
@@ -146,19 +117,6 @@ export function mergeCues(a: Cue, b: Cue, { language, profile }: Making): Cue | 
     text,
     ...(words.length > 0 && { words }),
     ...(provenance && { provenance }),
-  };
-}
-
-function joinProvenance(a: Cue, b: Cue): Cue["provenance"] {
-  const [one, two] = [a.provenance, b.provenance];
-  if (!one || !two) return one ?? two;
-  const terms = [...new Set([...(one.terms ?? []), ...(two.terms ?? [])])];
-  return {
-    ...one,
-    ...(one.chunks && two.chunks && { chunks: [one.chunks[0], two.chunks[1]] }),
-    ...(terms.length > 0 && { terms }),
-    ...(one.matched !== undefined &&
-      two.matched !== undefined && { matched: Math.min(one.matched, two.matched) }),
   };
 }
 
