@@ -101,7 +101,7 @@ describe.skipIf(!hasLibrivox)(
       expect(languages.slice(windows)).toEqual(rows.map(() => "en"));
 
       const trackId = job.tracks[0]?.id ?? "";
-      const track = await tracks.getTrack({ ownerId: owner.id, trackId });
+      const track = await tracks.getTrack({ userId: owner.id, trackId });
       expect(track.language).toBe("en");
       // A chunk's words stand at its real place in the video.
       for (const { startMs, endMs } of rows) {
@@ -202,7 +202,7 @@ describe("captioning a video in which nobody speaks", () => {
       expect(job).toMatchObject({ status: "completed", progress: 100 });
       expect(job.credits).toEqual({ held: 0, captured: 0, released: 2 });
       const trackId = job.tracks[0]?.id ?? "";
-      expect((await tracks.getTrack({ ownerId: owner.id, trackId })).cues).toEqual([]);
+      expect((await tracks.getTrack({ userId: owner.id, trackId })).cues).toEqual([]);
       expect(service.requests.length).toBe(before);
     },
     30_000,

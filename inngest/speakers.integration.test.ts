@@ -93,7 +93,7 @@ async function caption(videoId: string, engine: "channels" | "openai" | "off"): 
 
 async function cuesOf(job: JobView) {
   const trackId = job.tracks[0]?.id ?? "";
-  return (await tracks.getTrack({ ownerId: owner.id, trackId })).cues;
+  return (await tracks.getTrack({ userId: owner.id, trackId })).cues;
 }
 
 const stageOf = (job: JobView) => job.stages.find(({ stage }) => stage === "speakers")?.status;

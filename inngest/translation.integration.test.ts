@@ -8,7 +8,7 @@ import type { JobView } from "@/lib/jobs/schema";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
 import { hasLibrivox, makeSpeechVideo } from "@/lib/testing/speech-video";
-import { makeCue, makeTrack } from "@/lib/testing/tracks";
+import { editTrack, makeCue, makeTrack } from "@/lib/testing/tracks";
 import { startTestWorker } from "@/lib/testing/worker";
 
 let app: TestApp;
@@ -151,7 +151,7 @@ describe.skipIf(!hasLibrivox)("a video in Korean into three languages", () => {
     ]);
     expect(job.tracks.map(({ language }) => language)).toEqual(["ko", "en", "ja"]);
     const [source, english] = await Promise.all(
-      job.tracks.map(({ id }) => tracks.getTrack({ ownerId, trackId: id })),
+      job.tracks.map(({ id }) => tracks.getTrack({ userId: ownerId, trackId: id })),
     );
     expect(english?.cues.map(({ id }) => id)).toEqual(source?.cues.map(({ id }) => id));
     expect(source?.cues[0]?.provenance).toMatchObject({
@@ -237,7 +237,7 @@ describe("a track into other languages", () => {
     ]);
     expect(deepl.mostAtOnce()).toBeGreaterThan(1);
     const [first] = job.tracks;
-    const track = await tracks.getTrack({ ownerId, trackId: first?.id ?? "" });
+    const track = await tracks.getTrack({ userId: ownerId, trackId: first?.id ?? "" });
     expect(track).toMatchObject({ language: "en", sourceTrackId: trackId });
     expect(track.cues).toHaveLength(60);
   }, 60_000);
@@ -247,12 +247,11 @@ describe("a track into other languages", () => {
     const first = await ended(await translate(["en"]), ownerId);
     const trackId = first.tracks[0]?.id ?? "";
     const operation = { kind: "setText" as const, cueId: "cue-0", text: "By hand." };
-    const edit = { clientOpId: newId(), baseRevision: 0, operation };
-    await tracks.editTrack({ ownerId, trackId, edit });
+    await editTrack({ actorId: ownerId, trackId, baseRevision: 0, operation });
     const second = await ended(await translate(["en"]), ownerId);
     expect(second.tracks).toEqual(first.tracks);
     expect(second.credits.captured).toBe(5);
-    const { cues } = await tracks.getTrack({ ownerId, trackId });
+    const { cues } = await tracks.getTrack({ userId: ownerId, trackId });
     expect(cues[0]).toMatchObject({ provenance: { jobId: second.id } });
     const versions = await db().trackVersion.findMany({
       where: { trackId },
@@ -312,16 +311,12 @@ describe("a track into other languages", () => {
     const { ownerId, trackId, translate } = await withTrack(3);
     const job = await ended(await translate(["en", "fr"]), ownerId);
     faults.clear();
-    const edit = {
-      clientOpId: newId(),
-      baseRevision: 0,
-      operation: { kind: "setText" as const, cueId: "cue-0", text: "첫 번째예요." },
-    };
-    await tracks.editTrack({ ownerId, trackId, edit });
+    const operation = { kind: "setText" as const, cueId: "cue-0", text: "첫 번째예요." };
+    await editTrack({ actorId: ownerId, trackId, baseRevision: 0, operation });
     await retry.retryJob({ ownerId, jobId: job.id, languages: ["fr"] });
     const done = await ended(job, ownerId);
     const french = done.tracks.find(({ language }) => language === "fr");
-    const track = await tracks.getTrack({ ownerId, trackId: french?.id ?? "" });
+    const track = await tracks.getTrack({ userId: ownerId, trackId: french?.id ?? "" });
     expect(track.cues[0]?.provenance?.translation?.sourceText).toBe("첫 번째예요.");
   }, 60_000);
 
@@ -332,14 +327,12 @@ describe("a track into other languages", () => {
     faults.clear();
     const cue = makeCue("cue-new", 10_000, "새로 넣은 자막이에요.");
     const operation = { kind: "insertCue" as const, cue };
-    await tracks.editTrack({
-      ...{ ownerId, trackId, edit: { clientOpId: newId(), baseRevision: 0, operation } },
-    });
+    await editTrack({ actorId: ownerId, trackId, baseRevision: 0, operation });
     for (const language of ["fr", "de"]) {
       await retry.retryJob({ ownerId, jobId: job.id, languages: [language] });
       const { tracks: made } = await ended(job, ownerId);
       const id = made.find((track) => track.language === language)?.id ?? "";
-      const { cues } = await tracks.getTrack({ ownerId, trackId: id });
+      const { cues } = await tracks.getTrack({ userId: ownerId, trackId: id });
       expect(cues.find((each) => each.id === "cue-new")?.text).not.toBe("");
       expect(cues).toHaveLength(4);
     }
@@ -354,11 +347,8 @@ describe("a track into other languages", () => {
       kind: "insertCue" as const,
       cue: { id: `more-${at}`, ...long },
     }));
-    await tracks.editTrack({
-      ownerId,
-      trackId,
-      edit: { clientOpId: newId(), baseRevision: 0, operation: { kind: "batch", operations } },
-    });
+    const operation = { kind: "batch" as const, operations };
+    await editTrack({ actorId: ownerId, trackId, baseRevision: 0, operation });
     const tooLong = { code: "translation_too_long" };
     await expect(translate(["ja"])).rejects.toMatchObject(tooLong);
     await expect(

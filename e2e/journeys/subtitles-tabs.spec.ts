@@ -34,8 +34,13 @@ async function textsOf(page: Page, trackId: string): Promise<string[]> {
 const writeElsewhere = (page: Page, trackId: string, baseRevision: number, text: string) =>
   page.request.post(`/api/v1/tracks/${trackId}/operations`, {
     data: {
-      ...{ clientOpId: `another-tab-${baseRevision}`, baseRevision },
-      operation: { kind: "setText", cueId: "cue-1", text },
+      baseRevision,
+      edits: [
+        {
+          ...{ clientOpId: `another-tab-${baseRevision}`, groupId: `another-tab-${baseRevision}` },
+          operation: { kind: "setText", cueId: "cue-1", text },
+        },
+      ],
     },
   });
 

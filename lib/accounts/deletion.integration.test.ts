@@ -137,7 +137,8 @@ describe("asking for deletion", () => {
     ).rejects.toMatchObject({ code: "gone" });
 
     const track = { ownerId: account.id, trackId: account.trackId };
-    expect((await tracks.getTrack(track)).cues).toHaveLength(1);
+    const reading = { userId: account.id, trackId: account.trackId };
+    expect((await tracks.getTrack(reading)).cues).toHaveLength(1);
     const query = { format: "srt", bom: "0", lineEnd: "lf" } as const;
     expect((await tracks.exportTrack({ ...track, query })).text).toContain("안녕하세요");
     expect(await stateOf(other)).toEqual(others);

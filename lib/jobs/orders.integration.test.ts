@@ -63,7 +63,7 @@ async function hear(jobId: string, text: string): Promise<void> {
 
 async function saved({ id: jobId }: JobView, ownerId: string) {
   const { trackId } = await saving.saveJobTrack({ jobId, attempt: 1 });
-  return tracks.getTrack({ ownerId, trackId });
+  return tracks.getTrack({ userId: ownerId, trackId });
 }
 
 describe("what an order refers to", () => {

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { Cue } from "@/lib/subtitles/model";
-import type { EditOperation, SubtitleOperation } from "@/lib/subtitles/operations";
+import type { EditOperation } from "@/lib/subtitles/operations";
+import type { LoggedEdit } from "./sync-schema";
 
 /** As many as a text that is brought may have: a day of talking has fewer. */
 const maxCues = 50_000;
@@ -12,25 +13,44 @@ const wordWeight = 60;
 /** An edit longer than this in JSON is followed by a snapshot, so that it is read once. */
 const heavyEdit = 64_000;
 
-function weightOf(cues: readonly Cue[]): number {
-  let weight = 0;
-  for (const { text, words = [] } of cues) {
-    weight += text.length + wordWeight;
-    for (const word of words) weight += word.text.length + wordWeight;
-  }
+/** How long a track is. */
+export interface Extent {
+  cues: number;
+  /** In UTF-16 units, about. */
+  weight: number;
+}
+
+/** What a cue adds to a track's weight. */
+export function weightOfCue({ text, words = [] }: Cue): number {
+  let weight = text.length + wordWeight;
+  for (const word of words) weight += word.text.length + wordWeight;
   return weight;
+}
+
+/** How long a track of these cues is. */
+export function extentOf(cues: readonly Cue[]): Extent {
+  let weight = 0;
+  for (const cue of cues) weight += weightOfCue(cue);
+  return { cues: cues.length, weight };
 }
 
 /**
  * Whether a track may become what an edit makes of it: it is read as a whole at every look, so it
  * can't grow without end. One that is above the bounds already may be edited, but not grow.
+ */
+export function hasRoom(before: Extent, after: Extent): boolean {
+  const tooMany = after.cues > maxCues && after.cues > before.cues;
+  return !tooMany && (after.weight <= maxWeight || after.weight <= before.weight);
+}
+
+/**
+ * The same for a track whose cues are all replaced.
  * @throws {AppError} `limit_reached`
  */
 export function assertRoom(before: readonly Cue[], after: readonly Cue[]): void {
-  const tooMany = after.length > maxCues && after.length > before.length;
-  const weight = weightOf(after);
-  if (tooMany || (weight > maxWeight && weight > weightOf(before))) {
-    throw new AppError("limit_reached", { detail: `${after.length} cues, weight ${weight}` });
+  const extent = extentOf(after);
+  if (!hasRoom(extentOf(before), extent)) {
+    throw new AppError("limit_reached", { detail: `${extent.cues} cues, weight ${extent.weight}` });
   }
 }
 
@@ -44,10 +64,13 @@ export function isHeavy(edit: EditOperation): boolean {
 export const maxMissedBytes = 24 * 1024 ** 2;
 
 /** In place of more edits than can be told: the track is to be read anew. */
-export function readAnew(revision: number): {
-  revision: number;
-  clientOpId: string;
-  operation: SubtitleOperation;
-} {
-  return { revision, clientOpId: "", operation: { kind: "replace", version: 0 } };
+export function readAnew(revision: number, actorId: string): LoggedEdit {
+  return {
+    revision,
+    clientOpId: "",
+    groupId: null,
+    undoes: null,
+    actorId,
+    operation: { kind: "replace", version: 0 },
+  };
 }

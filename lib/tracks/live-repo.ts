@@ -1,10 +1,16 @@
 import "server-only";
-import type { Tx } from "@/lib/db";
+import type { Client } from "./repo";
 
-/** Channel of what happens to tracks: `<track id>:<what>`. */
-export const tracksChannel = "track_events";
+/** Postgres channel of what happens to tracks; payload: the track's id and what has happened. */
+export const tracksChannel = "tracks_changed";
 
-/** Tells whoever listens, if and only if `tx` commits. */
-export async function notifyOfTrack(tx: Tx, trackId: string, what: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${tracksChannel}, ${`${trackId}:${what}`})`;
+export async function notifyOfTrack(client: Client, trackId: string, what: string): Promise<void> {
+  await client.$executeRaw`SELECT pg_notify(${tracksChannel}, ${`${trackId} ${what}`})`;
+}
+
+/** The same for every track of a video. */
+export async function notifyOfTracks(client: Client, videoId: string, what: string): Promise<void> {
+  await client.$executeRaw`
+    SELECT pg_notify(${tracksChannel}, id::text || ' ' || ${what}::text)
+    FROM tracks WHERE video_id = ${videoId}::uuid`;
 }

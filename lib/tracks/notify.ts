@@ -1,18 +1,24 @@
 import "server-only";
 import type { Tx } from "@/lib/transaction";
-import { notifyOfTrack } from "./live-repo";
+import { notifyOfTrack, notifyOfTracks } from "./live-repo";
 import type { TrackEvents } from "./sync-schema";
 
-export { tracksChannel } from "./live-repo";
+type Change = TrackEvents["changed"]["what"];
 
 /**
  * Tells the open pages of a track that something beside its cues has changed, if and only if `tx`
  * commits.
  */
-export function notifyTrack(
-  tx: Tx,
-  trackId: string,
-  what: TrackEvents["changed"]["what"],
-): Promise<void> {
+export function notifyTrack(tx: Tx, trackId: string, what: Change): Promise<void> {
   return notifyOfTrack(tx, trackId, `changed ${what}`);
+}
+
+/** The same for all tracks of a video, e.g. when somebody may no longer see it. */
+export function notifyTracksOf(tx: Tx, videoId: string, what: Change): Promise<void> {
+  return notifyOfTracks(tx, videoId, `changed ${what}`);
+}
+
+/** Tells them that there is more in its log. */
+export function notifyEdits(tx: Tx, trackId: string): Promise<void> {
+  return notifyOfTrack(tx, trackId, "edits");
 }

@@ -1,11 +1,14 @@
 import "server-only";
-import { db, type Prisma, type Tx } from "@/lib/db";
-import type { Cue } from "@/lib/subtitles/model";
-import type { SubtitleOperation } from "@/lib/subtitles/operations";
+import { db, Prisma, type Tx } from "@/lib/db";
+import type { Cue, TrackContent } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
+import type { SubtitleStyle } from "@/lib/subtitles/style/types";
+import type { ReviewState } from "./sync-schema";
 
 const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
 const toJson = (value: unknown) => value as Prisma.InputJsonValue;
+
+const styleJson = (style: SubtitleStyle | null) => (style === null ? Prisma.DbNull : toJson(style));
 
 export type Client = Tx | ReturnType<typeof db>;
 
@@ -17,6 +20,10 @@ export interface TrackRow {
   sourceTrackId: string | null;
   /** Null: made before tracks had rules of their own. */
   profile: RuleProfile | null;
+  style: SubtitleStyle | null;
+  reviewState: ReviewState;
+  reviewedAt: Date | null;
+  reviewedById: string | null;
   revision: number;
   updatedAt: Date;
 }
@@ -28,15 +35,13 @@ const columns = {
   language: true,
   sourceTrackId: true,
   profile: true,
+  style: true,
+  reviewState: true,
+  reviewedAt: true,
+  reviewedById: true,
   revision: true,
   updatedAt: true,
 } as const;
-
-export interface StoredOperation {
-  revision: number;
-  clientOpId: string;
-  operation: SubtitleOperation;
-}
 
 /** Outside a transaction: reads a track as it stands. */
 export function reader(): Client {
@@ -73,17 +78,50 @@ export async function updateTrack(
   });
 }
 
+/** How a track looks now. */
+export async function styleOf(tx: Tx, id: string): Promise<SubtitleStyle | null> {
+  const row = await tx.track.findUniqueOrThrow({ where: { id }, select: { style: true } });
+  return row.style === null ? null : fromJson<SubtitleStyle>(row.style);
+}
+
 /** Keeps the whole track at a revision; there may be one already. */
 export async function insertSnapshot(
   tx: Tx,
   trackId: string,
   revision: number,
-  cues: readonly Cue[],
+  content: TrackContent,
 ): Promise<void> {
+  const { cues, style } = content;
   await tx.trackSnapshot.createMany({
-    data: [{ trackId, revision, cues: toJson(cues) }],
+    data: [{ trackId, revision, cues: toJson(cues), style: styleJson(style) }],
     skipDuplicates: true,
   });
+}
+
+/**
+ * Brings a locked track's row to the revision of what has just been appended to its log. A track
+ * that was approved is a draft again: answers whether it was.
+ */
+export async function advanceTrack(
+  tx: Tx,
+  id: string,
+  change: { revision: number; actorId: string; style?: SubtitleStyle | null },
+): Promise<{ approvalEnded: boolean }> {
+  const { revision, actorId, style } = change;
+  const now = new Date();
+  await tx.track.update({
+    where: { id },
+    data: { revision, updatedAt: now, ...(style !== undefined && { style: styleJson(style) }) },
+  });
+  const { count } = await tx.track.updateMany({
+    where: { id, reviewState: "approved" satisfies ReviewState },
+    data: {
+      reviewState: "draft" satisfies ReviewState,
+      reviewedAt: now,
+      reviewedById: actorId,
+    },
+  });
+  return { approvalEnded: count === 1 };
 }
 
 /** The owner's track of a video that is there, or undefined. */
@@ -98,7 +136,12 @@ export async function findTrack(
     select: columns,
   });
   if (!row) return undefined;
-  return { ...row, profile: row.profile === null ? null : fromJson<RuleProfile>(row.profile) };
+  return {
+    ...row,
+    profile: row.profile === null ? null : fromJson<RuleProfile>(row.profile),
+    style: row.style === null ? null : fromJson<SubtitleStyle>(row.style),
+    reviewState: row.reviewState as ReviewState,
+  };
 }
 
 /** The track's row, locked: edits of one track happen one after the other. */
@@ -108,90 +151,33 @@ export async function lockTrack(tx: Tx, id: string): Promise<{ revision: number 
   return rows[0];
 }
 
+/**
+ * The row of a track and those of its translations, locked, always in the same order: two who
+ * carry times over can't wait for each other.
+ */
+export async function lockWithTranslations(
+  tx: Tx,
+  id: string,
+): Promise<{ id: string; revision: number }[]> {
+  return tx.$queryRaw<{ id: string; revision: number }[]>`
+    SELECT id::text, revision FROM tracks
+    WHERE id = ${id}::uuid OR source_track_id = ${id}::uuid ORDER BY tracks.id FOR UPDATE`;
+}
+
 /** Newest snapshot at or before `revision`; left out: of all. */
 export async function newestSnapshot(
   client: Client,
   trackId: string,
   revision?: number,
-): Promise<{ revision: number; cues: Cue[] } | undefined> {
+): Promise<
+  { revision: number; content: { cues: Cue[]; style: SubtitleStyle | null } } | undefined
+> {
   const row = await client.trackSnapshot.findFirst({
     where: { trackId, ...(revision !== undefined && { revision: { lte: revision } }) },
     orderBy: { revision: "desc" },
+    select: { revision: true, cues: true, style: true },
   });
-  return row ? { revision: row.revision, cues: fromJson<Cue[]>(row.cues) } : undefined;
-}
-
-/** Operations after `revision`, up to `until` where it is given, oldest first. */
-export async function operationsAfter(
-  client: Client,
-  trackId: string,
-  revision: number,
-  until?: number,
-): Promise<StoredOperation[]> {
-  const rows = await client.trackOperation.findMany({
-    where: { trackId, revision: { gt: revision, ...(until !== undefined && { lte: until }) } },
-    orderBy: { revision: "asc" },
-    select: { revision: true, clientOpId: true, operation: true },
-  });
-  return rows.map((row) => ({ ...row, operation: fromJson<SubtitleOperation>(row.operation) }));
-}
-
-/** How long the operations after `revision` are in JSON, in bytes. */
-export async function bytesAfter(tx: Tx, trackId: string, revision: number): Promise<number> {
-  const [row] = await tx.$queryRaw<{ bytes: number }[]>`
-    SELECT COALESCE(SUM(octet_length(operation::text)), 0)::float AS bytes
-    FROM track_operations WHERE track_id = ${trackId}::uuid AND revision > ${revision}`;
-  return row?.bytes ?? 0;
-}
-
-export async function findByClientOpId(
-  tx: Tx,
-  trackId: string,
-  clientOpId: string,
-): Promise<{ revision: number } | undefined> {
-  const where = { trackId_clientOpId: { trackId, clientOpId } };
-  return (await tx.trackOperation.findUnique({ where, select: { revision: true } })) ?? undefined;
-}
-
-export async function insertOperation(
-  tx: Tx,
-  row: {
-    trackId: string;
-    revision: number;
-    baseRevision: number;
-    clientOpId: string;
-    actorId: string;
-    operation: SubtitleOperation;
-    inverse: SubtitleOperation;
-  },
-): Promise<void> {
-  const { operation, inverse, ...plain } = row;
-  await tx.trackOperation.create({
-    data: { ...plain, operation: toJson(operation), inverse: toJson(inverse) },
-  });
-  await tx.track.update({
-    where: { id: row.trackId },
-    data: { revision: row.revision, updatedAt: new Date() },
-  });
-}
-
-export interface EditOfCue {
-  revision: number;
-  kind: SubtitleOperation["kind"];
-  at: Date;
-  actorId: string;
-  /** Null: the account is gone. */
-  name: string | null;
-}
-
-/** The edits that name a cue anywhere, oldest first. */
-export async function operationsOn(trackId: string, cueId: string): Promise<EditOfCue[]> {
-  return db().$queryRaw<EditOfCue[]>`
-    SELECT o.revision, o.operation ->> 'kind' AS kind, o.created_at AS at,
-           o.actor_id::text AS "actorId", u.name
-    FROM track_operations o LEFT JOIN users u ON u.id = o.actor_id AND u.erased_at IS NULL
-    WHERE o.track_id = ${trackId}::uuid
-      AND jsonb_path_exists(o.operation, '$.** ? (@ == $id)',
-                            jsonb_build_object('id', ${cueId}::text))
-    ORDER BY o.revision`;
+  if (!row) return undefined;
+  const style = row.style === null ? null : fromJson<SubtitleStyle>(row.style);
+  return { revision: row.revision, content: { cues: fromJson<Cue[]>(row.cues), style } };
 }

@@ -4,9 +4,12 @@ import type { Cue } from "@/lib/subtitles/model";
 import { inTrackOrder } from "@/lib/subtitles/operations";
 import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
 import type { RuleProfile } from "@/lib/subtitles/rules";
+import type { SubtitleStyle } from "@/lib/subtitles/style/types";
 import type { Tx } from "@/lib/transaction";
-import { cuesOf } from "./reading";
-import { insertOperation, insertSnapshot, lockTrackOf, updateTrack } from "./repo";
+import { insertOperations } from "./log-repo";
+import { notifyEdits, notifyTrack } from "./notify";
+import { contentOf } from "./reading";
+import { advanceTrack, insertSnapshot, lockTrackOf, styleOf, updateTrack } from "./repo";
 import { findVersion, insertVersion, versionOfJob } from "./version-repo";
 
 /** What a job has made of one language. */
@@ -50,7 +53,7 @@ export async function saveTrack(
     ...(report && { report }),
   };
   if (track.made) {
-    await insertSnapshot(tx, trackId, 0, inTrackOrder(made.cues));
+    await insertSnapshot(tx, trackId, 0, { cues: inTrackOrder(made.cues), style: null });
     await insertVersion(tx, { trackId, number: 1, revision: 0, ...details });
     return { trackId, version: 1 };
   }
@@ -78,27 +81,28 @@ export async function replaceCues(
     /** The track's present one. */
     revision: number;
     cues: readonly Cue[];
+    /** How the track is to look; left out: as it does. */
+    style?: SubtitleStyle | null | undefined;
     /** Who asked for it. */
     actorId: string;
     clientOpId: string;
-    /** The version that `cues` repeat. */
-    restores?: number;
   },
 ): Promise<{ revision: number; number: number }> {
   const { trackId, cues, actorId, clientOpId } = change;
+  const style = change.style === undefined ? await styleOf(tx, trackId) : change.style;
   const kept = await keepVersion(tx, trackId, change.revision, actorId);
   const revision = change.revision + 1;
   const number = kept.newest + 1;
-  await insertOperation(tx, {
-    trackId,
-    revision,
-    baseRevision: change.revision,
-    clientOpId,
-    actorId,
-    operation: { kind: "replace", version: number },
-    inverse: { kind: "replace", version: kept.number },
-  });
-  await insertSnapshot(tx, trackId, revision, inTrackOrder(cues));
+  const operation = { kind: "replace" as const, version: number };
+  const inverse = { kind: "replace" as const, version: kept.number };
+  await insertOperations(tx, trackId, [
+    { revision, baseRevision: change.revision, clientOpId, actorId, operation, inverse },
+  ]);
+  const { approvalEnded } = await advanceTrack(tx, trackId, { revision, actorId, style });
+  await insertSnapshot(tx, trackId, revision, { cues: inTrackOrder(cues), style });
+  await notifyEdits(tx, trackId);
+  await notifyTrack(tx, trackId, "versions");
+  if (approvalEnded) await notifyTrack(tx, trackId, "review");
   return { revision, number };
 }
 
@@ -116,7 +120,7 @@ export async function keepVersion(
   const present = await findVersion(tx, trackId, { revision });
   if (present) return { number: present.number, newest };
   const number = newest + 1;
-  await insertSnapshot(tx, trackId, revision, (await cuesOf(tx, trackId)).cues);
+  await insertSnapshot(tx, trackId, revision, await contentOf(tx, trackId));
   await insertVersion(tx, { trackId, number, revision, kind: "kept", actorId });
   return { number, newest: number };
 }

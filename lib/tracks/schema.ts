@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { idParams } from "@/lib/http/params";
+import type { VideoRole } from "@/lib/sharing/roles";
 import type { Cue, CueProvenance } from "@/lib/subtitles/model";
 import type { EditOperation, SubtitleOperation, Touched } from "@/lib/subtitles/operations";
 import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
 import type { RuleProfile } from "@/lib/subtitles/rules";
+import type { StyleOverrides, SubtitleStyle } from "@/lib/subtitles/style/types";
 import { cleanLine } from "@/lib/text";
 import { editOperation } from "./operation-schema";
+import type { ReviewState } from "./sync-schema";
 
 export { maxCueText } from "./operation-schema";
 
@@ -21,6 +24,18 @@ export interface TrackView {
   /** Number of the newest edit included; 0 as the first job made it. */
   revision: number;
   cues: readonly Cue[];
+  /** Null: the usual look. */
+  style: SubtitleStyle | null;
+  /** The rules it keeps to; null: made before tracks had rules of their own. */
+  profile: RuleProfile | null;
+  reviewState: ReviewState;
+  /** Who set the state last, and when; null: nobody has. */
+  reviewedBy: Person | null;
+  reviewedAt: string | null;
+  /** What the reader may do with it. */
+  role: VideoRole;
+  /** Where the reader left it; null: never opened, or not known. */
+  place: { cueId: string | null; ms: number } | null;
   updatedAt: string;
 }
 
@@ -51,16 +66,23 @@ export interface EditResult {
   missed: { revision: number; operation: SubtitleOperation }[];
 }
 
-/** The value of a cue's property as one side has it; null: the cue isn't there, or has none. */
-export type CueValue = string | { startMs: number; endMs: number } | null;
+/**
+ * The value of a cue's property as one side has it; null: the cue isn't there, or has none. Of a
+ * cue's existence: its text. An object without `startMs` is a style, the track's where the
+ * conflict's `cueId` is "".
+ */
+export type CueValue = string | { startMs: number; endMs: number } | StyleOverrides | null;
 
-/** What a refused edit (`edit_conflict`) carries in `data`. For texts both values are texts. */
+/** Why an edit isn't kept: both sides set the same to different values. Texts are texts. */
 export interface EditConflict {
+  /** Of the track when this was found. */
   revision: number;
   cueId: string;
   property: Touched["property"];
   yours: CueValue;
   theirs: CueValue;
+  /** Who set the other value; null: the account is gone. */
+  by: Person | null;
 }
 
 /** A state of a track that is kept. */

@@ -1,49 +1,39 @@
 import "server-only";
-import { AppError } from "@/lib/errors";
 import { speakerNames } from "@/lib/speakers/service";
 import { formatInfo, writeSubtitles } from "@/lib/subtitles/formats";
 import type { Cue } from "@/lib/subtitles/model";
-import { applyOperation } from "@/lib/subtitles/operations";
 import type { RuleProfile } from "@/lib/subtitles/rules";
-import { type Tx, transaction } from "@/lib/transaction";
 import { getOwnVideo } from "@/lib/videos/service";
-import { conflictOf } from "./conflicts";
-import { assertRoom, isHeavy, maxMissedBytes, readAnew } from "./limits";
-import { cuesOf, ownTrack } from "./reading";
-import {
-  bytesAfter,
-  findByClientOpId,
-  insertOperation,
-  insertSnapshot,
-  lockTrack,
-  operationsAfter,
-  reader,
-} from "./repo";
-import type { EditResult, EditTrackInput, ExportQuery, TrackView } from "./schema";
+import { namesOf } from "./log-repo";
+import { findPlace } from "./presence-repo";
+import { contentOf, cuesOf, openTrack, ownTrack } from "./reading";
+import { reader } from "./repo";
+import type { ExportQuery, TrackView } from "./schema";
 
 export { saveTrack } from "./saving";
 
-/** A snapshot is kept at each such number of edits, so that reading a track stays quick. */
-const snapshotEvery = 200;
-
 /**
- * A track as it is now, or as it was at a revision.
+ * A track as it is now, or as it was at a revision, for somebody who may see it.
  * @throws {AppError} `not_found`
  */
 export async function getTrack(options: {
-  ownerId: string;
+  userId: string;
   trackId: string;
   revision?: number | undefined;
 }): Promise<TrackView> {
-  const track = await ownTrack(options);
-  const { cues, revision } = await cuesOf(reader(), track.id, options.revision);
+  const { userId, trackId } = options;
+  const track = await openTrack({ userId, trackId, need: "viewer" });
+  const { id, videoId, language, sourceTrackId, profile, reviewState, reviewedAt, role } = track;
+  const [content, place, names] = await Promise.all([
+    contentOf(reader(), id, options.revision),
+    findPlace(id, userId),
+    namesOf(reader(), track.reviewedById === null ? [] : [track.reviewedById]),
+  ]);
+  const [reviewer] = names;
   return {
-    id: track.id,
-    videoId: track.videoId,
-    language: track.language,
-    sourceTrackId: track.sourceTrackId,
-    revision,
-    cues,
+    ...{ id, videoId, language, sourceTrackId, profile, reviewState, role, place, ...content },
+    reviewedBy: reviewer ? { id: reviewer[0], name: reviewer[1] } : null,
+    reviewedAt: reviewedAt?.toISOString() ?? null,
     updatedAt: track.updatedAt.toISOString(),
   };
 }
@@ -67,57 +57,6 @@ export async function trackSource(options: {
   const { videoId, language, profile, id } = await ownTrack(options);
   const { cues, revision } = await cuesOf(reader(), id, options.revision);
   return { videoId, language, revision, cues, profile };
-}
-
-/**
- * Adds one edit. An edit made without having seen others is accepted when it touches something
- * else; the same edit sent again is stored once.
- * @throws {AppError} `edit_conflict` with both values when the same was changed since, `gone` when
- * the cue is no longer there, `limit_reached` when the track would become too long.
- */
-export async function editTrack(options: {
-  ownerId: string;
-  trackId: string;
-  edit: EditTrackInput;
-}): Promise<EditResult> {
-  const { ownerId, edit } = options;
-  const track = await ownTrack(options);
-  return transaction(async (tx) => {
-    const locked = await lockTrack(tx, track.id);
-    if (!locked) throw new AppError("not_found");
-    const missed = await missedSince(tx, track.id, edit.baseRevision, locked.revision);
-    const stored = await findByClientOpId(tx, track.id, edit.clientOpId);
-    if (stored) return { revision: locked.revision, missed };
-    const { cues } = await cuesOf(tx, track.id);
-    const conflict = conflictOf(edit.operation, missed, cues);
-    if (conflict) {
-      throw new AppError("edit_conflict", { data: { ...conflict, revision: locked.revision } });
-    }
-    const applied = applyOperation(cues, edit.operation);
-    if (!applied.ok) throw new AppError("gone", { detail: `the edit meets ${applied.code}` });
-    assertRoom(cues, applied.cues);
-    const revision = locked.revision + 1;
-    await insertOperation(tx, {
-      trackId: track.id,
-      revision,
-      baseRevision: edit.baseRevision,
-      clientOpId: edit.clientOpId,
-      actorId: ownerId,
-      operation: edit.operation,
-      inverse: applied.inverse,
-    });
-    if (revision % snapshotEvery === 0 || isHeavy(edit.operation)) {
-      await insertSnapshot(tx, track.id, revision, applied.cues);
-    }
-    return { revision, missed };
-  });
-}
-
-/** Edits that an editor hasn't seen; of more than can be told that there are some. */
-async function missedSince(tx: Tx, trackId: string, seen: number, now: number) {
-  if (seen >= now) return [];
-  const isTooMuch = (await bytesAfter(tx, trackId, seen)) > maxMissedBytes;
-  return isTooMuch ? [readAnew(now)] : operationsAfter(tx, trackId, seen);
 }
 
 /**

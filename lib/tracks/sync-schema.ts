@@ -24,7 +24,10 @@ export interface SentEdit {
 }
 
 export const sendEditsInput = z.strictObject({
-  /** The newest revision the editor had seen when it made the first of the edits. */
+  /**
+   * The newest revision of which the editor had seen everything when it made the first of the
+   * edits. What has happened after it is judged as unseen, except the edits that are sent here.
+   */
   baseRevision: revision,
   edits: z
     .array(
@@ -33,7 +36,8 @@ export const sendEditsInput = z.strictObject({
         groupId: madeHere,
         undoes: madeHere.optional(),
         carry: z.boolean().optional(),
-        operation: editOperation,
+        // One that can't be read is refused by itself, so that it holds up none of the others.
+        operation: z.unknown().transform((sent) => editOperation.safeParse(sent).data ?? null),
       }),
     )
     .min(1)
@@ -43,6 +47,8 @@ export interface SendEditsInput {
   baseRevision: number;
   edits: SentEdit[];
 }
+/** What has come of it at the server. */
+export type ReceivedEdits = z.infer<typeof sendEditsInput>;
 
 /** What became of one edit. */
 export type EditOutcome = { clientOpId: string } & (
@@ -53,7 +59,11 @@ export type EditOutcome = { clientOpId: string } & (
   | { status: "gone"; cueId: string }
   /** It builds on an edit before it that was refused: nothing was done. */
   | { status: "held" }
-  /** It can't ever be stored as it is. */
+  /**
+   * It can't ever be stored as it is. `validation_failed`: not an edit that tracks know;
+   * `limit_reached`: the track would become too long; `idempotency_conflict`: its `clientOpId` is
+   * another's; `conflict`: it brings a cue of an id that is there already.
+   */
   | { status: "refused"; code: ErrorCode }
 );
 
@@ -100,7 +110,7 @@ export interface HistoryView {
 }
 
 export const historyQuery = z.object({
-  /** Steps older than this revision. */
+  /** Steps older than the one that began at this revision: its `edits[0].revision`. */
   before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });

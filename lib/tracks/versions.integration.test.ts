@@ -10,16 +10,18 @@ let service: typeof import("./service");
 let versions: typeof import("./versions");
 let reports: typeof import("./reports");
 let files: typeof import("./report-file");
+let sending: typeof import("./sending");
 let make: typeof import("@/lib/testing/tracks");
 let transaction: typeof import("@/lib/transaction").transaction;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [service, versions, reports, files, make, { transaction }] = await Promise.all([
+  [service, versions, reports, files, sending, make, { transaction }] = await Promise.all([
     import("./service"),
     import("./versions"),
     import("./reports"),
     import("./report-file"),
+    import("./sending"),
     import("@/lib/testing/tracks"),
     import("@/lib/transaction"),
   ]);
@@ -44,14 +46,13 @@ async function world() {
     const cues = texts.map((text, i) => make.makeCue(`${newId()}`, i * 2_000, text));
     return make.makeTrack({ ownerId, videoId, cues, evidence, ...more });
   };
-  const own = (trackId: string) => ({ ownerId, trackId });
+  const own = (trackId: string) => ({ ownerId, userId: ownerId, trackId });
   const texts = async (trackId: string) =>
     (await service.getTrack(own(trackId))).cues.map(({ text }) => text);
   const write = async (trackId: string, cue: Cue | undefined, text: string) => {
     const { revision } = await service.getTrack(own(trackId));
     const operation = { kind: "setText" as const, cueId: cue?.id ?? "", text };
-    const edit = { clientOpId: newId(), baseRevision: revision, operation };
-    return service.editTrack({ ...own(trackId), edit });
+    return make.editTrack({ actorId: ownerId, trackId, baseRevision: revision, operation });
   };
   return { ownerId, videoId, save, own, texts, write };
 }
@@ -98,27 +99,20 @@ describe("saving what jobs make", () => {
   });
 
   it("tells an editor that has the old cues open to read the track anew", async () => {
-    const { save, own, write } = await world();
+    const { ownerId, save, own, write } = await world();
     const { trackId } = await save(["하나"]);
     const { cues } = await service.getTrack(own(trackId));
     await save(["새 하나"]);
-    const operation = { kind: "setText" as const, cueId: cues[0]?.id ?? "", text: "늦은 글" };
-    const late = { clientOpId: newId(), baseRevision: 0, operation };
-    await expect(service.editTrack({ ...own(trackId), edit: late })).rejects.toMatchObject({
-      code: "gone",
-    });
     const now = await service.getTrack(own(trackId));
-    const answer = await service
-      .editTrack({
-        ...own(trackId),
-        edit: {
-          ...late,
-          clientOpId: newId(),
-          operation: { ...operation, cueId: now.cues[0]?.id ?? "" },
-        },
-      })
-      .catch((error: { code: string }) => error.code);
-    expect(answer).toBe("edit_conflict");
+    const late = (cue: Cue | undefined) => ({
+      ...{ clientOpId: newId(), groupId: newId() },
+      operation: { kind: "setText" as const, cueId: cue?.id ?? "", text: "늦은 글" },
+    });
+    const edits = [late(cues[0]), late(now.cues[0])];
+    const input = { baseRevision: 0, edits };
+    const { outcomes, log } = await sending.sendEdits({ actorId: ownerId, trackId, input });
+    expect(outcomes).toMatchObject([{ status: "gone" }, { status: "conflict" }]);
+    expect(log.map(({ operation }) => operation.kind)).toEqual(["replace"]);
     await write(trackId, now.cues[0], "지금 글");
   });
 });
@@ -245,9 +239,10 @@ describe("where a cue comes from", () => {
 });
 
 it("gives another person's versions, reports and histories to nobody", async () => {
-  const { save, own } = await world();
+  const { save } = await world();
   const { trackId } = await save(["하나"]);
-  const stranger = { ...own(trackId), ownerId: (await makeUser()).id };
+  const { id } = await makeUser();
+  const stranger = { trackId, ownerId: id, userId: id };
   for (const attempt of [
     () => versions.listVersions(stranger),
     () => versions.restoreVersion({ ...stranger, number: 1 }),

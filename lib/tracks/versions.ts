@@ -3,8 +3,9 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { type EditOperation, touches } from "@/lib/subtitles/operations";
 import { type Tx, transaction } from "@/lib/transaction";
+import { operationsOn } from "./log-repo";
 import { cuesOf, ownTrack } from "./reading";
-import { lockTrack, operationsOn, reader } from "./repo";
+import { lockTrack, reader } from "./repo";
 import { keepVersion, replaceCues } from "./saving";
 import type { CueHistoryView, VersionView } from "./schema";
 import { evidenceAt, findVersion, insertVersion, listVersionRows } from "./version-repo";
@@ -93,7 +94,7 @@ export async function cueHistory(options: {
   const track = await ownTrack(options);
   const [{ cues }, found] = await Promise.all([
     cuesOf(reader(), track.id),
-    operationsOn(track.id, cueId),
+    operationsOn(reader(), track.id, cueId),
   ]);
   return {
     provenance: cues.find(({ id }) => id === cueId)?.provenance ?? null,

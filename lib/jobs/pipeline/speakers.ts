@@ -4,7 +4,7 @@ import { keepSpeakerNames, keepSpeakers } from "@/lib/speakers/service";
 import { speakerEngine } from "@/lib/speech/diarization";
 import type { SpeakerTurn } from "@/lib/speech/diarization/types";
 import type { Cue } from "@/lib/subtitles/model";
-import { getTrack } from "@/lib/tracks/service";
+import { trackSource } from "@/lib/tracks/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import { localCopy, withWorkFolder } from "@/lib/videos/files";
 import { derivativeKey } from "@/lib/videos/keys";
@@ -65,7 +65,7 @@ export async function speakerKeeper<Made extends { language: string; cues: Cue[]
   const { ownerId, videoId, id: jobId } = job;
   const { tracks } = await getOwnVideo({ ownerId, videoId });
   const before = tracks.find((track) => track.language === made.language);
-  const known = before ? (await getTrack({ ownerId, trackId: before.id })).cues : [];
+  const known = before ? (await trackSource({ ownerId, trackId: before.id })).cues : [];
   return async (tx) => {
     const keys = await keepSpeakers(tx, { videoId, jobId, turns, known });
     const named = await keepSpeakerNames(tx, { videoId, names });

@@ -6,5 +6,5 @@ import { getTrack } from "@/lib/tracks/service";
 export const GET = route(
   { auth: "studio", params: idParams, query: trackQuery },
   async ({ principal, params, query }) =>
-    json({ track: await getTrack({ ownerId: principal.userId, trackId: params.id, ...query }) }),
+    json({ track: await getTrack({ userId: principal.userId, trackId: params.id, ...query }) }),
 );

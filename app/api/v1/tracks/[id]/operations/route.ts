@@ -1,14 +1,16 @@
 import { readJson } from "@/lib/http/json-body";
 import { idParams } from "@/lib/http/params";
 import { json, route } from "@/lib/http/route";
-import { editTrackInput, maxEditBytes } from "@/lib/tracks/schema";
-import { editTrack } from "@/lib/tracks/service";
+import { maxEditBytes } from "@/lib/tracks/schema";
+import { sendEdits } from "@/lib/tracks/sending";
+import { sendEditsInput } from "@/lib/tracks/sync-schema";
 
 export const POST = route(
-  { auth: "studio", params: idParams },
+  // Ten requests a second, over several tabs: an editor sends at most one at a time.
+  { auth: "studio", params: idParams, rate: { limit: 600, windowMs: 60_000 } },
   async ({ request, principal, params }) => {
     // A repair of a whole track is longer than other bodies may be.
-    const edit = editTrackInput.parse(await readJson(request, maxEditBytes));
-    return json(await editTrack({ ownerId: principal.userId, trackId: params.id, edit }));
+    const input = sendEditsInput.parse(await readJson(request, maxEditBytes));
+    return json(await sendEdits({ actorId: principal.userId, trackId: params.id, input }));
   },
 );
