@@ -23,6 +23,11 @@ const open = [
   "/api/v1/auth/token",
   "/api/v1/csp-reports",
   "/api/v1/outbox",
+  // To whoever has a link, whose secret is in the address.
+  "/api/v1/shared/[token]",
+  "/api/v1/shared/[token]/media",
+  "/api/v1/shared/[token]/thumbnail",
+  "/api/v1/shared/[token]/tracks/[trackId]",
   "/api/v1/trial",
 ];
 
@@ -132,7 +137,14 @@ test("another account finds none of the first one's objects", async ({ baseURL: 
     body: "He was not an ill-disposed young man.\n",
   });
   const { transcript } = (await brought.json()) as { transcript: { id: string } };
-  const [cue] = await cuesOf(owner, job.tracks[0]?.id ?? "");
+  const trackId = job.tracks[0]?.id ?? "";
+  const { note } = await owner.call<{ note: { id: string } }>(`/api/v1/tracks/${trackId}/notes`, {
+    body: { cueId: "x", startMs: 0, text: "여기를 봐 주세요" },
+  });
+  const { link } = await owner.call<{ link: { id: string } }>(`/api/v1/videos/${videoId}/links`, {
+    body: { role: "viewer", expiresAt: new Date(Date.now() + 3_600_000).toISOString() },
+  });
+  const [cue] = await cuesOf(owner, trackId);
   const ids: Record<string, string> = {
     transcripts: transcript.id,
     glossary: term.id,
@@ -140,7 +152,9 @@ test("another account finds none of the first one's objects", async ({ baseURL: 
     "top-ups": bought.order.orderId,
     videos: videoId,
     jobs: job.id,
-    tracks: job.tracks[0]?.id ?? "",
+    tracks: trackId,
+    notes: note.id,
+    links: link.id,
     uploads: await openUpload(owner, await speechVideo("mp4")),
     me: sessions[0]?.id ?? "",
   };

@@ -8,6 +8,7 @@ import { reconcileJobs } from "@/lib/jobs/service";
 import { pruneMails } from "@/lib/mail/service";
 import { pruneNotices } from "@/lib/notices/service";
 import { pruneOutbox } from "@/lib/outbox/service";
+import { pruneInvitations } from "@/lib/sharing/invitations";
 import { sweepTrials } from "@/lib/trial/sweep";
 import { expireUploads } from "@/lib/videos/uploads";
 import { inngest } from "../client";
@@ -62,6 +63,10 @@ export const sweep = inngest.createFunction(
     await step.run(
       "notices",
       stepWork(() => pruneNotices()),
+    );
+    await step.run(
+      "invitations",
+      stepWork(() => pruneInvitations()),
     );
   },
 );

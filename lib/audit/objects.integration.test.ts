@@ -20,6 +20,7 @@ async function madeObjects(ownerId: string): Promise<Record<string, string>> {
   const { id: videoId } = await makeVideo({ ownerId });
   const ids = { jobs: newId(), tracks: newId(), uploads: newId(), "me/sessions": newId() };
   const lists = { glossary: newId(), profiles: newId(), transcripts: newId() };
+  const beside = { links: newId(), notes: newId() };
   await db().glossaryTerm.create({ data: { id: lists.glossary, ownerId, term: "x" } });
   await db().ownProfile.create({ data: { id: lists.profiles, ownerId, name: "x", rules: {} } });
   await db().job.create({
@@ -27,6 +28,15 @@ async function madeObjects(ownerId: string): Promise<Record<string, string>> {
   });
   await db().track.create({
     data: { id: ids.tracks, ownerId, videoId, language: "en" },
+  });
+  await db().cueNote.create({
+    data: { id: beside.notes, trackId: ids.tracks, cueId: "x", text: "x" },
+  });
+  await db().shareLink.create({
+    data: {
+      ...{ id: beside.links, videoId, tokenHash: newId(), role: "viewer" },
+      expiresAt: new Date(Date.now() + 60_000),
+    },
   });
   await db().upload.create({
     data: { id: ids.uploads, ownerId, videoId, fingerprint: "x", partSizeBytes: 1 },
@@ -44,7 +54,7 @@ async function madeObjects(ownerId: string): Promise<Record<string, string>> {
       absoluteExpiresAt: end,
     },
   });
-  return { videos: videoId, "top-ups": await madeOrder(ownerId), ...lists, ...ids };
+  return { videos: videoId, "top-ups": await madeOrder(ownerId), ...lists, ...ids, ...beside };
 }
 
 async function madeOrder(userId: string): Promise<string> {
