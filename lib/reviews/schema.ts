@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { type ReviewState, reviewStates } from "@/lib/tracks/sync-schema";
+
+export const setReviewInput = z.strictObject({ state: z.enum(reviewStates) });
+
+/** How far a track is, and who has said so when. */
+export interface ReviewView {
+  state: ReviewState;
+  /** Null: nobody has set it, or their account is gone. */
+  by: { id: string; name: string } | null;
+  /** ISO 8601. */
+  at: string | null;
+}
