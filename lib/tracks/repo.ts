@@ -78,6 +78,12 @@ export async function updateTrack(
   });
 }
 
+/** The newest revision of a track; 0 for one that is gone. */
+export async function revisionOf(id: string): Promise<number> {
+  const row = await db().track.findUnique({ where: { id }, select: { revision: true } });
+  return row?.revision ?? 0;
+}
+
 /** How a track looks now. */
 export async function styleOf(tx: Tx, id: string): Promise<SubtitleStyle | null> {
   const row = await tx.track.findUniqueOrThrow({ where: { id }, select: { style: true } });

@@ -134,6 +134,22 @@ export interface PresentPerson extends Person {
   writing: boolean;
 }
 
+/** What can be read again beside the cues. `access`: also the reader's own role. */
+export const trackChanges = [
+  "notes",
+  "review",
+  "versions",
+  "ignored",
+  "access",
+  "renders",
+] as const;
+export type TrackChange = (typeof trackChanges)[number];
+
+export const eventsQuery = z.object({
+  /** The newest revision the reader has; `Last-Event-ID` of a connection that came back counts more. */
+  after: z.coerce.number().pipe(revision).optional(),
+});
+
 /**
  * Frames of `GET /api/v1/tracks/{id}/events`, by event name. `id` of a frame is the revision it
  * brings the reader to; `Last-Event-ID` resumes there.
@@ -144,7 +160,7 @@ export interface TrackEvents {
   edits: { log: LoggedEdit[] };
   presence: { people: PresentPerson[] };
   /** Something beside the cues has changed and is to be read again. */
-  changed: { what: "notes" | "review" | "versions" | "ignored" | "access" | "renders" };
+  changed: { what: TrackChange };
 }
 
 /** How far a track is: its people's word, not a measure. */
