@@ -1,32 +1,43 @@
 import { parse as assParse, stringify as assStringify } from "ass-compiler";
-import { parseText, type VTTCue } from "media-captions";
+import { type CaptionsFileFormat, parseText, type VTTCue } from "media-captions";
 import { build, parse as subsrtParse } from "subsrt-ts";
 import { parseSync, stringifySync } from "subtitle";
-import { readSubtitles, type SubtitleFormat, writeSubtitles } from "@/lib/subtitles/formats";
+import {
+  type ReadableFormat,
+  readableFormats,
+  readSubtitles,
+  type SubtitleFormat,
+  subtitleFormats,
+  type WriteOptions,
+  writeSubtitles,
+} from "@/lib/subtitles/formats";
 import type { ExpectedCue } from "@/lib/subtitles/formats/conformance/conformance-case";
 import type { CueSettings } from "@/lib/subtitles/model";
 
 /** One library: how it reads a format into its own shape, and writes that shape again. */
 export interface Subject {
   name: string;
-  reads: readonly SubtitleFormat[];
+  reads: readonly ReadableFormat[];
   writes: readonly SubtitleFormat[];
   /** Takes seconds at full size, so that it runs fewer rounds. */
   slow?: boolean;
-  read(text: string, format: SubtitleFormat): unknown;
+  read(text: string, format: ReadableFormat): unknown;
   write(parsed: unknown, format: SubtitleFormat): string;
   /** The cues of what `read` gave, with all that the library tells of them. */
   cues(parsed: unknown): ExpectedCue[];
 }
 
+/** A text is timed only when that is asked for, and read back only when it is timed. */
+export const writeOptions: Partial<Record<SubtitleFormat, WriteOptions>> = { txt: { times: true } };
+
 const ours: Subject = {
   name: "AX2 Caption",
-  reads: ["srt", "vtt", "ass"],
-  writes: ["srt", "vtt", "ass"],
+  reads: readableFormats,
+  writes: subtitleFormats,
   read: (text, format) => readSubtitles({ text, format }),
   write: (parsed, format) => {
     const { document } = parsed as ReturnType<typeof readSubtitles>;
-    return writeSubtitles({ document, format }).text;
+    return writeSubtitles({ document, format, options: writeOptions[format] ?? {} }).text;
   },
   cues: (parsed) =>
     (parsed as ReturnType<typeof readSubtitles>).document.cues.map((cue) => ({
@@ -55,8 +66,8 @@ const subtitle: Subject = {
 
 const subsrt: Subject = {
   name: "subsrt-ts",
-  reads: ["srt", "vtt", "ass"],
-  writes: ["srt", "vtt", "ass"],
+  reads: ["srt", "vtt", "ass", "smi", "sbv"],
+  writes: ["srt", "vtt", "ass", "smi", "sbv"],
   read: (text, format) => subsrtParse(text, { format }),
   write: (parsed, format) => build(parsed as ReturnType<typeof subsrtParse>, { format }),
   cues: (parsed) =>
@@ -93,7 +104,7 @@ const mediaCaptions: Subject = {
   reads: ["srt", "vtt", "ass"],
   writes: [],
   slow: true,
-  read: (text, format) => parseText(text, { type: format }),
+  read: (text, format) => parseText(text, { type: format as CaptionsFileFormat }),
   write: () => "",
   cues: (parsed) =>
     (parsed as Awaited<ReturnType<typeof parseText>>).cues.map((cue) => ({

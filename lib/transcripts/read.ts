@@ -1,13 +1,13 @@
 import { AppError } from "@/lib/errors";
 import {
+  decodeSubtitleBytes,
   detectFormat,
   type LocatedProblem,
+  type ReadableFormat,
   readSubtitles,
-  type SubtitleFormat,
 } from "@/lib/subtitles/formats";
 import { plainText } from "@/lib/subtitles/markup";
 import { cleanText } from "@/lib/text";
-import { decodeText } from "./decode";
 import { plainLines } from "./plain-lines";
 import {
   maxTranscriptLetters,
@@ -29,29 +29,32 @@ export interface ReadTranscript {
  *   `payload_too_large` for more lines or letters than are taken
  */
 export function readTranscript(fileName: string, bytes: Uint8Array): ReadTranscript {
-  const { text: decoded, guessed } = decodeText(bytes);
-  const text = cleanText.parse(decoded.replace(/^\ufeff/u, ""));
+  const { text: decoded, problems } = decodeSubtitleBytes(bytes);
+  if (problems.some(({ code }) => code === "not_text")) throw new AppError("subtitles_unreadable");
+  const text = cleanText.parse(decoded);
   if (text.length > maxTranscriptLetters) throw new AppError("payload_too_large");
   const read = readAs(subtitleFormatOf(fileName, text), text);
   if (read.lines.length > maxTranscriptLines) throw new AppError("payload_too_large");
   if (!read.lines.some((line) => /[\p{L}\p{N}]/u.test(plainText(line.text)))) {
     throw new AppError("transcript_empty");
   }
-  if (guessed) read.warnings.unshift({ line: 0, code: "encoding_guessed" });
-  return read;
+  return { ...read, warnings: [...problems.map(warningOf), ...read.warnings] };
 }
+
+const byEnding: Record<string, ReadableFormat> = {
+  ...{ srt: "srt", vtt: "vtt", ass: "ass", ssa: "ass", smi: "smi", sami: "smi", sbv: "sbv" },
+  ...{ ttml: "ttml", dfxp: "ttml", itt: "ttml", xml: "ttml", json: "json" },
+};
 
 /** By the content; the name decides only where the content could be either. */
-function subtitleFormatOf(fileName: string, text: string): SubtitleFormat | undefined {
-  const ending = /\.(srt|vtt|ass|ssa)$/i.exec(fileName)?.[1]?.toLowerCase();
+function subtitleFormatOf(fileName: string, text: string): ReadableFormat | undefined {
+  const named = byEnding[/\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ""];
   const detected = detectFormat(text);
-  if (detected !== "srt") return detected;
-  const timed = /^\s*\d{1,3}:\d{2}:\d{2}[.,]\d{1,3}\s*-->\s*\d{1,3}:\d{2}:\d{2}/m.test(text);
-  if (timed) return ending === "vtt" ? "vtt" : "srt";
-  return ending === "ssa" ? "ass" : (ending as SubtitleFormat | undefined);
+  if (detected === "srt" && named === "vtt") return "vtt";
+  return detected === "txt" ? named : detected;
 }
 
-function readAs(format: SubtitleFormat | undefined, text: string): ReadTranscript {
+function readAs(format: ReadableFormat | undefined, text: string): ReadTranscript {
   if (format === undefined) return readPlain(text);
   const { document, problems } = readSubtitles({ text, format });
   const lines = document.cues.flatMap((cue): TranscriptLine[] => {

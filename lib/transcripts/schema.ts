@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ProblemCode } from "@/lib/subtitles/formats";
+import type { ProblemCode, ReadableFormat } from "@/lib/subtitles/formats";
 import { cleanLine } from "@/lib/text";
 
 /** Largest file of text that is taken, in bytes. */
@@ -8,7 +8,7 @@ export const maxTranscriptBytes = 5 * 1024 ** 2;
 export const maxTranscriptLines = 50_000;
 export const maxTranscriptLetters = 2_000_000;
 
-export type TranscriptFormat = "txt" | "srt" | "vtt" | "ass";
+export type TranscriptFormat = ReadableFormat;
 
 /** A line, a paragraph or a subtitle of a text that a person has. */
 export interface TranscriptLine {
@@ -23,8 +23,6 @@ export interface TranscriptLine {
 /** What needs a look in a text that was read. */
 export type TranscriptWarningCode =
   | ProblemCode
-  /** In none of the encodings that say so themselves. */
-  | "encoding_guessed"
   /** A subtitle file's name, but no subtitles in it: taken as plain text. */
   | "read_as_text"
   /** Times written into a plain text, which would be shown as text. */

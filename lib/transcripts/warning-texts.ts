@@ -57,5 +57,26 @@ export const warningTexts: Record<TranscriptWarningCode, { ko: string; en: strin
     en: "The line isn't as the format asks for.",
   },
   style_unknown: { ko: "정해지지 않은 스타일이에요.", en: "Its style isn't defined." },
+  malformed_file: {
+    ko: "파일이 중간에 깨져 있어서 읽을 수 있는 데까지 읽었어요.",
+    en: "The file is damaged; it was read as far as it could be.",
+  },
+  end_missing: {
+    ko: "끝나는 시간이 없어서 짐작해서 넣었어요.",
+    en: "There is no end time, so one was worked out.",
+  },
+  times_estimated: {
+    ko: "파일에 시간이 없어서 글의 길이로 짐작했어요.",
+    en: "The file has no times, so they were worked out from the length of the text.",
+  },
+  other_language: {
+    ko: "파일에 있는 다른 언어는 읽지 않았어요.",
+    en: "Another language in the file was not read.",
+  },
+  characters_lost: {
+    ko: "깨진 글자가 있어서 그 자리를 �로 두었어요.",
+    en: "Some characters are damaged; � stands in their place.",
+  },
+  not_text: { ko: "글이 들어 있는 파일이 아니에요.", en: "The file holds no text." },
   more_problems: { ko: "살펴볼 곳이 더 있어요.", en: "There is more to look at." },
 };

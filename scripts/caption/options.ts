@@ -7,7 +7,7 @@ export const usage = `usage: npm run caption -- VIDEO... [options]
 
   --language CODE   spoken language: auto (default), ko, en, ja, ...
   --translate LIST  languages to translate into: en, ja, pt-BR, ...; default: none
-  --format LIST     srt, vtt, ass, with commas between; default: srt
+  --format LIST     srt, vtt, ass, txt, json, csv, ttml, smi, sbv; default: srt
   --out DIR         folder for the subtitle files; default: beside each video
   --url URL         address of the product; default: http://localhost:3000
   --email E         account; the password comes from CAPTION_PASSWORD or is asked for

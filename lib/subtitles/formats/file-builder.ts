@@ -165,6 +165,15 @@ export class FileBuilder {
     this.#twoDigits(thousandths - hundreds * 100);
   }
 
+  /** `H:MM:SS<separator>mmm`; `ms` is a whole number, not negative. */
+  shortTimestamp(ms: number, separator: number): void {
+    const from = this.#length;
+    this.timestamp(ms, separator);
+    if (this.#units[from] !== zero || ms >= 36_000_000) return;
+    this.#units.copyWithin(from, from + 1, this.#length);
+    this.#length--;
+  }
+
   /** `H:MM:SS.cc`; `centiseconds` is a whole number, not negative. */
   centiseconds(centiseconds: number): void {
     const seconds = Math.floor(centiseconds / 100);

@@ -1,21 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { detectFormat, readSubtitles, type SubtitleFormat } from "@/lib/subtitles/formats";
+import { detectFormat, type ReadableFormat, readSubtitles } from "@/lib/subtitles/formats";
 
-const read = (format: SubtitleFormat, text: string) => readSubtitles({ text, format });
-const texts = (format: SubtitleFormat, text: string) =>
+const read = (format: ReadableFormat, text: string) => readSubtitles({ text, format });
+const texts = (format: ReadableFormat, text: string) =>
   read(format, text).document.cues.map((cue) => cue.text);
-const problems = (format: SubtitleFormat, text: string) =>
+const problems = (format: ReadableFormat, text: string) =>
   read(format, text).problems.map(({ line, code }) => `${line} ${code}`);
 
 describe("detectFormat", () => {
   it.each([
     ["\ufeffWEBVTT\n", "vtt"],
     ["WEBVTT", "vtt"],
-    ["WEBVTTX\n", "srt"],
+    ["WEBVTTX\n00:01.000 --> 00:02.000\n", "srt"],
     ["[Script Info]\n", "ass"],
     ["; made by hand\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,a", "ass"],
     ["1\n00:00:01,000 --> 00:00:02,000\nDialogue: none\n", "srt"],
-    ["", "srt"],
+    ["00:00:01,000 \u2192 00:00:02,000\n가", "srt"],
+    ["가 --> 나\n", "txt"],
+    ["", "txt"],
+    ["\ufeff0:00:01.000,0:00:02.000\n가\n", "sbv"],
+    ["<SAMI>\n<HEAD>", "smi"],
+    ['<?xml version="1.0"?>\n<tt:tt xml:lang="ko">', "ttml"],
+    ['<tt xmlns="http://www.w3.org/ns/ttml">', "ttml"],
+    ['{\n  "format": "ax2-caption",', "json"],
+    ['{"hello": 1}', "txt"],
   ])("%j is %s", (text, format) => {
     expect(detectFormat(text)).toBe(format);
   });
@@ -167,7 +175,7 @@ describe("ASS", () => {
 describe("hostile files", () => {
   const many = 300_000;
 
-  it.each<[string, SubtitleFormat, string]>([
+  it.each<[string, ReadableFormat, string]>([
     ["blank lines", "srt", "\n".repeat(many)],
     ["arrows on one line", "srt", `1:${"-->".repeat(many)}`],
     ["arrows on many lines", "srt", "1:-->\n".repeat(many)],

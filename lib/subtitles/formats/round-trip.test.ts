@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readSubtitles, subtitleFormats, writeSubtitles } from "@/lib/subtitles/formats";
+import {
+  type ReadableFormat,
+  readableFormats,
+  readSubtitles,
+  type WriteOptions,
+  writeSubtitles,
+} from "@/lib/subtitles/formats";
 import { plainText } from "@/lib/subtitles/markup";
 import type { Cue, CueSettings, SubtitleDocument } from "@/lib/subtitles/model";
 
@@ -20,36 +26,59 @@ const plainLine = fc
   .map((parts) => `x${parts.join("")}x`);
 const plainCueText = fc
   .tuple(fc.array(plainLine, { minLength: 1, maxLength: 3 }), fc.constantFrom("", "b", "i", "u"))
-  .map(([lines, tag]) => {
-    const text = lines.join("\n");
-    return tag === "" ? text : `<${tag}>${text}</${tag}>`;
-  });
+  .map(([lines, tag]) => ({ plain: lines.join("\n"), tag }));
 
-const cues = (text: fc.Arbitrary<string>, step: number): fc.Arbitrary<Cue[]> =>
+/** What sets the formats apart from each other. */
+const traits: Record<
+  ReadableFormat,
+  { tags: boolean; empty: boolean; overlaps: boolean; options?: WriteOptions }
+> = {
+  srt: { tags: true, empty: false, overlaps: true },
+  vtt: { tags: true, empty: true, overlaps: true },
+  ass: { tags: true, empty: true, overlaps: true },
+  ttml: { tags: true, empty: true, overlaps: true },
+  json: { tags: true, empty: true, overlaps: true },
+  smi: { tags: true, empty: false, overlaps: false },
+  sbv: { tags: false, empty: false, overlaps: true },
+  txt: { tags: false, empty: false, overlaps: true, options: { times: true } },
+};
+
+const cues = <T>(
+  text: fc.Arbitrary<T>,
+  { step, overlaps, textOf }: { step: number; overlaps: boolean; textOf: (value: T) => string },
+): fc.Arbitrary<Cue[]> =>
   fc
     .array(fc.tuple(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 1, max: 500 }), text), {
       maxLength: 8,
     })
     .map((list) => {
       let at = 0;
-      return list.map(([gap, length, text], i) => {
+      return list.map(([gap, length, value], i) => {
         const startMs = at + gap * step;
-        at = startMs;
-        return { id: String(i + 1), startMs, endMs: startMs + length * step, text };
+        const endMs = startMs + length * step;
+        at = overlaps ? startMs : endMs;
+        return { id: String(i + 1), startMs, endMs, text: textOf(value) };
       });
     });
 
-const bytes = (document: SubtitleDocument, format: (typeof subtitleFormats)[number]) =>
-  writeSubtitles({ document, format }).text;
+const bytes = (document: SubtitleDocument, format: ReadableFormat) =>
+  writeSubtitles({ document, format, options: traits[format].options ?? {} }).text;
 
-describe.each(subtitleFormats)("%s", (format) => {
+describe.each(readableFormats)("%s", (format) => {
+  const { tags, empty: keepsEmpty, overlaps, options: always } = traits[format];
+  const any = (step: number) => cues(anyText, { step, overlaps, textOf: (text) => text });
+  const tagged = cues(plainCueText, {
+    ...{ step: 10, overlaps },
+    textOf: ({ plain, tag }) => (tags && tag !== "" ? `<${tag}>${plain}</${tag}>` : plain),
+  });
+
   it("gives back what it can hold", () => {
     fc.assert(
-      fc.property(cues(plainCueText, 10), fc.boolean(), fc.boolean(), (list, bom, crlf) => {
+      fc.property(tagged, fc.boolean(), fc.boolean(), (list, bom, crlf) => {
         const { text, losses } = writeSubtitles({
           document: { cues: list },
           format,
-          options: { bom, lineEnd: crlf ? "crlf" : "lf" },
+          options: { ...always, bom, lineEnd: crlf ? "crlf" : "lf" },
         });
         expect(losses).toEqual([]);
         expect(readSubtitles({ text }).document.cues).toEqual(list);
@@ -67,7 +96,7 @@ describe.each(subtitleFormats)("%s", (format) => {
         .replaceAll("}", "｝")
         .replace(/\s+/g, "");
     fc.assert(
-      fc.property(cues(anyText, 10), (list) => {
+      fc.property(any(10), (list) => {
         const { document, problems } = readSubtitles({
           text: bytes({ cues: list }, format),
           format,
@@ -76,7 +105,7 @@ describe.each(subtitleFormats)("%s", (format) => {
           plainText(text)
             .replace(/\p{Cc}/gu, "")
             .trim() === "";
-        const expected = list.filter((cue) => format !== "srt" || !empty(cue));
+        const expected = list.filter((cue) => keepsEmpty || !empty(cue));
         expect(document.cues.map(({ startMs, endMs }) => [startMs, endMs])).toEqual(
           expected.map(({ startMs, endMs }) => [startMs, endMs]),
         );
@@ -99,7 +128,7 @@ describe.each(subtitleFormats)("%s", (format) => {
 
   it("writes the same bytes again after reading its own", () => {
     fc.assert(
-      fc.property(cues(anyText, 1), (list) => {
+      fc.property(any(1), (list) => {
         const first = bytes({ cues: list }, format);
         const { document } = readSubtitles({ text: first, format });
         expect(bytes(document, format)).toBe(first);

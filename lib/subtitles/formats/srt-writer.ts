@@ -1,10 +1,11 @@
 import { FileBuilder, textNotation } from "@/lib/subtitles/formats/file-builder";
+import { looksLike, placeOf } from "@/lib/subtitles/formats/look";
 import { LossLog } from "@/lib/subtitles/formats/loss-log";
-import { numpadFromSettings } from "@/lib/subtitles/formats/numpad";
 import { cuesByStart, oneLine, withoutControls } from "@/lib/subtitles/formats/text-form";
 import type { WriteOptions, WriteResult } from "@/lib/subtitles/formats/types";
 import { rewriteMarkup } from "@/lib/subtitles/markup";
 import type { Cue, SubtitleDocument } from "@/lib/subtitles/model";
+import type { SubtitleStyle } from "@/lib/subtitles/style/types";
 import { wholeMs } from "@/lib/subtitles/time";
 
 const notation = textNotation("{\\", { arrows: true });
@@ -41,29 +42,42 @@ function srtText(text: string, cueId: string, losses: LossLog): string {
 function reportDropped(cue: Cue, speakers: boolean, losses: LossLog): void {
   if (cue.speaker !== undefined && !speakers) losses.add("speaker_dropped", cue.id);
   if (cue.style !== undefined) losses.add("style_dropped", cue.id);
+  if (looksLike(cue.styleOverrides)) losses.add("look_dropped", cue.id);
   if (cue.sourceId !== undefined) losses.add("identifier_dropped", cue.id);
 }
 
 /** The customary `{\an8}` for cues that don't stand at the bottom centre. */
-function position(cue: Cue, losses: LossLog): string {
-  if (cue.settings === undefined) return "";
-  const { key, exact } = numpadFromSettings(cue.settings);
+function position(cue: Cue, track: SubtitleStyle | undefined, losses: LossLog): string {
+  const { key, exact } = placeOf(cue, track);
   if (!exact) losses.add("position_reduced", cue.id);
   return key === 2 ? "" : `{\\an${key}}`;
 }
 
+/** Whether a cue stands where it stands without a word. */
+function standsAsUsual(cue: Cue, track: SubtitleStyle | undefined): boolean {
+  const own = cue.settings ?? cue.styleOverrides;
+  return own === undefined && (track === undefined || (track.alignment === 2 && !track.position));
+}
+
 /** Position, speaker and text of a cue; undefined when there is no text to show. */
-function cueText(cue: Cue, speakers: boolean, losses: LossLog): string | undefined {
+function cueText(
+  cue: Cue,
+  track: SubtitleStyle | undefined,
+  speakers: boolean,
+  losses: LossLog,
+): string | undefined {
   const text = srtText(cue.text, cue.id, losses);
   if (text === "") return undefined;
   const name = speakers && cue.speaker ? srtText(oneLine(cue.speaker), cue.id, losses) : "";
-  return `${position(cue, losses)}${name === "" ? "" : `${name}: `}${text}`;
+  return `${position(cue, track, losses)}${name === "" ? "" : `${name}: `}${text}`;
 }
 
 /** SubRip: numbered from 1, sorted by start, times with a comma, no blank line inside a text. */
 export function writeSrt(document: SubtitleDocument, options: WriteOptions): WriteResult {
   const losses = new LossLog();
   for (const _ of document.headers ?? []) losses.add("header_dropped");
+  const { style } = document;
+  if (style !== undefined) losses.add("look_dropped");
   const speakers = options.speakers ?? false;
   const file = new FileBuilder();
   let number = 0;
@@ -78,9 +92,9 @@ export function writeSrt(document: SubtitleDocument, options: WriteOptions): Wri
     file.text(" --> ");
     file.timestamp(endMs, comma);
     file.lineEnd();
-    const bare = cue.settings === undefined && (cue.speaker === undefined || !speakers);
+    const bare = standsAsUsual(cue, style) && (cue.speaker === undefined || !speakers);
     if (!bare || !file.ordinaryText(cue.text, notation)) {
-      const text = cueText(cue, speakers, losses);
+      const text = cueText(cue, style, speakers, losses);
       if (text === undefined) {
         losses.add("empty_cue_dropped", cue.id);
         file.backTo(mark);

@@ -1,5 +1,6 @@
 import type { LossLog } from "@/lib/subtitles/formats/loss-log";
-import type { Cue } from "@/lib/subtitles/model";
+import { plainText } from "@/lib/subtitles/markup";
+import type { Cue, SubtitleDocument } from "@/lib/subtitles/model";
 
 /** Text as the readers want it: no byte order mark, "\n" at line ends, no NUL (as WebVTT asks). */
 export function readableText(text: string): string {
@@ -36,4 +37,37 @@ export function withoutControls(text: string, cueId: string, losses: LossLog): s
 /** A name or title on one line, without control characters. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").replace(controlCharacters, "").trim().toWellFormed();
+}
+
+const blankLines = /^(?:[^\S\n]*\n)+|\n[^\S\n]*(?=\n|$)/g;
+
+/** What a viewer reads of a cue: plain lines, none of them blank; empty when nothing is left. */
+export function plainLinesOf(cue: Cue, losses: LossLog): string {
+  const clean = withoutControls(cue.text, cue.id, losses);
+  const plain = plainText(clean);
+  if (plain !== clean && /<\/?[biu]>/.test(clean)) losses.add("markup_dropped", cue.id);
+  const out = plain.replace(blankLines, "");
+  if (out.trim() === "") return "";
+  if (out !== plain) losses.add("blank_lines_removed", cue.id);
+  return out;
+}
+
+/** The name before a text that has no other place for it; empty when there is none to write. */
+export function nameInText(cue: Cue, speakers: boolean, losses: LossLog): string {
+  if (cue.speaker === undefined) return "";
+  const name = speakers ? oneLine(cue.speaker) : "";
+  if (name === "") losses.add("speaker_dropped", cue.id);
+  return name === "" ? "" : `${name}: `;
+}
+
+/** Reports what a format of plain text has no place for. */
+export function reportPlain(document: SubtitleDocument, losses: LossLog): void {
+  for (const _ of document.headers ?? []) losses.add("header_dropped");
+  if (document.style !== undefined) losses.add("look_dropped");
+  for (const cue of document.cues) {
+    if (cue.settings !== undefined) losses.add("position_reduced", cue.id);
+    if (cue.style !== undefined) losses.add("style_dropped", cue.id);
+    if (cue.styleOverrides !== undefined) losses.add("look_dropped", cue.id);
+    if (cue.sourceId !== undefined) losses.add("identifier_dropped", cue.id);
+  }
 }

@@ -1,3 +1,4 @@
+import { fromCodePoint } from "@/lib/subtitles/formats/character-references";
 import { type LightTag, MarkupBuilder } from "@/lib/subtitles/markup";
 
 const namedReferences: Record<string, string> = {
@@ -12,11 +13,6 @@ const namedReferences: Record<string, string> = {
 };
 
 const referencePattern = /&(?:(amp|lt|gt|nbsp|lrm|rlm|quot|apos)|#(\d{1,7})|#x([\da-f]{1,6}));/gi;
-
-function fromCodePoint(value: number): string {
-  const valid = value > 0 && value <= 0x10ffff && !(value >= 0xd800 && value <= 0xdfff);
-  return valid ? String.fromCodePoint(value) : "\ufffd";
-}
 
 /** Resolves the character references that WebVTT names, and numeric ones. */
 export function decodeReferences(text: string): string {

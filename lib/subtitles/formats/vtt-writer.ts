@@ -2,6 +2,7 @@ import { FileBuilder, textNotation } from "@/lib/subtitles/formats/file-builder"
 import { LossLog } from "@/lib/subtitles/formats/loss-log";
 import { cuesByStart, oneLine, withoutControls } from "@/lib/subtitles/formats/text-form";
 import type { WriteOptions, WriteResult } from "@/lib/subtitles/formats/types";
+import { VttLooks } from "@/lib/subtitles/formats/vtt-looks";
 import { asciiTokens, settingsText } from "@/lib/subtitles/formats/vtt-settings";
 import { rewriteMarkup } from "@/lib/subtitles/markup";
 import type { Cue, HeaderBlock, SubtitleDocument } from "@/lib/subtitles/model";
@@ -87,9 +88,11 @@ export function writeVtt(document: SubtitleDocument, options: WriteOptions): Wri
   const speakers = options.speakers ?? true;
   const title = oneLine(options.title ?? document.title ?? "").replaceAll("-->", "->");
   const header = headerBlocks(document, title, losses);
+  const looks = new VttLooks(document);
+  looks.report(losses);
   const identifiers = new Set<string>();
   const file = new FileBuilder();
-  file.text(header.text);
+  file.text(header.text + looks.blocks());
   for (const cue of cuesByStart(document.cues)) {
     const startMs = wholeMs(cue.startMs);
     const endMs = Math.max(wholeMs(cue.endMs), startMs + 1);
@@ -100,19 +103,23 @@ export function writeVtt(document: SubtitleDocument, options: WriteOptions): Wri
     file.timestamp(startMs, point);
     file.text(" --> ");
     file.timestamp(endMs, point);
-    if (cue.settings !== undefined) {
-      const settings = settingsText(cue.settings, header.regions);
+    const place = looks.settingsOf(cue);
+    if (place !== undefined) {
+      const settings = settingsText(place, header.regions);
       if (!settings.exact) losses.add("position_reduced", cue.id);
       file.text(settings.text);
     }
     file.lineEnd();
+    const own = looks.classOf(cue);
     const spoken = cue.speaker === undefined ? "" : voice(cue, speakers, losses);
-    file.text(spoken);
+    const before = own === undefined ? spoken : `${spoken}<c.${own}>`;
+    const after = own === undefined ? "" : "</c>";
+    file.text(before);
     if (file.ordinaryText(cue.text, notation)) {
-      file.lineEnd();
+      file.text(`${after}\n`);
     } else {
       const text = payload(cue.text, cue.id, losses);
-      if (spoken + text !== "") file.text(`${text}\n`);
+      if (before + text !== "") file.text(`${text}${after}\n`);
     }
   }
   return { text: file.finish(options), losses: losses.losses };

@@ -173,7 +173,7 @@ describe("ASS", () => {
     });
     expect(text).toContain("Title: 제목 X: y\n");
     expect(text).toContain("PlayResX: 640\nPlayResY: 360\n");
-    expect(text).toContain("Style: Default,A，B,20,");
+    expect(text).toContain("Style: Default,A，B,22,");
     expect(
       text
         .split("\n")

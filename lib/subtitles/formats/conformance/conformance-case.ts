@@ -1,4 +1,4 @@
-import type { SubtitleFormat } from "@/lib/subtitles/formats";
+import type { ReadableFormat } from "@/lib/subtitles/formats";
 import type { CueSettings } from "@/lib/subtitles/model";
 
 /** What a cue must be; absent properties aren't looked at. */
@@ -15,7 +15,7 @@ export interface ExpectedCue {
 /** A file and the cues that a right reader finds in it. */
 export interface ConformanceCase {
   name: string;
-  format: SubtitleFormat;
+  format: ReadableFormat;
   input: string;
   cues: ExpectedCue[];
   /** Readers may differ on the cues before; what matters to all is that the last one survives. */
