@@ -85,13 +85,20 @@ export interface EditConflict {
   by: Person | null;
 }
 
+/**
+ * job: made by a job; kept: as it was before a job, a restore, a file or a bulk edit changed it;
+ * restored; imported: from a file; named: kept by hand.
+ */
+export type VersionKind = "job" | "kept" | "restored" | "imported" | "named";
+
 /** A state of a track that is kept. */
 export interface VersionView {
   /** From 1; the newest has the highest. */
   number: number;
   revision: number;
-  /** job: made by a job; kept: as it was before a job or a restore replaced it; restored. */
-  kind: "job" | "kept" | "restored";
+  kind: VersionKind;
+  /** What a person calls it; null: nobody has named it. */
+  name: string | null;
   jobId: string | null;
   /** Who made it; null: a job. */
   actor: Person | null;
@@ -110,6 +117,14 @@ export interface Person {
 
 export const versionParams = idParams.extend({
   number: z.coerce.number().int().min(1).max(2_147_483_647),
+});
+/** Longest name of a version, in UTF-16 units. */
+export const maxVersionName = 80;
+export const nameVersionInput = z.strictObject({ name: cleanLine(1, maxVersionName) });
+/** From one version to another; without `to`: to the track as it is now. */
+export const versionDiffQuery = z.object({
+  from: versionParams.shape.number,
+  to: versionParams.shape.number.optional(),
 });
 export const cueParams = idParams.extend({ cueId: cleanLine(1, 64) });
 

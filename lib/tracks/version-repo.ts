@@ -1,8 +1,8 @@
 import "server-only";
-import { db, type Prisma, type Tx } from "@/lib/db";
+import { db, Prisma, type Tx } from "@/lib/db";
 import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
 import type { Client } from "./repo";
-import type { VersionView } from "./schema";
+import type { VersionKind, VersionView } from "./schema";
 
 const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
 const toJson = (value: unknown) => value as Prisma.InputJsonValue;
@@ -10,7 +10,7 @@ const toJson = (value: unknown) => value as Prisma.InputJsonValue;
 export interface VersionRow {
   number: number;
   revision: number;
-  kind: VersionView["kind"];
+  kind: VersionKind;
   report: QualityReport | null;
 }
 
@@ -21,7 +21,7 @@ function versionOf(row: {
   report: Prisma.JsonValue;
 }): VersionRow {
   const { number, revision } = row;
-  const kind = row.kind as VersionView["kind"];
+  const kind = row.kind as VersionKind;
   const report = row.report === null ? null : fromJson<QualityReport>(row.report);
   return { number, revision, kind, report };
 }
@@ -58,7 +58,7 @@ export async function insertVersion(
     trackId: string;
     number: number;
     revision: number;
-    kind: VersionView["kind"];
+    kind: VersionKind;
     jobId?: string;
     actorId?: string;
     restores?: number;
@@ -94,25 +94,27 @@ export async function evidenceAt(
 /** All versions, newest first, without what is only looked at one by one. */
 export async function listVersionRows(trackId: string): Promise<VersionView[]> {
   const rows = await db().$queryRaw<
-    (Omit<VersionView, "actor" | "quality" | "at"> & {
+    (Omit<VersionView, "actor" | "quality" | "at" | "name"> & {
       at: Date;
       actorId: string | null;
       name: string | null;
+      called: string | null;
       cues: number | null;
       rulesKept: number | null;
       errors: number | null;
       warnings: number | null;
     })[]
   >`
-    SELECT v.number, v.revision, v.kind, v.job_id::text AS "jobId", v.restores,
+    SELECT v.number, v.revision, v.kind, v.name AS called, v.job_id::text AS "jobId", v.restores,
            v.created_at AS at, v.actor_id::text AS "actorId", u.name,
            (v.report ->> 'cues')::int AS cues, (v.report ->> 'rulesKept')::float AS "rulesKept",
            (v.report #>> '{severities,error}')::int AS errors,
            (v.report #>> '{severities,warning}')::int AS warnings
     FROM track_versions v LEFT JOIN users u ON u.id = v.actor_id AND u.erased_at IS NULL
     WHERE v.track_id = ${trackId}::uuid ORDER BY v.number DESC`;
-  return rows.map(({ at, actorId, name, cues, rulesKept, errors, warnings, ...row }) => ({
+  return rows.map(({ at, actorId, name, called, cues, rulesKept, errors, warnings, ...row }) => ({
     ...row,
+    name: called,
     actor: actorId !== null && name !== null ? { id: actorId, name } : null,
     at: at.toISOString(),
     quality:
@@ -120,4 +122,44 @@ export async function listVersionRows(trackId: string): Promise<VersionView[]> {
         ? null
         : { cues, rulesKept: rulesKept ?? 1, errors: errors ?? 0, warnings: warnings ?? 0 },
   }));
+}
+
+/** Gives a version a name, or none. One that was kept for its name alone is one of the others. */
+export async function setVersionName(
+  tx: Tx,
+  which: { trackId: string; number: number },
+  name: string | null,
+): Promise<boolean> {
+  const rows = await tx.trackVersion.updateMany({ where: which, data: { name } });
+  const [from, to] = name === null ? ["named", "kept"] : ["kept", "named"];
+  await tx.trackVersion.updateMany({ where: { ...which, kind: from }, data: { kind: to } });
+  return rows.count === 1;
+}
+
+export function countNamed(tx: Tx, trackId: string): Promise<number> {
+  return tx.trackVersion.count({ where: { trackId, name: { not: null } } });
+}
+
+/** Versions of people's making that nobody has judged yet, newest first. */
+export async function unjudgedVersions(trackId: string, limit: number): Promise<number[]> {
+  const rows = await db().trackVersion.findMany({
+    where: {
+      trackId,
+      revision: { gte: 0 },
+      kind: { in: ["kept", "named", "imported"] },
+      report: { equals: Prisma.DbNull },
+    },
+    orderBy: { number: "desc" },
+    take: limit,
+    select: { number: true },
+  });
+  return rows.map(({ number }) => number);
+}
+
+/** Notes how good a version is: it never changes. */
+export async function setVersionReport(
+  which: { trackId: string; number: number },
+  report: QualityReport,
+): Promise<void> {
+  await db().trackVersion.updateMany({ where: which, data: { report: toJson(report) } });
 }

@@ -1,61 +1,123 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { trackAccess } from "@/lib/sharing/access";
 import { type EditOperation, touches } from "@/lib/subtitles/operations";
 import { type Tx, transaction } from "@/lib/transaction";
 import { operationsOn } from "./log-repo";
-import { cuesOf, ownTrack } from "./reading";
+import { notifyTrack } from "./notify";
+import { contentOf, cuesOf, openTrack } from "./reading";
 import { lockTrack, reader } from "./repo";
+import { trackReport } from "./reports";
 import { keepVersion, replaceCues } from "./saving";
 import type { CueHistoryView, VersionView } from "./schema";
-import { evidenceAt, findVersion, insertVersion, listVersionRows } from "./version-repo";
+import {
+  countNamed,
+  evidenceAt,
+  findVersion,
+  insertVersion,
+  listVersionRows,
+  setVersionName,
+  setVersionReport,
+  unjudgedVersions,
+} from "./version-repo";
+
+/** So many versions are judged at one look at the list: each is a pass over all its cues. */
+const judgedAtOnce = 2;
 
 /**
- * What a track has been, newest first.
+ * What a track has been, newest first. Versions of people's making get their figures the first time
+ * that somebody looks.
  * @throws {AppError} `not_found`
  */
 export async function listVersions(options: {
-  ownerId: string;
+  userId: string;
   trackId: string;
 }): Promise<VersionView[]> {
-  const track = await ownTrack(options);
-  return listVersionRows(track.id);
+  const { id: trackId, ownerId } = await openTrack({ ...options, need: "viewer" });
+  for (const number of await unjudgedVersions(trackId, judgedAtOnce)) {
+    const { report } = await trackReport({ ownerId, trackId, version: number });
+    await setVersionReport({ trackId, number }, report);
+  }
+  return listVersionRows(trackId);
 }
 
 /**
- * Makes a track what it was as a version. What it is now stays as a version, too, so that going
- * back can be taken back.
- * @throws {AppError} `not_found`
+ * Makes a track what it was as a version, its look included. What it is now stays as a version, too,
+ * so that going back can be taken back.
+ * @throws {AppError} `not_found`, `forbidden`
  */
 export async function restoreVersion(options: {
-  ownerId: string;
+  userId: string;
   trackId: string;
   number: number;
 }): Promise<{ version: number; revision: number }> {
-  const { ownerId, number: restores } = options;
-  const track = await ownTrack(options);
+  const { userId, trackId, number: restores } = options;
+  await trackAccess({ userId, trackId, need: "editor" });
   return transaction(async (tx) => {
-    const locked = await lockTrack(tx, track.id);
-    const wanted = locked && (await findVersion(tx, track.id, { number: restores }));
+    const locked = await lockTrack(tx, trackId);
+    const wanted = locked && (await findVersion(tx, trackId, { number: restores }));
     if (!wanted) throw new AppError("not_found");
     const { revision: now } = locked;
     if (wanted.revision === now) return { version: restores, revision: now };
-    const { cues } = await cuesOf(tx, track.id, wanted.revision);
-    const evidence = await evidenceAt(tx, track.id, wanted.revision);
+    const { cues, style } = await contentOf(tx, trackId, wanted.revision);
+    const evidence = await evidenceAt(tx, trackId, wanted.revision);
     const { revision, number } = await replaceCues(tx, {
-      trackId: track.id,
-      revision: now,
-      cues,
-      actorId: ownerId,
+      ...{ trackId, revision: now, cues, style },
+      actorId: userId,
       clientOpId: newId(),
     });
     await insertVersion(tx, {
-      ...{ trackId: track.id, number, revision, kind: "restored", actorId: ownerId, restores },
+      ...{ trackId, number, revision, kind: "restored", actorId: userId, restores },
       // It was made from what the restored version was made from, not from what came between.
       ...(evidence && { evidence }),
       ...(wanted.report && { report: wanted.report }),
     });
     return { version: number, revision };
+  });
+}
+
+/** Most versions of a track that have a name: each is the whole track. */
+const maxNamed = 500;
+
+/**
+ * Keeps a track as it is now under a name; answers the number. Where it is a version already, that
+ * one gets the name.
+ * @throws {AppError} `not_found`, `forbidden`, `limit_reached`
+ */
+export async function nameVersion(options: {
+  userId: string;
+  trackId: string;
+  name: string;
+}): Promise<{ number: number }> {
+  const { userId, trackId, name } = options;
+  await trackAccess({ userId, trackId, need: "editor" });
+  return transaction(async (tx) => {
+    const locked = await lockTrack(tx, trackId);
+    if (!locked) throw new AppError("not_found");
+    if ((await countNamed(tx, trackId)) >= maxNamed) throw new AppError("limit_reached");
+    const { number } = await keepVersion(tx, trackId, locked.revision, userId);
+    await setVersionName(tx, { trackId, number }, name);
+    await notifyTrack(tx, trackId, "versions");
+    return { number };
+  });
+}
+
+/**
+ * Gives a version another name, or takes its name away; the version stays.
+ * @throws {AppError} `not_found`, `forbidden`
+ */
+export async function renameVersion(options: {
+  userId: string;
+  trackId: string;
+  number: number;
+  name: string | null;
+}): Promise<void> {
+  const { userId, trackId, number, name } = options;
+  await trackAccess({ userId, trackId, need: "editor" });
+  await transaction(async (tx) => {
+    if (!(await setVersionName(tx, { trackId, number }, name))) throw new AppError("not_found");
+    await notifyTrack(tx, trackId, "versions");
   });
 }
 
@@ -86,12 +148,12 @@ export async function keepBeforeBulk(
  * @throws {AppError} `not_found`
  */
 export async function cueHistory(options: {
-  ownerId: string;
+  userId: string;
   trackId: string;
   cueId: string;
 }): Promise<CueHistoryView> {
-  const { cueId } = options;
-  const track = await ownTrack(options);
+  const { userId, trackId, cueId } = options;
+  const track = await openTrack({ userId, trackId, need: "viewer" });
   const [{ cues }, found] = await Promise.all([
     cuesOf(reader(), track.id),
     operationsOn(reader(), track.id, cueId),

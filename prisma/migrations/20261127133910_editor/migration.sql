@@ -243,3 +243,18 @@ CREATE INDEX "video_invitations_email_idx" ON "video_invitations"("email");
 
 -- AddForeignKey
 ALTER TABLE "video_invitations" ADD CONSTRAINT "video_invitations_video_id_fkey" FOREIGN KEY ("video_id") REFERENCES "videos"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- What the code never writes, a mistake can't either.
+ALTER TABLE "track_versions" DROP CONSTRAINT "track_versions_kind_check";
+ALTER TABLE "track_versions"
+  ADD CONSTRAINT "track_versions_kind_check"
+    CHECK (kind IN ('job', 'kept', 'restored', 'imported', 'named'));
+ALTER TABLE "video_members"
+  ADD CONSTRAINT "video_members_role_check" CHECK (role IN ('viewer', 'editor'));
+ALTER TABLE "share_links"
+  ADD CONSTRAINT "share_links_role_check" CHECK (role IN ('viewer', 'editor'));
+ALTER TABLE "video_invitations"
+  ADD CONSTRAINT "video_invitations_role_check" CHECK (role IN ('viewer', 'editor'));
+ALTER TABLE "tracks"
+  ADD CONSTRAINT "tracks_review_state_check"
+    CHECK (review_state IN ('draft', 'in_review', 'approved'));

@@ -1,7 +1,21 @@
 import { idParams } from "@/lib/http/params";
 import { json, route } from "@/lib/http/route";
-import { listVersions } from "@/lib/tracks/versions";
+import { nameVersionInput } from "@/lib/tracks/schema";
+import { listVersions, nameVersion } from "@/lib/tracks/versions";
 
 export const GET = route({ auth: "studio", params: idParams }, async ({ principal, params }) =>
-  json({ versions: await listVersions({ ownerId: principal.userId, trackId: params.id }) }),
+  json({ versions: await listVersions({ userId: principal.userId, trackId: params.id }) }),
+);
+
+export const POST = route(
+  {
+    auth: "studio",
+    params: idParams,
+    body: nameVersionInput,
+    rate: { limit: 120, windowMs: 3_600_000 },
+  },
+  async ({ principal, params, body }) => {
+    const which = { userId: principal.userId, trackId: params.id };
+    return json({ version: await nameVersion({ ...which, name: body.name }) }, 201);
+  },
 );

@@ -5,5 +5,5 @@ import { cueHistory } from "@/lib/tracks/versions";
 export const GET = route(
   { auth: "studio", params: cueParams },
   async ({ principal, params: { id, cueId } }) =>
-    json(await cueHistory({ ownerId: principal.userId, trackId: id, cueId })),
+    json(await cueHistory({ userId: principal.userId, trackId: id, cueId })),
 );

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { EditOperation } from "@/lib/subtitles/operations";
+import { startTestApp, type TestApp } from "@/lib/testing/app";
+import { makeUser, makeVideo } from "@/lib/testing/factories";
+import { editTrack, makeCue, makeTrack } from "@/lib/testing/tracks";
+
+let app: TestApp;
+let versions: typeof import("./versions");
+let db: typeof import("@/lib/db").db;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  [versions, { db }] = await Promise.all([import("./versions"), import("@/lib/db")]);
+});
+afterAll(() => app.stop());
+
+async function world(count = 2) {
+  const [owner, editor, viewer, stranger] = await Promise.all([1, 2, 3, 4].map(() => makeUser()));
+  if (!owner || !editor || !viewer || !stranger) throw new Error("unreachable");
+  const { id: videoId } = await makeVideo({ ownerId: owner.id });
+  const cues = Array.from({ length: count }, (_, i) => makeCue(`c${i}`, i * 2_000, `말 ${i}`));
+  const { trackId } = await makeTrack({ ownerId: owner.id, videoId, cues });
+  await db().videoMember.createMany({
+    data: [
+      { videoId, userId: editor.id, role: "editor" },
+      { videoId, userId: viewer.id, role: "viewer" },
+    ],
+  });
+  let revision = 0;
+  const edit = async (operation: EditOperation, actorId = owner.id) => {
+    await editTrack({ actorId, trackId, baseRevision: revision, operation });
+    revision += 1;
+  };
+  const list = (userId = owner.id) => versions.listVersions({ userId, trackId });
+  const name = (text: string, userId = owner.id) =>
+    versions.nameVersion({ userId, trackId, name: text });
+  return { owner, editor, viewer, stranger, trackId, edit, list, name };
+}
+
+const setText = (cueId: string, text: string) => ({ kind: "setText" as const, cueId, text });
+
+describe("names of versions", () => {
+  it("are given to the present by those who may edit, with figures", async () => {
+    const { editor, viewer, stranger, edit, list, name } = await world();
+    await edit(setText("c0", "고친 말"));
+    const { number } = await name("감수 전", editor.id);
+    expect(number).toBe(2);
+    const [version] = await list(viewer.id);
+    expect(version).toMatchObject({
+      ...{ number, revision: 1, kind: "named", name: "감수 전", actor: { id: editor.id } },
+      quality: { cues: 2 },
+    });
+    await expect(name("남의 것", viewer.id)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(name("남의 것", stranger.id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(list(stranger.id)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("go to the version that is there already, and leave it again", async () => {
+    const { owner, viewer, trackId, list, name } = await world();
+    expect(await name("처음")).toEqual({ number: 1 });
+    expect(await list()).toMatchObject([{ number: 1, kind: "job", name: "처음" }]);
+    const which = { userId: owner.id, trackId, number: 1 };
+    await versions.renameVersion({ ...which, name: "납품" });
+    expect((await list())[0]?.name).toBe("납품");
+    await versions.renameVersion({ ...which, name: null });
+    expect(await list()).toMatchObject([{ number: 1, kind: "job", name: null }]);
+    await expect(
+      versions.renameVersion({ ...which, number: 9, name: "없음" }),
+    ).rejects.toMatchObject({ code: "not_found" });
+    await expect(
+      versions.renameVersion({ ...which, userId: viewer.id, name: "x" }),
+    ).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("are a version's only reason to be there no longer than they last", async () => {
+    const { owner, trackId, edit, list, name } = await world();
+    await edit(setText("c0", "고침"));
+    const { number } = await name("잠깐");
+    await versions.renameVersion({ userId: owner.id, trackId, number, name: null });
+    expect((await list())[0]).toMatchObject({ number, kind: "kept", name: null });
+    await name("다시");
+    expect((await list())[0]).toMatchObject({ number, kind: "named", name: "다시" });
+  });
+});
+
+describe("before a bulk edit", () => {
+  const all = (count: number): EditOperation => ({
+    kind: "batch",
+    operations: Array.from({ length: count }, (_, i) => setText(`c${i}`, `바꾼 말 ${i}`)),
+  });
+
+  it("the track is kept as it was", async () => {
+    const { owner, editor, trackId, edit, list } = await world(60);
+    await edit(setText("c0", "고침"));
+    await edit(all(51), editor.id);
+    const [kept] = await list();
+    expect(kept).toMatchObject({ revision: 1, kind: "kept", actor: { id: editor.id } });
+    const back = await versions.restoreVersion({
+      ...{ userId: owner.id, trackId },
+      number: kept?.number ?? 0,
+    });
+    expect(back.revision).toBe(3);
+  });
+
+  it("of fewer cues nothing is kept", async () => {
+    const { edit, list } = await world(60);
+    await edit(setText("c0", "고침"));
+    await edit(all(50));
+    expect(await list()).toHaveLength(1);
+  });
+});
+
+it("a restored version has its look, too", async () => {
+  const { owner, viewer, trackId, edit } = await world();
+  const { defaultStyle } = await import("@/lib/subtitles/style");
+  const style = { ...defaultStyle, bold: true };
+  await edit({ kind: "setTrackStyle", style });
+  await versions.nameVersion({ userId: owner.id, trackId, name: "굵게" });
+  await edit({ kind: "setTrackStyle", style: null });
+  const which = { trackId, number: 2 };
+  await expect(versions.restoreVersion({ ...which, userId: viewer.id })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await versions.restoreVersion({ ...which, userId: owner.id });
+  const { getTrack } = await import("./service");
+  expect((await getTrack({ userId: owner.id, trackId })).style).toEqual(style);
+});
