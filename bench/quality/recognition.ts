@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
-import { extractChunk } from "@/lib/media";
+import { extractChunk, readLevels } from "@/lib/media";
 import { readWavLayout } from "@/lib/media/wav";
 import type { SpeechEngine, SpeechResult } from "@/lib/speech";
 import { type Chunk, planChunks, type Stretch } from "@/lib/speech/chunks";
 import { type CleanedSpeech, cleanSpeech } from "@/lib/speech/clean";
+import { LEVEL_MS, startAtOnsets } from "@/lib/speech/onsets";
 import { findSpeech } from "@/lib/speech/vad";
 import type { Sample } from "../speech/samples";
 
@@ -18,7 +19,7 @@ export interface Heard {
   durationMs: number;
   engineMs: number;
   /** All that isn't the engine, by what it is. */
-  oursMs: { speech: number; cuts: number; cleaning: number };
+  oursMs: { speech: number; cuts: number; starts: number; cleaning: number };
 }
 
 /** What the engine alone makes of the whole recording, as it comes. */
@@ -31,6 +32,16 @@ export interface Raw {
 export async function durationOf(file: string): Promise<number> {
   const bytes = await fs.readFile(file);
   return Math.floor(readWavLayout(bytes, bytes.length).dataBytes / 32);
+}
+
+/** An answer for a stretch of a WAV, its words where they are heard to begin. */
+export async function withStarts(
+  result: SpeechResult,
+  input: string,
+  { startMs, endMs }: Stretch,
+): Promise<SpeechResult> {
+  const levels = await readLevels({ input, startMs, endMs, windowMs: LEVEL_MS });
+  return { ...result, words: startAtOnsets(result.words, levels) };
 }
 
 /** Recognises with a folder that keeps answers, so that rules can be tried again at once. */
@@ -62,7 +73,7 @@ export class Recogniser {
     const speech = await findSpeech({ path: sample.path });
     const { chunkTargetMs, chunkMaxMs } = this.#engine.capabilities;
     const plan = planChunks({ speech, durationMs, targetMs: chunkTargetMs, maxMs: chunkMaxMs });
-    const oursMs = { speech: performance.now() - startedMs, cuts: 0, cleaning: 0 };
+    const oursMs = { speech: performance.now() - startedMs, cuts: 0, starts: 0, cleaning: 0 };
     let engineMs = 0;
     let language: string | undefined;
     const chunks: Parameters<typeof cleanSpeech>[0][number][] = [];
@@ -73,7 +84,10 @@ export class Recogniser {
       const heard = await this.#transcribe(file, chunk.endMs - chunk.startMs, language);
       engineMs += heard.engineMs;
       language ??= heard.result.language;
-      chunks.push({ ...chunk, speech, result: heard.result });
+      const startsMs = performance.now();
+      const result = await withStarts(heard.result, sample.path, chunk);
+      oursMs.starts += performance.now() - startsMs;
+      chunks.push({ ...chunk, speech, result });
     }
     const cleanMs = performance.now();
     const cleaned = cleanSpeech(chunks);

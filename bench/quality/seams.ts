@@ -23,6 +23,7 @@ import { cuesFromWords } from "@/lib/subtitles/segmentation";
 import { type OpenEngine, openEngine } from "../speech/engine";
 import { defaultFolder, readSamples } from "../speech/samples";
 import { makeRecording, type Placed } from "./long-recording";
+import { withStarts } from "./recognition";
 import { reportCut, reportReference, reportRuns } from "./seam-report";
 import { recogniseWhole } from "./whole-request";
 
@@ -109,13 +110,19 @@ async function main(): Promise<void> {
     const { chunkTargetMs, chunkMaxMs } = localCapabilities;
     const plan = planChunks({ speech, durationMs, targetMs: chunkTargetMs, maxMs: chunkMaxMs });
     const planned = createHash("sha256").update(JSON.stringify(plan)).digest("hex").slice(0, 8);
-    const results = await stored(keep, `chunks-${minutes}-${planned}`, () =>
+    const answers = await stored(keep, `chunks-${minutes}-${planned}`, () =>
       inChunks(opened, wav, plan, folder),
     );
-    const whole = await stored(keep, `whole-${minutes}`, () =>
+    const answer = await stored(keep, `whole-${minutes}`, () =>
       inOne(opened, wav, durationMs, folder),
     );
-    const chunks = plan.map((chunk, index) => ({ ...chunk, speech, result: results[index] }));
+    const whole = await withStarts(answer, wav, { startMs: 0, endMs: durationMs });
+    const chunks: RecognisedChunk[] = [];
+    for (const [index, chunk] of plan.entries()) {
+      const given = answers[index];
+      const result = given && (await withStarts(given, wav, chunk));
+      chunks.push({ ...chunk, speech, result });
+    }
     console.log(
       `${(durationMs / 60_000).toFixed(1)} min, ${clips.length} clips of ${samples.length}, ${plan.length} chunks`,
     );

@@ -19,6 +19,7 @@ import { cleanSpeech, type RecognisedChunk } from "@/lib/speech/clean";
 import { errorRate } from "@/lib/speech/error-rate";
 import { findSpeech } from "@/lib/speech/vad";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
+import { withStarts } from "../quality/recognition";
 import { openEngine } from "./engine";
 import { defaultFolder, joinSamples, readSamples, type Sample } from "./samples";
 
@@ -59,11 +60,12 @@ async function productsWay(engine: SpeechEngine, sample: Sample, folder: string)
     const { startMs, endMs } = chunk;
     const file = path.join(folder, `chunk-${chunk.index}.${chunkFormat}`);
     await extractChunk({ input: sample.path, output: file, startMs, endMs });
-    const result = await engine.transcribe({
+    const answer = await engine.transcribe({
       path: file,
       durationMs: endMs - startMs,
       ...(language !== undefined && { language }),
     });
+    const result = await withStarts(answer, sample.path, chunk);
     language ??= result.language;
     chunks.push({ startMs, endMs, speech, result });
   }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { extractAudio, extractChunk } from "./audio";
+import { readLevels } from "./speech-wav";
 import { aac, decode, h264, picture, tone, twoSeconds, vp8, workshop } from "./testing/clips";
 import { readWavLayout } from "./wav";
 
@@ -146,6 +147,14 @@ describe("extractChunk", () => {
     );
     const names = await readdir(folder);
     expect(names.filter((name) => name.endsWith(".part") || name === "no.wav")).toEqual([]);
+  });
+
+  test("levels tell how loud each window is, and silence past the end", async () => {
+    const sound = "aevalsrc='if(lt(t,0.1),0,0.5*sin(2*PI*400*t))':s=16000:d=0.25";
+    await make("step.wav", "-f", "lavfi", "-i", sound, "-c:a", "pcm_s16le");
+    const input = file("step.wav");
+    const levels = await readLevels({ input, startMs: 50, endMs: 300, windowMs: 50 });
+    expect([...levels].map(Math.round)).toEqual([-90, -9, -9, -9, -90]);
   });
 
   const slice = (samples: Int16Array, from: number, to: number) =>

@@ -14,6 +14,6 @@ export { probe, probeSample } from "./probe";
 export type * from "./schema";
 export { findShotChanges } from "./shots";
 export { type Container, sniffContainer } from "./sniff";
-export { SPEECH_SAMPLE_RATE } from "./speech-wav";
+export { readLevels, SPEECH_SAMPLE_RATE } from "./speech-wav";
 export { makeThumbnail } from "./thumbnail";
 export { mediaTools } from "./tools";

@@ -2,9 +2,10 @@ import "server-only";
 import path from "node:path";
 import { assertPaidLength } from "@/lib/credits/job-credits";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { extractChunk } from "@/lib/media";
+import { extractChunk, readLevels } from "@/lib/media";
 import { speechEngine } from "@/lib/speech";
 import { planChunks } from "@/lib/speech/chunks";
+import { LEVEL_MS, startAtOnsets } from "@/lib/speech/onsets";
 import { findSpeech } from "@/lib/speech/vad";
 import { transaction } from "@/lib/transaction";
 import { localCopy, withWorkFolder } from "@/lib/videos/files";
@@ -168,7 +169,9 @@ async function transcribeChunk(
       quality: job.settings.quality,
       ...(signal && { signal }),
     });
-    return { result, workMs: performance.now() - beganMs };
+    const workMs = performance.now() - beganMs;
+    const levels = await readLevels({ input, startMs, endMs, windowMs: LEVEL_MS });
+    return { result: { ...result, words: startAtOnsets(result.words, levels) }, workMs };
   });
 }
 
