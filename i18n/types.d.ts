@@ -7,17 +7,20 @@ import type errors from "../messages/ko/errors.json";
 import type glossary from "../messages/ko/glossary.json";
 import type mail from "../messages/ko/mail.json";
 import type marketing from "../messages/ko/marketing.json";
+import type notes from "../messages/ko/notes.json";
 import type notices from "../messages/ko/notices.json";
 import type options from "../messages/ko/options.json";
 import type profiles from "../messages/ko/profiles.json";
 import type receipt from "../messages/ko/receipt.json";
 import type report from "../messages/ko/report.json";
 import type settings from "../messages/ko/settings.json";
+import type sharing from "../messages/ko/sharing.json";
 import type speakers from "../messages/ko/speakers.json";
 import type studio from "../messages/ko/studio.json";
 import type topups from "../messages/ko/topups.json";
 import type transcript from "../messages/ko/transcript.json";
 import type trial from "../messages/ko/trial.json";
+import type versions from "../messages/ko/versions.json";
 import type { Locale } from "./routing";
 
 /** Lets the compiler refuse a text that doesn't exist. */
@@ -34,17 +37,20 @@ declare module "next-intl" {
       glossary: typeof glossary;
       mail: typeof mail;
       marketing: typeof marketing;
+      notes: typeof notes;
       notices: typeof notices;
       options: typeof options;
       profiles: typeof profiles;
       receipt: typeof receipt;
       report: typeof report;
       settings: typeof settings;
+      sharing: typeof sharing;
       speakers: typeof speakers;
       studio: typeof studio;
       topups: typeof topups;
       transcript: typeof transcript;
       trial: typeof trial;
+      versions: typeof versions;
     };
   }
 }
