@@ -103,7 +103,9 @@ export interface HistoryStep {
 
 /** One's own steps, newest first: what undo and redo will do, over sessions. */
 export interface HistoryView {
+  /** To take one back, its `inverse`s are sent from the last to the first, `undoes` its group. */
   undo: HistoryStep[];
+  /** Undos; to make one's step again, it is taken back in just the same way. Only without `before`. */
   redo: HistoryStep[];
   /** There are older steps to undo, to be asked for with `before`. */
   more: boolean;
@@ -114,6 +116,7 @@ export const historyQuery = z.object({
   before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
+export type HistoryQuery = z.infer<typeof historyQuery>;
 
 export const presenceInput = z.strictObject({
   /** Made by the tab. */
