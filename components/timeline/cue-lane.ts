@@ -1,0 +1,73 @@
+import type { Cue } from "@/lib/subtitles/model";
+
+/**
+ * The cues of a track for a timeline: what is in sight is found by a search, so that twenty
+ * thousand cost what a hundred do. Made once a change.
+ */
+export class CueLane {
+  /** In order of their starts. */
+  readonly cues: readonly Cue[];
+  readonly #starts: Float64Array;
+  /** The latest end of a cue and all before it. */
+  readonly #ends: Float64Array;
+  readonly #places = new Map<string, number>();
+
+  constructor(cues: readonly Cue[]) {
+    this.cues = cues;
+    this.#starts = new Float64Array(cues.length);
+    this.#ends = new Float64Array(cues.length);
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const [i, cue] of cues.entries()) {
+      latest = Math.max(latest, cue.endMs);
+      this.#starts[i] = cue.startMs;
+      this.#ends[i] = latest;
+      this.#places.set(cue.id, i);
+    }
+  }
+
+  /** When the last cue is over, ms. */
+  get endMs(): number {
+    return this.#ends.at(-1) ?? 0;
+  }
+
+  /** The place of a cue in `cues`; -1 when it isn't there. */
+  placeOf(cueId: string): number {
+    return this.#places.get(cueId) ?? -1;
+  }
+
+  cue(cueId: string): Cue | undefined {
+    return this.cues[this.placeOf(cueId)];
+  }
+
+  /** Places of the first cue that may show in a stretch, and of the first after it. */
+  between(fromMs: number, toMs: number): { from: number; to: number } {
+    const from = firstAbove(this.#ends, fromMs);
+    return { from, to: Math.max(from, firstAbove(this.#starts, toMs)) };
+  }
+
+  /** The cues that show at a time or touch it, in order of their starts. */
+  at(ms: number, reachMs = 0): Cue[] {
+    const { from, to } = this.between(ms - reachMs, ms + reachMs);
+    return this.cues.slice(from, to).filter((cue) => cue.endMs + reachMs >= ms);
+  }
+
+  /** The stretch around a time in which no cue shows; null where one does. */
+  freeAround(ms: number): { fromMs: number; toMs: number } | null {
+    const next = firstAbove(this.#starts, ms);
+    const fromMs = next === 0 ? 0 : (this.#ends[next - 1] ?? 0);
+    if (fromMs > ms) return null;
+    return { fromMs, toMs: this.#starts[next] ?? Number.POSITIVE_INFINITY };
+  }
+}
+
+/** The place of the first value above a limit; values don't fall. */
+function firstAbove(values: Float64Array, limit: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

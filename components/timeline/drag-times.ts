@@ -1,0 +1,212 @@
+import { frameStartMs, nearestFrameMs } from "@/components/player/frame-times";
+import type { Cue } from "@/lib/subtitles/model";
+import type { CueOperation } from "@/lib/subtitles/operations";
+import { leastTimes } from "@/lib/subtitles/operations/editing/edited";
+import { moveCues, setTimes } from "@/lib/subtitles/operations/editing/times";
+import type { RuleProfile } from "@/lib/subtitles/rules";
+import type { CueLane } from "./cue-lane";
+import { nearestSnap, type Snap, type SnapTargets } from "./snap";
+
+export interface Times {
+  startMs: number;
+  endMs: number;
+}
+
+/** Where cues would be if the pointer were let go now. */
+export type Preview =
+  | { kind: "times"; times: ReadonlyMap<string, Times> }
+  | { kind: "shift"; ids: ReadonlySet<string>; deltaMs: number };
+
+/** What a drag would do; `operation` is null while it changes nothing. */
+export interface Outcome {
+  preview: Preview | null;
+  operation: CueOperation | null;
+  /** What an edge was drawn to. */
+  snap: Snap | null;
+}
+
+export const nothing: Outcome = { preview: null, operation: null, snap: null };
+
+export interface DragMaking {
+  lane: CueLane;
+  profile: RuleProfile;
+  /** Null: not known, and nothing is drawn to frames. */
+  fps: number | null;
+  /** Length of the video, ms; 0: not known. */
+  durationMs: number;
+}
+
+/** How the pointer's time becomes that of an edge. */
+export interface Drawn {
+  targets: readonly SnapTargets[];
+  reachMs: number;
+  /** Held off: times are as the pointer has them. */
+  free: boolean;
+}
+
+const making = ({ profile, fps }: DragMaking) => ({ profile, ...(fps !== null && { fps }) });
+
+/** The time that an edge gets: a target's, else a frame's, else the pointer's in whole ms. */
+export function drawnTo(ms: number, drawn: Drawn, fps: number | null): Snap | number {
+  if (drawn.free) return Math.max(0, Math.round(ms));
+  const snap = nearestSnap(ms, drawn.targets, drawn.reachMs);
+  if (snap) return snap;
+  if (fps === null) return Math.max(0, Math.round(ms));
+  return { ms: nearestFrameMs(Math.max(0, ms), fps), kind: "frame" };
+}
+
+const msOf = (snap: Snap | number): number => (typeof snap === "number" ? snap : snap.ms);
+const snapOf = (snap: Snap | number): Snap | null =>
+  typeof snap === "number" || snap.kind === "frame" ? null : snap;
+
+interface EdgeDrag {
+  cueId: string;
+  edge: "start" | "end";
+  /** Where the edge shall be, before it is drawn anywhere. */
+  ms: number;
+  drawn: Drawn;
+  /** The neighbours give way. */
+  push: boolean;
+}
+
+/** One edge of a cue: up to the neighbours, or into them, and never past the other edge. */
+export function dragEdge(drag: EdgeDrag, made: DragMaking): Outcome {
+  const cue = made.lane.cue(drag.cueId);
+  if (!cue) return nothing;
+  const to = drawnTo(drag.ms, drag.drawn, made.fps);
+  const { cueMs } = leastTimes(making(made));
+  const least = Math.min(cueMs, cue.endMs - cue.startMs);
+  const times =
+    drag.edge === "start"
+      ? { startMs: Math.min(msOf(to), cue.endMs - least), endMs: cue.endMs }
+      : { startMs: cue.startMs, endMs: Math.max(msOf(to), cue.startMs + least) };
+  return retimed(cue, times, drag.push, made, to);
+}
+
+function retimed(
+  cue: Cue,
+  times: Times,
+  push: boolean,
+  made: DragMaking,
+  to: Snap | number,
+): Outcome {
+  const edited = setTimes({
+    ...{ cues: made.lane.cues, cueId: cue.id, ...times },
+    neighbours: push ? "push" : "clamp",
+    ...making(made),
+  });
+  if (!edited.ok) return nothing;
+  const preview = new Map<string, Times>();
+  const { operation } = edited;
+  for (const part of operation.kind === "batch" ? operation.operations : [operation]) {
+    if (part.kind === "setTimes") preview.set(part.cueId, part);
+  }
+  const reached = preview.get(cue.id);
+  const at = msOf(to);
+  const held = reached !== undefined && (reached.startMs === at || reached.endMs === at);
+  return { preview: { kind: "times", times: preview }, operation, snap: held ? snapOf(to) : null };
+}
+
+interface MoveDrag {
+  ids: ReadonlySet<string>;
+  deltaMs: number;
+  drawn: Drawn;
+  push: boolean;
+}
+
+/** Whole cues: as far as their neighbours and the video let them. */
+export function dragCues(drag: MoveDrag, made: DragMaking): Outcome {
+  const { lane } = made;
+  const places = [...drag.ids].map((id) => lane.placeOf(id)).filter((place) => place >= 0);
+  if (places.length === 0) return nothing;
+  const moving = places.sort((a, b) => a - b).flatMap((place) => lane.cues[place] ?? []);
+  const [first] = moving;
+  if (!first) return nothing;
+  const drawn = drawnDelta(moving, drag, made.fps);
+  const [only] = moving;
+  if (only && moving.length === 1 && drag.push) {
+    const [startMs, endMs] = [only.startMs + drawn.deltaMs, only.endMs + drawn.deltaMs];
+    if (startMs < 0) return nothing;
+    return retimed(only, { startMs, endMs }, true, made, drawn.snap ?? startMs);
+  }
+  const [least, most] = moveRoom(places, made);
+  const deltaMs = Math.min(most, Math.max(least, drawn.deltaMs));
+  const bounds = made.durationMs > 0 ? { durationMs: Math.max(made.durationMs, lane.endMs) } : {};
+  const edited = moveCues(lane.cues, drag.ids, deltaMs, bounds);
+  if (!edited.ok) return nothing;
+  const { operation } = edited;
+  const part = operation.kind === "batch" ? operation.operations[0] : operation;
+  if (part?.kind !== "setTimes") return nothing;
+  const moved = part.startMs - (lane.cue(part.cueId)?.startMs ?? 0);
+  return {
+    preview: { kind: "shift", ids: drag.ids, deltaMs: moved },
+    operation,
+    snap: moved === drawn.deltaMs ? drawn.snap : null,
+  };
+}
+
+/** The way that brings the first start or the last end to what is nearest. */
+function drawnDelta(
+  moving: readonly Cue[],
+  { deltaMs, drawn }: MoveDrag,
+  fps: number | null,
+): { deltaMs: number; snap: Snap | null } {
+  const startMs = moving[0]?.startMs ?? 0;
+  const endMs = moving.reduce((latest, cue) => Math.max(latest, cue.endMs), 0);
+  const start = drawnTo(startMs + deltaMs, drawn, fps);
+  const end = drawnTo(endMs + deltaMs, drawn, fps);
+  const [startSnap, endSnap] = [snapOf(start), snapOf(end)];
+  const off = (snap: Snap, edgeMs: number) => Math.abs(snap.ms - (edgeMs + deltaMs));
+  if (endSnap && (!startSnap || off(endSnap, endMs) < off(startSnap, startMs))) {
+    return { deltaMs: endSnap.ms - endMs, snap: endSnap };
+  }
+  return { deltaMs: msOf(start) - startMs, snap: startSnap };
+}
+
+/** How far cues at these places, in order, can go back and forth before they meet others. */
+function moveRoom(places: readonly number[], made: DragMaking): [number, number] {
+  const { gapMs } = leastTimes(making(made));
+  const { cues } = made.lane;
+  let least = Number.NEGATIVE_INFINITY;
+  let most = Number.POSITIVE_INFINITY;
+  for (const [i, place] of places.entries()) {
+    const cue = cues[place];
+    if (!cue) continue;
+    least = Math.max(least, -cue.startMs);
+    const before = places[i - 1] === place - 1 ? undefined : cues[place - 1];
+    // Those that lie over each other already keep nobody.
+    if (before && before.endMs <= cue.startMs) {
+      least = Math.max(least, Math.min(0, before.endMs + gapMs - cue.startMs));
+    }
+    const after = places[i + 1] === place + 1 ? undefined : cues[place + 1];
+    if (after && after.startMs >= cue.endMs) {
+      most = Math.min(most, Math.max(0, after.startMs - gapMs - cue.endMs));
+    }
+  }
+  return [least, most];
+}
+
+/** A new cue between two times, in the room around the first of them; null: there is none. */
+export function drawnCue(
+  span: { fromMs: number; toMs: number },
+  drawn: Drawn,
+  made: DragMaking,
+): Times | null {
+  const free = made.lane.freeAround(span.fromMs);
+  if (!free) return null;
+  const { gapMs, cueMs } = leastTimes(making(made));
+  const least = free.fromMs === 0 ? 0 : free.fromMs + gapMs;
+  const end = made.durationMs > 0 ? Math.max(made.durationMs, made.lane.endMs) : Infinity;
+  const most = Math.min(end, free.toMs - gapMs);
+  const [one, two] = [span.fromMs, span.toMs].map((ms) => msOf(drawnTo(ms, drawn, made.fps)));
+  const startMs = Math.max(least, Math.min(one ?? 0, two ?? 0));
+  const endMs = Math.min(most, Math.max(one ?? 0, two ?? 0));
+  return endMs - startMs >= cueMs ? { startMs, endMs } : null;
+}
+
+/** A time of the frame so many after the one shown at `ms`, or 10 ms without frames. */
+export function nudgedMs(ms: number, steps: number, fps: number | null): number {
+  if (fps === null) return Math.max(0, ms + steps * 10);
+  const frame = Math.round((nearestFrameMs(ms, fps) * fps) / 1000) + steps;
+  return frameStartMs(Math.max(0, frame), fps);
+}
