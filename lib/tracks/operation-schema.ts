@@ -1,13 +1,12 @@
 import { z } from "zod";
 import type { Cue } from "@/lib/subtitles/model";
 import type { EditOperation, SimpleOperation } from "@/lib/subtitles/operations";
+import { maxBatch, maxCueText } from "@/lib/subtitles/operations/limits";
 import { styleOverrides, subtitleStyle } from "@/lib/subtitles/style/schema";
 import { cleanLine, cleanText } from "@/lib/text";
 
-/** Longest text of one cue, in UTF-16 units; far above what a screen holds. */
-export const maxCueText = 2_000;
-/** Most single operations in one batch: a repair of every cue of the longest track. */
-export const maxBatch = 20_000;
+export { maxBatch, maxCueText };
+
 /** 100 days: the longest time that subtitle formats write. */
 const maxMs = 100 * 24 * 60 * 60 * 1000;
 
