@@ -50,6 +50,14 @@ describe("cuesFromTranslation", () => {
     expect(first?.endMs).toBeLessThan(3_000);
   });
 
+  it("ends nothing after the video", () => {
+    const [first] = cuesFromTranslation({
+      ...{ source: source.slice(0, 1), translated, language: "en", profile: ruleProfile("en") },
+      ...{ jobId: "job-1", at: "2026-11-23T00:00:00.000Z", durationMs: 1_200 },
+    });
+    expect(first).toMatchObject({ startMs: 0, endMs: 1_200 });
+  });
+
   it("says what each text comes from", () => {
     const [first, second] = make([{ ...(translated[0] as TranslatedCue), shortened: true }]);
     expect(first?.provenance).toEqual({

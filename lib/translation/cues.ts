@@ -15,6 +15,7 @@ export function cuesFromTranslation({
   language,
   profile,
   fps,
+  durationMs,
   jobId,
   at,
 }: {
@@ -23,6 +24,8 @@ export function cuesFromTranslation({
   language: string;
   profile: RuleProfile;
   fps?: number | undefined;
+  /** The video's; no cue ends after it. */
+  durationMs?: number | undefined;
   jobId: string;
   /** ISO 8601. */
   at: string;
@@ -54,5 +57,5 @@ export function cuesFromTranslation({
       },
     };
   });
-  return applyTiming({ cues, profile, fps });
+  return applyTiming({ cues, profile, fps, durationMs });
 }

@@ -5,7 +5,7 @@ import type { SpeechWord } from "@/lib/speech/types";
 import type { Cue, Word } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
-import { applyTiming } from "@/lib/subtitles/timing";
+import { applyTiming, beginLastSooner } from "@/lib/subtitles/timing";
 import type { TranscriptFormat, TranscriptLine } from "@/lib/transcripts/schema";
 
 /**
@@ -29,6 +29,7 @@ export function alignedCues(options: {
   picture: { fps?: number; shotChanges?: number[] };
 }): Cue[] {
   const { transcript, words, language, durationMs, profile, picture } = options;
+  const timing = { profile, ...picture, durationMs };
   const { lines } = transcript;
   const aligned = alignTranscript({ lines, words, language, durationMs });
   if (aligned.matched < leastMatched) {
@@ -36,11 +37,11 @@ export function alignedCues(options: {
     throw new AppError("transcript_mismatch", { detail: `${percent} % of the text was heard` });
   }
   if (transcript.format !== "txt") {
-    const cues = aligned.lines.map(cueOfLine);
-    return applyTiming({ cues, profile, ...picture });
+    const cues = applyTiming({ cues: aligned.lines.map(cueOfLine), ...timing });
+    return beginLastSooner({ cues, ...timing });
   }
   const said = aligned.lines.flatMap(wordsOfLine);
-  const cues = cuesFromWords({ words: said, language, profile, ...picture, makeId: () => newId() });
+  const cues = cuesFromWords({ words: said, language, ...timing, makeId: () => newId() });
   return cues.map((cue) => withMatch(cue, matchedShare(cue.words ?? [])));
 }
 

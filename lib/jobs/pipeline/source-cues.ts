@@ -46,15 +46,15 @@ export async function makeSourceCues(job: LockedJob, video: VideoRow): Promise<M
   const words = turns.length > 0 ? assignSpeakers(corrected.words, turns) : corrected.words;
   const profile = resolveProfile(job.settings.rules, language, { sameLanguage: true });
   const picture = pictureOf(video);
-  const { durationMs } = video;
+  const durationMs = video.durationMs ?? 0;
   const made =
     job.kind !== "align"
-      ? cuesFromWords({ words, language, profile, ...picture, makeId: () => newId() })
+      ? cuesFromWords({ words, language, profile, durationMs, ...picture, makeId: () => newId() })
       : alignedCues({
           transcript: await textOf(job),
           // The text is right already; what was heard only tells when.
           words: cleaned.words,
-          ...{ language, profile, picture, durationMs: durationMs ?? 0 },
+          ...{ language, profile, picture, durationMs },
         });
   const cues = withProvenance(job, made, corrected.places);
   const evidence = {
@@ -62,7 +62,7 @@ export async function makeSourceCues(job: LockedJob, video: VideoRow): Promise<M
     removed: cleaned.removed,
     corrections: corrected.applied,
     stretches: cleaned.stretches,
-    durationMs: durationMs ?? 0,
+    durationMs,
     ...picture,
   };
   const report = assessTrack({ cues, evidence, profile, language });

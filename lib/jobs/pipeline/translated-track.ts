@@ -45,6 +45,7 @@ export async function makeTranslation(
     language,
     profile,
     fps: picture.fps,
+    durationMs: video.durationMs ?? undefined,
     jobId,
     at: new Date().toISOString(),
   });

@@ -201,6 +201,7 @@ export class Mender {
       profile: judge.profile,
       fps: evidence.fps,
       shotChanges: near,
+      durationMs: evidence.durationMs,
     });
     return timed.slice(0, cues.length);
   }

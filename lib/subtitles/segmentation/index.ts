@@ -10,7 +10,7 @@ import {
 import { gapsOf } from "@/lib/subtitles/segmentation/gaps";
 import { type CueRange, Partitioner } from "@/lib/subtitles/segmentation/partition";
 import { usableTimes } from "@/lib/subtitles/segmentation/word-times";
-import { applyTiming, minGapMs } from "@/lib/subtitles/timing";
+import { applyTiming, beginLastSooner, minGapMs } from "@/lib/subtitles/timing";
 
 export { breakLines } from "@/lib/subtitles/segmentation/lines";
 
@@ -77,7 +77,8 @@ function cueOf(running: RunningText, atoms: Atoms, range: CueRange, id: string):
  *
  * `language` is that of the words (BCP 47). `profile` defaults to the language's rules for
  * subtitles in the spoken language. `fps` is the video's frame rate, for the pause of two frames;
- * `shotChanges` (ms) are where ends should lie, see `applyTiming`.
+ * `shotChanges` (ms) are where ends should lie, see `applyTiming`; no cue ends after `durationMs`,
+ * the video's length.
  */
 export function cuesFromWords({
   words,
@@ -85,6 +86,7 @@ export function cuesFromWords({
   profile = ruleProfile(language, { sameLanguage: true }),
   fps,
   shotChanges,
+  durationMs,
   makeId,
 }: {
   words: readonly Word[];
@@ -92,6 +94,7 @@ export function cuesFromWords({
   profile?: RuleProfile;
   fps?: number | undefined;
   shotChanges?: readonly number[] | undefined;
+  durationMs?: number | undefined;
   makeId: () => string;
 }): Cue[] {
   const running = runningText(words, usableTimes(words), language);
@@ -107,5 +110,6 @@ export function cuesFromWords({
     earliestMs = cue.startMs + 1;
     return cue;
   });
-  return applyTiming({ cues, profile, fps, shotChanges });
+  const timed = applyTiming({ cues, profile, fps, shotChanges, durationMs });
+  return beginLastSooner({ cues: timed, profile, fps, durationMs });
 }

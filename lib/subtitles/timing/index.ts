@@ -14,6 +14,10 @@ function frameRate(fps: number): number {
   return fps >= 1 && fps <= 1000 ? fps : defaultFps;
 }
 
+/** Where the video ends; infinite when that isn't known. */
+const videoEnd = (durationMs: number | undefined) =>
+  durationMs !== undefined && durationMs > 0 ? durationMs : Number.POSITIVE_INFINITY;
+
 /** The least pause between two cues in whole ms; `fps` outside 1..1000 counts as unknown. */
 export function minGapMs(profile: RuleProfile, fps: number = defaultFps): number {
   return Math.ceil((profile.minGapFrames * 1000) / frameRate(fps));
@@ -66,12 +70,17 @@ interface Surroundings {
   nextStartMs: number;
   shotEndsMs: readonly number[];
   shotGap: number;
+  /** Infinite when it isn't known. */
+  videoEndMs: number;
 }
 
 function timedEnd(cue: Cue, around: Surroundings): number {
-  const { profile, gapMs, nextStartMs, shotEndsMs, shotGap } = around;
+  const { profile, gapMs, nextStartMs, shotEndsMs, shotGap, videoEndMs } = around;
   const { startMs } = cue;
-  const longest = startMs + profile.maxDurationMs;
+  const longest = Math.min(
+    startMs + profile.maxDurationMs,
+    startMs < videoEndMs ? videoEndMs : Number.POSITIVE_INFINITY,
+  );
   // A cue that starts within the gap can only be touched, never pushed away.
   const before = nextStartMs - gapMs > startMs ? nextStartMs - gapMs : nextStartMs;
   const limit = Math.min(before, longest);
@@ -108,23 +117,28 @@ function timedEnd(cue: Cue, around: Surroundings): number {
  * shortened. Of several cuts in reach the
  * nearest counts. What Netflix's guide says of in-times isn't taken over: a cue starts with its
  * first word, also right after a cut.
+ *
+ * `durationMs` is the video's length; absent or 0: unknown. No cue that begins in it ends after it.
  */
 export function applyTiming({
   cues,
   profile,
   fps,
   shotChanges,
+  durationMs,
 }: {
   cues: readonly Cue[];
   profile: RuleProfile;
   fps?: number | undefined;
   shotChanges?: readonly number[] | undefined;
+  durationMs?: number | undefined;
 }): Cue[] {
   const around = {
     profile,
     gapMs: minGapMs(profile, fps),
     shotEndsMs: shotEnds(shotChanges, fps),
     shotGap: shotGapMs(fps),
+    videoEndMs: videoEnd(durationMs),
   };
   const order = Array.from(cues.keys()).sort(
     (a, b) => (cues[a]?.startMs ?? 0) - (cues[b]?.startMs ?? 0),
@@ -144,4 +158,32 @@ export function applyTiming({
     if (endMs !== cue.endMs) timed[index] = { ...cue, endMs };
   }
   return timed;
+}
+
+/**
+ * Cues as `applyTiming` gives them, the last one begun sooner where the video's end leaves less
+ * than the shortest duration to see it by: as far as nothing else is there, with a pause that
+ * needn't be closed. Running it again, or `applyTiming`, changes nothing.
+ * @param durationMs the video's length; absent or 0: unknown, and nothing changes
+ */
+export function beginLastSooner({
+  cues,
+  profile,
+  fps,
+  durationMs,
+}: {
+  cues: readonly Cue[];
+  profile: RuleProfile;
+  fps?: number | undefined;
+  durationMs?: number | undefined;
+}): Cue[] {
+  const videoEndMs = videoEnd(durationMs);
+  const [last] = cues.toSorted((a, b) => b.startMs - a.startMs);
+  if (!last || last.endMs !== videoEndMs) return [...cues];
+  const freeFromMs = cues
+    .filter((cue) => cue !== last)
+    .map(({ endMs }) => endMs + minGapMs(profile, fps) + profile.closeGapBelowMs)
+    .reduce((most, ms) => Math.max(most, ms), 0);
+  const startMs = Math.min(last.startMs, Math.max(freeFromMs, videoEndMs - profile.minDurationMs));
+  return cues.map((cue) => (cue === last && startMs < cue.startMs ? { ...cue, startMs } : cue));
 }

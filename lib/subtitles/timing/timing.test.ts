@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Cue } from "@/lib/subtitles/model";
 import { ruleProfile } from "@/lib/subtitles/rules";
-import { applyTiming, minGapMs } from "@/lib/subtitles/timing";
+import { applyTiming, beginLastSooner, minGapMs } from "@/lib/subtitles/timing";
 
 const profile = ruleProfile("ko", { sameLanguage: true });
 const cue = (startMs: number, endMs: number, text = "가", more: Partial<Cue> = {}): Cue => ({
@@ -86,6 +86,18 @@ describe("applyTiming", () => {
     });
   });
 
+  it("ends nothing after the video, where its length is known", () => {
+    const within = (cues: Cue[], durationMs?: number) =>
+      applyTiming({ cues, profile, fps: 25, durationMs });
+    expect(within([cue(0, 1000), cue(6_500, 6_900)], 7_000).map(({ endMs }) => endMs)).toEqual([
+      1000, 7_000,
+    ]);
+    expect(within([cue(6_500, 9_000)], 7_000)).toEqual([cue(6_500, 7_000)]);
+    expect(within([cue(6_500, 6_900)], 0)).toEqual([cue(6_500, 7_333)]);
+    // What begins after the video is somebody's own doing.
+    expect(within([cue(8_000, 9_000)], 7_000)).toEqual([cue(8_000, 9_000)]);
+  });
+
   it("leaves cues of the same moment to overlap, up to the next moment", () => {
     expect(ends([cue(0, 900), cue(0, 2000), cue(1500, 2400)])).toEqual([900, 1420, 2400]);
   });
@@ -105,6 +117,35 @@ describe("applyTiming", () => {
       ),
     { maxLength: 20 },
   );
+
+  it("with the video's length: ends nothing after it, and the last begins sooner at most", () => {
+    const length = fc.integer({ min: 0, max: 25_000 });
+    fc.assert(
+      fc.property(anyCues, fc.constantFrom(23.976, 25, 60), length, (cues, fps, durationMs) => {
+        const around = { profile, fps, durationMs };
+        const timed = applyTiming({ cues, ...around });
+        const made = beginLastSooner({ cues: timed, ...around });
+        for (const { startMs, endMs } of made) {
+          if (durationMs > 0 && startMs < durationMs) {
+            expect(endMs).toBeLessThanOrEqual(durationMs);
+          }
+        }
+        const moved = made.filter((one, index) => one.startMs !== timed[index]?.startMs);
+        expect(moved.length).toBeLessThanOrEqual(1);
+        for (const { startMs, endMs } of moved) {
+          expect(endMs).toBe(durationMs);
+          expect(endMs - startMs).toBeLessThanOrEqual(profile.minDurationMs);
+          const others = made.filter((one) => !moved.includes(one));
+          for (const other of others) {
+            expect(startMs - other.endMs).toBeGreaterThanOrEqual(minGapMs(profile, fps));
+          }
+        }
+        expect(applyTiming({ cues: made, ...around })).toEqual(made);
+        expect(beginLastSooner({ cues: made, ...around })).toEqual(made);
+      }),
+      { numRuns: 500 },
+    );
+  });
 
   it("moves no start, changes nothing the second time, and keeps to the rules", () => {
     const cuts = fc.array(fc.integer({ min: 0, max: 30_000 }), { maxLength: 60 });
@@ -126,5 +167,43 @@ describe("applyTiming", () => {
         }
       }),
     );
+  });
+});
+
+describe("beginLastSooner", () => {
+  const made = (cues: Cue[], durationMs?: number) =>
+    beginLastSooner({ cues, profile, fps: 25, durationMs }).map(({ startMs, endMs }) => [
+      startMs,
+      endMs,
+    ]);
+
+  it.each([
+    ["gives the last cue the time to be seen", [cue(6_800, 7_000)], [[6_167, 7_000]]],
+    ["not before the video", [cue(100, 400)], [[0, 400]]],
+    [
+      "as far as a pause is left that needn't be closed",
+      [cue(0, 6_000), cue(6_800, 7_000)],
+      [
+        [0, 6_000],
+        [6_580, 7_000],
+      ],
+    ],
+    [
+      "and not into the cue before",
+      [cue(0, 6_700), cue(6_800, 7_000)],
+      [
+        [0, 6_700],
+        [6_800, 7_000],
+      ],
+    ],
+    ["leaves what is seen long enough", [cue(6_000, 7_000)], [[6_000, 7_000]]],
+  ])("%s", (_, cues, expected) => {
+    expect(made(cues, cues.at(-1)?.endMs)).toEqual(expected);
+  });
+
+  it("leaves what ends before the video, or has one of unknown length", () => {
+    expect(made([cue(6_800, 7_000)], 8_000)).toEqual([[6_800, 7_000]]);
+    expect(made([cue(6_800, 7_000)])).toEqual([[6_800, 7_000]]);
+    expect(made([], 7_000)).toEqual([]);
   });
 });
