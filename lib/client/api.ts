@@ -47,6 +47,8 @@ interface ApiRequest {
   /** Sent as JSON, a form or a file as such; makes the method POST unless given. */
   body?: unknown;
   signal?: AbortSignal;
+  /** Sent to its end though the page goes away; the browser takes at most 64 kB so. */
+  keepalive?: boolean;
 }
 
 /**
@@ -65,6 +67,7 @@ export async function api<T>(path: string, request: ApiRequest = {}): Promise<T>
       ...(body === undefined || asIs ? {} : { "content-type": "application/json" }),
     },
     signal: AbortSignal.any([AbortSignal.timeout(answerTimeoutMs), ...(signal ? [signal] : [])]),
+    ...(request.keepalive ? { keepalive: true } : {}),
     ...(body === undefined ? {} : { body: asIs ? body : JSON.stringify(body) }),
   };
   try {

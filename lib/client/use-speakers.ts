@@ -1,15 +1,12 @@
 "use client";
 
 import useSWR, { mutate } from "swr";
-import { newId } from "@/lib/ids";
 import type { SpeakerView, UpdateSpeakerInput } from "@/lib/speakers/schema";
-import type { EditResult, EditTrackInput, TrackView } from "@/lib/tracks/schema";
 import { type ApiError, api } from "./api";
 import { swrOptions } from "./swr";
 import type { TrackSession } from "./use-track";
 
 const speakersPath = (videoId: string) => `/api/v1/videos/${encodeURIComponent(videoId)}/speakers`;
-const trackPath = (trackId: string) => `/api/v1/tracks/${encodeURIComponent(trackId)}`;
 
 /** The speakers of a video, read again when the person comes back to the tab. */
 export function useSpeakers(videoId: string | null) {
@@ -54,31 +51,11 @@ export async function addSpeaker(videoId: string): Promise<SpeakerView> {
   return speaker;
 }
 
-/**
- * Says who speaks one cue: shown at once, taken back when it can't be stored.
- * @throws {ApiError}
- */
-export async function setCueSpeaker(
-  { trackId, document, queue }: TrackSession,
+/** Says who speaks one cue; null: nobody in particular. False: it can't be done. */
+export function setCueSpeaker(
+  session: TrackSession,
   cueId: string,
   speaker: string | null,
-): Promise<void> {
-  const was = document.cue(cueId)?.speaker ?? null;
-  if (was === speaker) return;
-  const operation = { kind: "setSpeaker", cueId, speaker } as const;
-  document.applyServer(operation);
-  try {
-    const input: EditTrackInput = {
-      clientOpId: newId(),
-      baseRevision: queue.revision,
-      operation,
-    };
-    await api<EditResult>(`${trackPath(trackId)}/operations`, { body: input });
-  } catch (error) {
-    document.applyServer({ kind: "setSpeaker", cueId, speaker: was });
-    throw error;
-  } finally {
-    // What others did meanwhile comes along, and a choice made elsewhere shows.
-    void mutate<{ track: TrackView }>(trackPath(trackId));
-  }
+): boolean {
+  return session.edit({ kind: "setSpeaker", cueId, speaker });
 }

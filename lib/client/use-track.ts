@@ -1,87 +1,107 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import useSWR, { mutate } from "swr";
-import type { EditResult, TrackView } from "@/lib/tracks/schema";
-import { type ApiError, api } from "./api";
-import { EditQueue } from "./edits/edit-queue";
-import { indexedDbEditStore } from "./edits/edit-store";
-import { TrackDocument } from "./edits/track-document";
+import type { Cue } from "@/lib/subtitles/model";
+import type { TrackView } from "@/lib/tracks/schema";
+import type { ApiError } from "./api";
+import type { QueueState } from "./edits/edit-queue";
+import type { TrackSession } from "./edits/track-session";
+import { openSession, sessionWork, trackPath } from "./open-sessions";
 import { swrOptions } from "./swr";
 
-const trackPath = (trackId: string) => `/api/v1/tracks/${encodeURIComponent(trackId)}`;
+export type { OpenConflict, QueueState } from "./edits/edit-queue";
+export type { HistoryResult } from "./edits/history";
+export type { TrackSession } from "./edits/track-session";
 
-/** One track as the server has it; read again when the person comes back to the tab. */
+/** One track as the server has it. A session follows what happens to it by itself. */
 export function useTrack(trackId: string | null) {
   const {
     data,
     error,
     mutate: reread,
-  } = useSWR<{ track: TrackView }, ApiError>(
-    trackId === null ? null : trackPath(trackId),
-    swrOptions,
-  );
+  } = useSWR<{ track: TrackView }, ApiError>(trackId === null ? null : trackPath(trackId), {
+    ...swrOptions,
+    revalidateOnFocus: trackId !== null && sessionWork(trackId) === undefined,
+  });
   return { track: data?.track, error, reload: () => reread() };
 }
 
-/** A track that is open in this tab: its cues and the edits on their way. */
-export interface TrackSession {
-  trackId: string;
-  document: TrackDocument;
-  queue: EditQueue;
-}
-
-/** Sessions outlive their page, so that edits go on being sent after a navigation. */
-const sessions = new Map<string, TrackSession>();
-const store = indexedDbEditStore();
-
-function openSession(track: TrackView): TrackSession {
-  const open = sessions.get(track.id);
-  if (open) return open;
-  for (const [id, { queue }] of sessions) {
-    if (queue.getState().unsent === 0) sessions.delete(id);
-  }
-  const document = new TrackDocument(track.cues);
-  const queue = new EditQueue({
-    trackId: track.id,
-    revision: track.revision,
-    document,
-    store,
-    send: (input) => api<EditResult>(`${trackPath(track.id)}/operations`, { body: input }),
-    reload: () => void mutate(trackPath(track.id)),
-  });
-  const session = { trackId: track.id, document, queue };
-  sessions.set(track.id, session);
-  void queue.load();
-  return session;
-}
-
 /**
- * The session of a track, the same one for as long as this tab lives; null without a track. Takes
- * in what a later reading of the track brings, tries again when the network is back, and asks
+ * The session of a track, the same one for as long as this tab lives; null without a track. Follows
+ * what others do while it is shown, tries again when the network or the person is back, and asks
  * before a closing tab would leave edits unsent.
  */
 export function useTrackSession(track: TrackView | null): TrackSession | null {
   const [session, setSession] = useState(() => track && openSession(track));
   if ((session?.trackId ?? null) !== (track?.id ?? null)) setSession(track && openSession(track));
-  const queue = session?.queue;
+  const trackId = session?.trackId;
 
   useEffect(() => {
-    if (track && session?.trackId === track.id) session.queue.adopt(track);
+    if (track && session?.trackId === track.id) sessionWork(track.id)?.adopt(track);
   }, [session, track]);
 
-  useEffect(() => {
-    if (!queue) return;
-    const warn = (event: BeforeUnloadEvent) => {
-      if (queue.getState().unsent > 0) event.preventDefault();
-    };
-    window.addEventListener("online", queue.retry);
-    window.addEventListener("beforeunload", warn);
-    return () => {
-      window.removeEventListener("online", queue.retry);
-      window.removeEventListener("beforeunload", warn);
-    };
-  }, [queue]);
+  useEffect(() => (trackId === undefined ? undefined : sessionWork(trackId)?.attend()), [trackId]);
 
   return session;
 }
+
+/** A cue as it is shown; undefined: it isn't there. */
+export function useCue(session: TrackSession, cueId: string): Cue | undefined {
+  const { document } = session;
+  const subscribe = useCallback(
+    (listener: () => void) => document.subscribeCue(cueId, listener),
+    [document, cueId],
+  );
+  const read = () => document.cue(cueId);
+  return useSyncExternalStore(subscribe, read, read);
+}
+
+/** The ids of the cues in order; the same array until they come, go or change places. */
+export function useCueIds({ document }: TrackSession): readonly string[] {
+  const read = () => document.ids;
+  return useSyncExternalStore(document.subscribeList, read, read);
+}
+
+/** All cues in order, read again with every change: for what judges the whole track. */
+export function useCues({ document }: TrackSession): readonly Cue[] {
+  const read = () => document.cues();
+  return useSyncExternalStore(document.subscribeContent, read, read);
+}
+
+/** How saving stands, in one word and with what there is to say about it. */
+export interface SaveState extends QueueState {
+  /** What matters most of it. `offline`: the server can't be reached, see `retryAtMs`. */
+  kind: "saved" | "saving" | "offline" | "conflict" | "signed_out" | "read_only" | "stopped";
+}
+
+/** How saving stands. */
+export function useSaveState({ queue }: Pick<TrackSession, "queue">): SaveState {
+  const state = useSyncExternalStore(queue.subscribe, queue.getState, queue.getState);
+  return { ...state, kind: saveKind(state) };
+}
+
+function saveKind({ status, conflicts, unsent }: QueueState): SaveState["kind"] {
+  if (status === "waiting") return "offline";
+  if (status !== "idle" && status !== "sending") return status;
+  if (conflicts.length > 0) return "conflict";
+  return status === "sending" || unsent > 0 ? "saving" : "saved";
+}
+
+/** Whether there is something to take back or to make again. */
+export function useHistory({ history }: TrackSession): { canUndo: boolean; canRedo: boolean } {
+  const canUndo = useSyncExternalStore(
+    history.subscribe,
+    () => history.canUndo,
+    () => false,
+  );
+  const canRedo = useSyncExternalStore(
+    history.subscribe,
+    () => history.canRedo,
+    () => false,
+  );
+  return { canUndo, canRedo };
+}
+
+/** Has a track read again, e.g. after a job has made it anew. */
+export const rereadTrack = (trackId: string): Promise<unknown> => mutate(trackPath(trackId));

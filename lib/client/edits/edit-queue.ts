@@ -1,27 +1,29 @@
 import { newId } from "@/lib/ids";
-import type { EditResult, EditTrackInput } from "@/lib/tracks/schema";
-import { ApiError } from "../api";
-import type { EditStore, StoredEdit } from "./edit-store";
+import type { TrackContent } from "@/lib/subtitles/model";
+import type { EditOperation } from "@/lib/subtitles/operations";
+import type { LoggedEdit, SendEditsInput, SendEditsResult } from "@/lib/tracks/sync-schema";
+import { ApiError, type ApiErrorCode } from "../api";
+import type { Objection, OpenConflict } from "./conflicts";
+import { partsOf } from "./effects";
+import type { Outbox, OutboxChange, OutboxEdit } from "./outbox";
+import type { PendingEdit } from "./pending-edits";
+import { type EditFates, rowOf, Settlement } from "./settlement";
+import type { Tabs } from "./tabs";
 import type { TrackDocument } from "./track-document";
 
-/** A cue that somebody else changed meanwhile: the person chooses. */
-export interface OpenConflict {
-  cueId: string;
-  yours: string;
-  theirs: string;
-  /** The revision that holds `theirs`. */
-  revision: number;
-}
+export type { OpenConflict } from "./conflicts";
 
 export interface QueueState {
-  /** `waiting`: a failure that may pass, tried again at `retryAtMs`. `stopped`: one that won't. */
-  status: "idle" | "sending" | "waiting" | "stopped";
-  /** Edits that the server hasn't confirmed, those in conflict included. */
+  /**
+   * `waiting`: a failure that may pass, tried again at `retryAtMs`. `signed_out`: goes on after
+   * logging in. `read_only`: the person may no longer edit this track. `stopped`: something else
+   * that won't pass by itself. In all of them every edit stays.
+   */
+  status: "idle" | "sending" | "waiting" | "signed_out" | "read_only" | "stopped";
+  /** Edits that the server hasn't confirmed, those in question included. */
   unsent: number;
   retryAtMs: number | null;
   error: ApiError | null;
-  /** The cue of the edit that `error` is about. */
-  failedCueId: string | null;
   conflicts: readonly OpenConflict[];
   /** False when this browser lets nothing be stored: closing the tab would lose unsent edits. */
   durable: boolean;
@@ -29,56 +31,79 @@ export interface QueueState {
 
 interface EditQueueOptions {
   trackId: string;
-  revision: number;
   document: TrackDocument;
-  store: EditStore;
-  send: (input: EditTrackInput) => Promise<EditResult>;
-  /**
-   * Has the track read anew and given to `adopt`: somebody replaced it as a whole, or did what
-   * can't be followed from here.
-   */
+  outbox: Outbox;
+  tabs: Tabs;
+  /** `leaving`: the page may be gone before the answer. */
+  send: (input: SendEditsInput, options: { leaving: boolean }) => Promise<SendEditsResult>;
+  /** Has the track read anew and given to `adopt`: it can't be followed from here. */
   reload?: () => void;
+  /** Whose edits these are, as far as it is known. */
+  actorId?: () => string | null;
+  fates?: EditFates;
   now?: () => number;
+  random?: () => number;
+}
+
+/** An edit to be made. */
+export interface NewEdit {
+  operation: EditOperation;
+  groupId: string;
+  undoes?: string | undefined;
+  carry?: boolean | undefined;
 }
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
+/** A text is sent when its writer has rested so long, or has written so long without a rest. */
+const restMs = 800;
+const longestRestMs = 2_000;
+const mostEdits = 200;
+const mostParts = 20_000;
+/** An edit is sent though this machine hasn't said by then that it keeps it. */
+const keepWaitMs = 2_000;
+
+/** Failures after which sending more is of no use until somebody does something. */
+const stops: Partial<Record<ApiErrorCode, QueueState["status"]>> = {
+  unauthenticated: "signed_out",
+  forbidden: "read_only",
+  not_found: "stopped",
+};
+
+const noFates: EditFates = { dropped: () => {}, remade: () => {}, replaced: () => {} };
 
 /**
- * Sends edits one by one in the order of typing, and forgets one only when the server has it.
+ * Sends edits in the order in which they were made, and forgets one only when the server has it.
  * Sending twice is harmless (`clientOpId`), so every doubt is settled by sending again.
  */
 export class EditQueue {
   readonly #options: EditQueueOptions;
+  readonly #settlement: Settlement;
   readonly #listeners = new Set<() => void>();
-  #queue: StoredEdit[] = [];
-  /** Edits of cues in conflict, kept stored until the person has chosen. */
-  readonly #held = new Map<string, StoredEdit[]>();
-  /** The newest revision per cue that the person knows of, through own edits or a choice made. */
-  readonly #known = new Map<string, number>();
-  #revision: number;
-  /** What is on the screen can't be brought up to date by edits alone. */
-  #stale = false;
+  readonly #now: () => number;
   #attempts = 0;
+  /** So many edits are sent one by one, to find the one that is refused. */
+  #singly = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: QueueState = {
     status: "idle",
     unsent: 0,
     retryAtMs: null,
     error: null,
-    failedCueId: null,
     conflicts: [],
     durable: true,
   };
 
   constructor(options: EditQueueOptions) {
     this.#options = options;
-    this.#revision = options.revision;
-  }
-
-  /** The newest revision that is wholly on the screen: the base of an edit begun now. */
-  get revision(): number {
-    return this.#revision;
+    this.#now = options.now ?? Date.now;
+    this.#settlement = new Settlement({
+      trackId: options.trackId,
+      document: options.document,
+      fates: options.fates ?? noFates,
+      keep: (change) => this.#keep(change),
+      now: this.#now,
+    });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -88,200 +113,238 @@ export class EditQueue {
 
   readonly getState = (): QueueState => this.#state;
 
-  /** Takes up what an earlier visit left unsent. */
-  async load(): Promise<void> {
+  /** Takes up what earlier visits, crashed ones too, left unsent. Each edit goes to one tab. */
+  readonly load = async (): Promise<void> => {
+    const { outbox, tabs, trackId } = this.#options;
     try {
-      const left = await this.#options.store.list(this.#options.trackId);
-      const known = new Set(this.#queue.map((edit) => edit.clientOpId));
-      this.#queue = [...left.filter((edit) => !known.has(edit.clientOpId)), ...this.#queue];
-      for (const edit of this.#queue) this.#options.document.setDraft(edit.cueId, edit.text);
-      this.#update({});
-      this.#pump();
+      await tabs.alone(`outbox.${trackId}`, async () => {
+        const left = (await outbox.list(trackId)).filter((row) => this.#isMine(row));
+        for (const owner of new Set(left.map((row) => row.owner))) {
+          if (owner === tabs.id) continue;
+          await tabs.ifGone(owner, async () => {
+            const rows = left.filter((row) => row.owner === owner);
+            await this.#takeOver(rows.map((row) => ({ ...row, owner: tabs.id })));
+          });
+        }
+      });
     } catch {
       this.#update({ durable: false });
     }
+  };
+
+  /** Shows an edit at once, keeps it, and sends it when its turn comes. */
+  add({ operation, groupId, undoes, carry }: NewEdit): string {
+    const { document, tabs, trackId } = this.#options;
+    const now = this.#now();
+    const writing = operation.kind === "setText" && undoes === undefined;
+    const last = writing ? this.#lastOf(operation) : undefined;
+    if (last && last.groupId === groupId && last.operation.kind === "setText") {
+      this.#settlement.extend(last, operation, Math.min(now + restMs, last.madeMs + longestRestMs));
+      this.#changed();
+      return last.clientOpId;
+    }
+    const edit = this.#settlement.enter(
+      {
+        ...{ clientOpId: newId(now), trackId, groupId, operation },
+        ...(undoes !== undefined && { undoes }),
+        ...(carry && { carry }),
+        base: document.seenBy(operation),
+        ...{ chain: tabs.id, owner: tabs.id, actorId: this.#options.actorId?.() ?? null },
+      },
+      writing ? now + restMs : now,
+    );
+    this.#changed();
+    return edit.clientOpId;
   }
 
-  /** Shows the new text at once, stores it, and sends it when its turn comes. */
-  async add(edit: { cueId: string; text: string; baseRevision: number }): Promise<void> {
-    const { document, store, trackId } = this.#options;
-    const stored: StoredEdit = { clientOpId: newId(), trackId, ...edit };
-    document.setDraft(edit.cueId, edit.text);
-    const held = this.#held.get(edit.cueId);
-    if (held) {
-      held.push(stored);
-      const conflicts = this.#state.conflicts.map((conflict) =>
-        conflict.cueId === edit.cueId ? { ...conflict, yours: edit.text } : conflict,
-      );
-      this.#update({ conflicts });
-    } else {
-      this.#queue.push(stored);
-      this.#update({});
-    }
-    await store.put(stored).catch(() => this.#update({ durable: false }));
-    this.#pump();
-  }
+  /** Sends what there is without waiting for a rest. `leaving`: the page may be gone soon. */
+  readonly flush = ({ leaving = false } = {}): void => {
+    for (const edit of this.#settlement.pending.in("unsent")) edit.dueMs = 0;
+    if (leaving && this.#state.status === "idle") void this.#send(true);
+    else this.#schedule();
+  };
 
   /** Tries again now, e.g. because the network is back or the person asks. */
   readonly retry = (): void => {
-    if (this.#state.status !== "waiting" && this.#state.status !== "stopped") return;
-    clearTimeout(this.#timer);
+    if (this.#state.status === "idle" || this.#state.status === "sending") return;
     this.#attempts = 0;
-    this.#update({ status: "idle", retryAtMs: null, error: null, failedCueId: null });
-    this.#pump();
-  };
-
-  /** Gives up the edits of the cue that `error` is about and shows the server's text again. */
-  readonly discardFailed = (): void => {
-    const cueId = this.#state.failedCueId;
-    if (this.#state.status !== "stopped" || cueId === null) return;
-    const given = this.#queue.filter((edit) => edit.cueId === cueId);
-    this.#queue = this.#queue.filter((edit) => edit.cueId !== cueId);
-    this.#forget(given);
-    this.#options.document.setDraft(cueId, undefined);
-    // What was given up may have been of a track that is another by now.
-    this.#stale = true;
-    this.retry();
+    this.#update({ status: "idle", retryAtMs: null, error: null });
+    this.flush();
     this.#refresh();
   };
 
-  /** Ends a conflict: `mine` writes over theirs, `theirs` drops the person's own text. */
-  async resolve(cueId: string, keep: "mine" | "theirs"): Promise<void> {
-    const conflict = this.#state.conflicts.find((open) => open.cueId === cueId);
-    if (!conflict) return;
-    const held = this.#held.get(cueId) ?? [];
-    this.#held.delete(cueId);
-    this.#known.set(cueId, conflict.revision);
-    this.#options.document.setServerText(cueId, conflict.theirs);
-    this.#update({ conflicts: this.#state.conflicts.filter((open) => open !== conflict) });
-    if (keep === "mine") {
-      // Stored anew before the old ones go, so that a crash in between loses nothing.
-      await this.add({ cueId, text: conflict.yours, baseRevision: conflict.revision });
-    } else {
-      this.#options.document.setDraft(cueId, undefined);
-    }
-    this.#forget(held);
+  /**
+   * Ends a question: `mine` does the edit again on top of what there is now (a cue that is gone
+   * comes back, what was refused is tried again), `theirs` gives it up.
+   */
+  readonly resolve = (id: string, keep: "mine" | "theirs"): void => {
+    this.#settlement.resolve(id, keep, this.#options.document.revision);
+    this.#changed();
     this.#refresh();
+  };
+
+  /** Takes in what the server's log tells. */
+  readonly takeLog = (log: readonly LoggedEdit[]): void => {
+    this.#settlement.takeLog(log);
+    this.#changed();
+    this.#refresh();
+  };
+
+  /** The track was read again; false when this tab knows better. */
+  readonly adopt = (track: TrackContent & { revision: number }): boolean => {
+    const taken = this.#settlement.adopt(track, track.revision);
+    if (taken) this.#changed();
+    return taken;
+  };
+
+  /** The track can't be reached any more for whoever uses this tab now: nothing is sent. */
+  readonly lost = (error: ApiError): void => {
+    const status = stops[error.code];
+    if (status && this.#state.status !== "sending") this.#update({ status, error });
+  };
+
+  /** Who has changed a cue last, beside this tab; null: nobody since it was opened. */
+  authorOf(cueId: string): string | null {
+    return this.#settlement.authors.get(cueId) ?? null;
   }
 
-  /** The track was read again. Refused (false) while edits are under way: they would be mixed up. */
-  adopt(track: { revision: number; cues: Parameters<TrackDocument["adopt"]>[0]["cues"] }): boolean {
-    if (this.#queue.length > 0 || this.#held.size > 0) return false;
-    if (track.revision < this.#revision) return false;
-    this.#revision = track.revision;
-    this.#stale = false;
-    this.#options.document.adopt(track);
-    return true;
+  /** What the server hasn't got, e.g. for the person to save as a file. */
+  readonly unsentEdits = (): OutboxEdit[] =>
+    this.#settlement.pending.all.filter(({ state }) => state !== "stored").map(rowOf);
+
+  #isMine(row: OutboxEdit): boolean {
+    const actorId = this.#options.actorId?.() ?? null;
+    return row.actorId === null || actorId === null || row.actorId === actorId;
+  }
+
+  async #takeOver(rows: OutboxEdit[]): Promise<void> {
+    await this.#options.outbox.change({ put: rows });
+    this.#settlement.restore(rows);
+    this.#changed();
+  }
+
+  /** The newest edit of the same cue, if it may still become another. */
+  #lastOf(operation: EditOperation & { kind: "setText" }): PendingEdit | undefined {
+    const cue = new Map([[operation.cueId, new Set(["existence" as const])]]);
+    const last = this.#settlement.pending.overlapping(cue).at(-1);
+    return last?.state === "unsent" && !last.sent ? last : undefined;
+  }
+
+  #keep(change: OutboxChange): Promise<void> {
+    return this.#options.outbox.change(change).catch(() => this.#update({ durable: false }));
+  }
+
+  #changed(): void {
+    this.#update({});
+    this.#schedule();
   }
 
   #update(change: Partial<QueueState>): void {
-    const held = [...this.#held.values()].reduce((sum, edits) => sum + edits.length, 0);
-    this.#state = { ...this.#state, ...change, unsent: this.#queue.length + held };
+    const { pending, conflicts } = this.#settlement;
+    const unsent = pending.all.length - pending.in("stored").length;
+    const next = { ...this.#state, ...change, unsent, conflicts };
+    const keys = Object.keys(next) as (keyof QueueState)[];
+    if (keys.every((key) => next[key] === this.#state[key])) return;
+    this.#state = next;
     for (const listener of [...this.#listeners]) listener();
   }
 
-  #forget(edits: readonly StoredEdit[]): void {
-    const ids = edits.map((edit) => edit.clientOpId);
-    if (ids.length > 0)
-      this.#options.store.remove(ids).catch(() => this.#update({ durable: false }));
+  /** A track that can't be followed is read anew. */
+  #refresh(): void {
+    if (this.#settlement.stale) this.#options.reload?.();
   }
 
-  #pump(): void {
-    const next = this.#queue[0];
-    if (!next || this.#state.status !== "idle") return;
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (this.#state.status !== "idle") return;
+    const unsent = this.#settlement.pending.in("unsent");
+    if (unsent.length === 0) return;
+    const waitMs = Math.min(...unsent.map(({ dueMs }) => dueMs)) - this.#now();
+    this.#timer = setTimeout(() => void this.#send(false), Math.max(0, waitMs));
+  }
+
+  /** The next edits that were made with the same in sight. */
+  #nextBatch(): PendingEdit[] {
+    const unsent = this.#settlement.pending.in("unsent");
+    const [first] = unsent;
+    const batch: PendingEdit[] = [];
+    let parts = 0;
+    for (const edit of unsent.slice(0, this.#singly > 0 ? 1 : mostEdits)) {
+      parts += partsOf(edit.operation).length;
+      const fits = edit.base === first?.base && edit.chain === first.chain;
+      if (!fits || (batch.length > 0 && parts > mostParts)) break;
+      batch.push(edit);
+    }
+    return batch;
+  }
+
+  async #send(leaving: boolean): Promise<void> {
+    const batch = this.#nextBatch();
+    const [first] = batch;
+    if (!first || this.#state.status !== "idle") return;
+    clearTimeout(this.#timer);
+    for (const edit of batch) Object.assign(edit, { state: "sending", sent: true });
     this.#update({ status: "sending" });
-    void this.#send(next);
-  }
-
-  async #send(edit: StoredEdit): Promise<void> {
+    if (!leaving) await inTime(Promise.all(batch.map(({ kept }) => kept)), keepWaitMs);
+    const edits = batch.map(({ clientOpId, groupId, undoes, carry, operation }) => ({
+      ...{ clientOpId, groupId, operation },
+      ...(undoes !== undefined && { undoes }),
+      ...(carry && { carry }),
+    }));
     try {
-      const result = await this.#options.send({
-        clientOpId: edit.clientOpId,
-        baseRevision: Math.max(edit.baseRevision, this.#known.get(edit.cueId) ?? 0),
-        operation: { kind: "setText", cueId: edit.cueId, text: edit.text },
-      });
-      this.#confirmed(edit, result);
+      const result = await this.#options.send({ baseRevision: first.base, edits }, { leaving });
+      this.#attempts = 0;
+      this.#singly = Math.max(0, this.#singly - batch.length);
+      this.#settlement.answered(batch, result);
+      this.#update({ status: "idle", error: null });
     } catch (error) {
-      const failure = error instanceof ApiError ? error : new ApiError("internal");
-      const conflict = failure.code === "edit_conflict" ? conflictOf(failure) : undefined;
-      if (conflict) this.#conflicted(conflict);
-      else if (failure.retryable) this.#later(failure, edit);
-      else this.#update({ status: "stopped", error: failure, failedCueId: edit.cueId });
+      this.#settlement.release(batch);
+      this.#failed(batch, error instanceof ApiError ? error : new ApiError("internal"));
     }
-    this.#pump();
-  }
-
-  #confirmed(edit: StoredEdit, { revision, missed }: EditResult): void {
-    const { document, store } = this.#options;
-    const fresh = missed.filter((other) => other.revision > this.#revision);
-    for (const { operation } of fresh) {
-      if (!this.#stale && !document.applyServer(operation)) this.#stale = true;
-    }
-    // When the server had this edit already, it is among what was missed, in its place.
-    const repeated = missed.at(-1)?.revision === revision;
-    if (!repeated) document.setServerText(edit.cueId, edit.text);
-    // The base of an edit begun now stays what the person can see.
-    if (!this.#stale) this.#revision = Math.max(this.#revision, revision);
-    this.#known.set(edit.cueId, revision);
-    this.#queue = this.#queue.filter((queued) => queued !== edit);
-    const later = this.#queue.filter((queued) => queued.cueId === edit.cueId);
-    if (later.length === 0) document.setDraft(edit.cueId, undefined);
-    // What was typed on top of this edit is no conflict with it, also after a reload.
-    for (const queued of later) {
-      queued.baseRevision = Math.max(queued.baseRevision, revision);
-      store.put(queued).catch(() => this.#update({ durable: false }));
-    }
-    this.#forget([edit]);
-    this.#attempts = 0;
-    this.#update({ status: "idle", error: null, failedCueId: null });
+    this.#schedule();
     this.#refresh();
   }
 
-  /** A track that can't be followed is read anew as soon as nothing of its own is under way. */
-  #refresh(): void {
-    if (this.#stale && this.#queue.length === 0 && this.#held.size === 0) this.#options.reload?.();
+  #failed(batch: readonly PendingEdit[], error: ApiError): void {
+    const [first] = batch;
+    const status = stops[error.code];
+    if (error.retryable) {
+      this.#later(error);
+    } else if (status) {
+      this.#update({ status, error });
+    } else {
+      // One of them is to blame; alone, it is found.
+      if (batch.length > 1) this.#singly = batch.length;
+      else if (first) this.#settlement.refuse(first, refusal(first, error));
+      this.#update({ status: "idle" });
+    }
   }
 
-  #conflicted({ cueId, theirs, revision }: TextConflict): void {
-    const held = this.#queue.filter((queued) => queued.cueId === cueId);
-    const yours = held.at(-1)?.text ?? theirs;
-    this.#queue = this.#queue.filter((queued) => queued.cueId !== cueId);
-    this.#held.set(cueId, held);
-    const conflicts = [...this.#state.conflicts, { cueId, yours, theirs, revision }];
-    this.#update({ status: "idle", error: null, failedCueId: null, conflicts });
-    // Both wrote the same: nothing to ask.
-    if (yours === theirs) void this.resolve(cueId, "theirs");
-  }
-
-  #later(error: ApiError, edit: StoredEdit): void {
+  #later(error: ApiError): void {
+    const { random = Math.random } = this.#options;
     const backOffMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#attempts);
-    const waitMs = Math.max(backOffMs, error.retryAfterMs ?? 0);
+    // Not all tabs at once when a server comes back.
+    const spreadMs = backOffMs * (0.75 + random() / 2);
+    const waitMs = Math.max(spreadMs, error.retryAfterMs ?? 0);
     this.#attempts += 1;
     this.#timer = setTimeout(() => {
       this.#update({ status: "idle", retryAtMs: null });
-      this.#pump();
+      this.flush();
     }, waitMs);
-    const retryAtMs = (this.#options.now ?? Date.now)() + waitMs;
-    this.#update({ status: "waiting", error, failedCueId: edit.cueId, retryAtMs });
+    this.#update({ status: "waiting", error, retryAtMs: this.#now() + waitMs });
   }
 }
 
-/** A conflict about a text, the only kind that this queue can have. */
-interface TextConflict {
-  revision: number;
-  cueId: string;
-  yours: string;
-  theirs: string;
+function refusal({ clientOpId }: PendingEdit, { code }: ApiError): Objection {
+  return { clientOpId, status: "refused", code: code === "network" ? "internal" : code };
 }
 
-function conflictOf(error: ApiError): TextConflict | undefined {
-  const data = error.data;
-  if (typeof data !== "object" || data === null) return undefined;
-  const { revision, cueId, yours, theirs } = data as Record<string, unknown>;
-  const complete =
-    typeof revision === "number" &&
-    typeof cueId === "string" &&
-    typeof yours === "string" &&
-    typeof theirs === "string";
-  return complete ? { revision, cueId, yours, theirs } : undefined;
+function inTime(work: Promise<unknown>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void work.finally(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
