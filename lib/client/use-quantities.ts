@@ -46,6 +46,7 @@ export function useQuantities() {
         }
         return t("justNow");
       },
+      date: (iso: string) => date.format(new Date(iso)),
       exactTime: (iso: string) => exact.format(new Date(iso)),
     };
   }, [locale, t]);

@@ -19,11 +19,12 @@ interface NoteRow {
 const person = (id: string | null, name: string | null) =>
   id !== null && name !== null ? { id, name } : null;
 
-function view(row: NoteRow): NoteView {
+function view(row: NoteRow, readerId: string): NoteView {
   const { authorId, authorName, resolverId, resolverName, at, editedAt, resolvedAt, ...note } = row;
   return {
     ...note,
     author: person(authorId, authorName),
+    mine: authorId === readerId,
     at: at.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
     resolved: resolvedAt && {
@@ -33,8 +34,15 @@ function view(row: NoteRow): NoteView {
   };
 }
 
-/** In the order of the cues' times as they were, then of writing; one where an id is given. */
-export async function readNotes(trackId: string, id?: string, tx: Tx = db()): Promise<NoteView[]> {
+/**
+ * In the order of the cues' times as they were, then of writing; one where an id is given.
+ * `readerId`: who asks.
+ */
+export async function readNotes(
+  which: { trackId: string; readerId: string; id?: string },
+  tx: Tx = db(),
+): Promise<NoteView[]> {
+  const { trackId, readerId, id = null } = which;
   const rows = await tx.$queryRaw<NoteRow[]>`
     SELECT n.id::text, n.cue_id AS "cueId", n.start_ms AS "startMs", n.text, n.created_at AS at,
            n.edited_at AS "editedAt", n.resolved_at AS "resolvedAt",
@@ -43,9 +51,9 @@ export async function readNotes(trackId: string, id?: string, tx: Tx = db()): Pr
     FROM cue_notes n
     LEFT JOIN users a ON a.id = n.author_id AND a.erased_at IS NULL
     LEFT JOIN users r ON r.id = n.resolved_by_id AND r.erased_at IS NULL
-    WHERE n.track_id = ${trackId}::uuid AND (${id ?? null}::uuid IS NULL OR n.id = ${id ?? null}::uuid)
+    WHERE n.track_id = ${trackId}::uuid AND (${id}::uuid IS NULL OR n.id = ${id}::uuid)
     ORDER BY n.start_ms, n.created_at, n.id`;
-  return rows.map(view);
+  return rows.map((row) => view(row, readerId));
 }
 
 export async function findNote(

@@ -32,6 +32,8 @@ export interface NoteView {
   text: string;
   /** Null: the account is gone. */
   author: Person | null;
+  /** Written by the one who asks. */
+  mine: boolean;
   /** ISO 8601. */
   at: string;
   editedAt: string | null;

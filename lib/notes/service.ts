@@ -13,7 +13,7 @@ import { type AddNoteInput, type ChangeNoteInput, maxNotes, type NoteView } from
  */
 export async function listNotes(options: { userId: string; trackId: string }): Promise<NoteView[]> {
   await trackAccess({ ...options, need: "viewer" });
-  return readNotes(options.trackId);
+  return readNotes({ trackId: options.trackId, readerId: options.userId });
 }
 
 /** @throws {AppError} `not_found`, `forbidden`, `limit_reached` */
@@ -31,7 +31,7 @@ export async function addNote(options: {
     const createdAt = new Date(nowMs);
     await insertNote(tx, { id, trackId, authorId: userId, createdAt, ...input });
     await notifyTrack(tx, trackId, "notes");
-    const [note] = await readNotes(trackId, id, tx);
+    const [note] = await readNotes({ trackId, readerId: userId, id }, tx);
     if (!note) throw new AppError("not_found");
     return note;
   });
@@ -61,7 +61,7 @@ export async function changeNote(options: {
       }),
     });
     await notifyTrack(tx, trackId, "notes");
-    const [note] = await readNotes(trackId, noteId, tx);
+    const [note] = await readNotes({ trackId, readerId: userId, id: noteId }, tx);
     if (!note) throw new AppError("not_found");
     return note;
   });

@@ -44,6 +44,7 @@ export async function listPeople(options: {
     isOwner ? readInvitations(videoId) : [],
   ]);
   return {
+    you: options.userId,
     owner: {
       id: access.ownerId,
       name: owner?.name ?? "",

@@ -26,3 +26,17 @@ export const sharedRate = { limit: 1_200, windowMs: 60_000 } as const;
 
 /** A link's last use is noted this often at most, in ms. */
 export const noteUseEveryMs = 60_000;
+
+/** A moment's day as a date field has it, in the time zone at hand. */
+export function localDay(ms: number): string {
+  const at = new Date(ms);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** The last moment of a day as a date field has it, in the time zone at hand; undefined: no day. */
+export function endOfDay(day: string): number | undefined {
+  const [year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day)?.slice(1).map(Number) ?? [];
+  if (year === undefined || month === undefined || date === undefined) return undefined;
+  return new Date(year, month - 1, date, 23, 59, 59, 999).getTime();
+}

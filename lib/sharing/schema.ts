@@ -63,6 +63,8 @@ export interface InvitationView {
 
 /** Who has a video. */
 export interface PeopleView {
+  /** Id of the one who asks. */
+  you: string;
   owner: { id: string; name: string; email: string | null };
   members: MemberView[];
   invitations: InvitationView[];

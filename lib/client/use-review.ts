@@ -1,0 +1,17 @@
+"use client";
+
+import { mutate } from "swr";
+import type { ReviewView } from "@/lib/reviews/schema";
+import type { ReviewState } from "@/lib/tracks/sync-schema";
+import { api } from "./api";
+
+const trackPath = (trackId: string) => `/api/v1/tracks/${encodeURIComponent(trackId)}`;
+
+/** Says how far a track is; the track is read again. */
+export async function setReview(trackId: string, state: ReviewState): Promise<void> {
+  await api<{ review: ReviewView }>(`${trackPath(trackId)}/review`, {
+    method: "PUT",
+    body: { state },
+  });
+  await mutate(trackPath(trackId));
+}
