@@ -4,13 +4,12 @@ import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { type CueDifference, type DiffPart, diffText } from "@/lib/subtitles/diff";
 import type { Cue } from "@/lib/subtitles/model";
 import { formatPreciseClock } from "@/lib/subtitles/time";
-import type { CueChange } from "./cue-changes";
-import { type DiffPart, diffText } from "./text-diff";
 
 interface CueDiffProps {
-  changes: readonly CueChange[];
+  changes: readonly CueDifference[];
   language: string;
 }
 
@@ -34,7 +33,7 @@ export function CueDiffs({ changes, language }: CueDiffProps) {
 
 interface SideProps {
   side: "before" | "after";
-  change: CueChange;
+  change: CueDifference;
   language: string;
 }
 

@@ -1,10 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { toast } from "@/components/ui/toaster";
-import { type Repairs, useRepairs } from "@/lib/client/use-report";
-import { useTrack } from "@/lib/client/use-track";
+import { routes } from "@/lib/client/routes";
+import {
+  type TrackSession,
+  useCues,
+  useRevision,
+  useSaveState,
+  useTrack,
+  useTrackSession,
+} from "@/lib/client/use-track";
+import type { Cue } from "@/lib/subtitles/model";
 import { assessTrack, proposeRepair } from "@/lib/subtitles/quality";
 import type { Finding, QualityReport, Severity } from "@/lib/subtitles/quality/types";
 import type { TrackReportView, TrackView } from "@/lib/tracks/schema";
@@ -27,12 +35,11 @@ interface LiveReportProps {
 /** The report of the track as it is now: judged again with every repair, here and on the server. */
 export function LiveReport({ track, answer, reload }: LiveReportProps) {
   const t = useTranslations("report.repair");
-  const repairs = useRepairs(track);
-  const { cues } = repairs.state;
+  const session = useTrackSession(track);
+  const cues = useCues(session);
   const { evidence, profile } = answer;
-  const report = useLiveReport(track, answer, repairs);
-  useConfirmation(answer, repairs, reload);
-  useClashNotice(repairs);
+  const report = useLiveReport({ track, answer, session, cues });
+  useConfirmation(answer, session, reload);
   const [severity, setSeverity] = useState<Severity | null>(null);
   const [batch, setBatch] = useState<RepairSet | null>(null);
   const groups = useMemo(() => groupFindings(report.findings, severity), [report, severity]);
@@ -42,17 +49,22 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
   );
   const repair = (finding: Finding): boolean => {
     const operation = proposeRepair(finding, context);
-    if (operation && repairs.apply(operation)) return true;
+    if (operation && session.edit(operation)) return true;
     toast.info(t("nothing"));
     return false;
   };
-  const step = (kind: "undo" | "redo") => {
-    if (repairs[kind]()) toast.success(t(kind === "undo" ? "undone" : "redone"));
+  const step = async (kind: "undo" | "redo") => {
+    const result = await session[kind]();
+    if (result.ok) toast.success(t(kind === "undo" ? "undone" : "redone"));
+    else if (result.reason === "changed") {
+      const skip = { label: t("skip"), onClick: () => session.history.skip(kind) };
+      toast.warning(t("changed"), { action: skip });
+    } else if (result.reason === "unreachable") toast.error(t("unreachable"));
   };
   const list = useFindingKeys(groups, {
     onApply: repair,
-    onUndo: () => step("undo"),
-    onRedo: () => step("redo"),
+    onUndo: () => void step("undo"),
+    onRedo: () => void step("redo"),
     idle: batch !== null,
   });
   return (
@@ -67,7 +79,12 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
         list={list}
         live={{ context, onApply: repair, onApplyAll: setBatch }}
       >
-        <RepairBar repairs={repairs} onUndo={() => step("undo")} onRedo={() => step("redo")} />
+        <RepairBar
+          session={session}
+          editorHref={routes.video(track.videoId, { track: track.id })}
+          onUndo={() => void step("undo")}
+          onRedo={() => void step("redo")}
+        />
       </FindingsPanel>
       {batch ? (
         <RepairDialog
@@ -76,7 +93,7 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
           report={report}
           onClose={() => setBatch(null)}
           onApply={(operation, count) => {
-            if (repairs.apply(operation, count)) toast.success(t("done", { count }));
+            if (session.edit(operation)) toast.success(t("done", { count }));
             setBatch(null);
           }}
         />
@@ -85,11 +102,18 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
   );
 }
 
+interface LiveReportOptions {
+  track: TrackView;
+  answer: TrackReportView;
+  session: TrackSession;
+  cues: readonly Cue[];
+}
+
 /** The server's report while it is about these cues, else one worked out here. */
-function useLiveReport(track: TrackView, answer: TrackReportView, { state }: Repairs) {
+function useLiveReport({ track, answer, session, cues }: LiveReportOptions): QualityReport {
   const source = useTrack(track.sourceTrackId).track;
-  const { cues } = state;
-  const current = state.unsent === 0 && state.revision === answer.revision;
+  const { unsent } = useSaveState(session);
+  const current = useRevision(session) === answer.revision && unsent === 0;
   return useMemo((): QualityReport => {
     if (current) return answer.report;
     return assessTrack({
@@ -103,21 +127,13 @@ function useLiveReport(track: TrackView, answer: TrackReportView, { state }: Rep
 }
 
 /** Asks the server for its own judgement once everything has arrived there. */
-function useConfirmation(answer: TrackReportView, { state }: Repairs, reload: () => void): void {
-  const { revision, unsent } = state;
+function useConfirmation(answer: TrackReportView, session: TrackSession, reload: () => void): void {
+  const revision = useRevision(session);
+  const { unsent } = useSaveState(session);
   const ask = useEffectEvent(reload);
   useEffect(() => {
     if (unsent > 0 || revision === answer.revision) return;
     const timer = setTimeout(() => ask(), confirmAfterMs);
     return () => clearTimeout(timer);
   }, [revision, unsent, answer.revision]);
-}
-
-function useClashNotice({ state }: Repairs): void {
-  const t = useTranslations("report.repair");
-  const told = useRef(state.clashes);
-  useEffect(() => {
-    if (state.clashes > told.current) toast.warning(t("clash"));
-    told.current = state.clashes;
-  }, [state.clashes, t]);
 }

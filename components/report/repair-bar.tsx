@@ -2,33 +2,38 @@
 
 import { Check, CloudOff, Redo2, TriangleAlert, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Button, IconButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { ButtonLink } from "@/components/ui/link";
 import { useErrorText } from "@/components/ui/request-error";
 import { Spinner } from "@/components/ui/spinner";
 import { Tooltip } from "@/components/ui/tooltip";
-import type { Repairs } from "@/lib/client/use-report";
+import { type TrackSession, useHistory, useSaveState } from "@/lib/client/use-track";
 
 interface RepairBarProps {
-  repairs: Repairs;
+  session: TrackSession;
+  /** Where questions about edits are answered. */
+  editorHref: string;
   onUndo: () => void;
   onRedo: () => void;
 }
 
 /** Undo, redo, and whether everything has arrived. */
-export function RepairBar({ repairs, onUndo, onRedo }: RepairBarProps) {
+export function RepairBar({ session, editorHref, onUndo, onRedo }: RepairBarProps) {
   const t = useTranslations("report.repair");
-  const { undo, redo } = repairs.state;
+  const { canUndo, canRedo } = useHistory(session);
   return (
     <>
-      <SaveState repairs={repairs} />
+      <SaveState session={session} editorHref={editorHref} />
       <div className="flex">
         <Tooltip content={t("undo")}>
-          <IconButton size="sm" label={t("undo")} disabled={undo.length === 0} onClick={onUndo}>
+          <IconButton size="sm" label={t("undo")} disabled={!canUndo} onClick={onUndo}>
             <Undo2 aria-hidden="true" />
           </IconButton>
         </Tooltip>
         <Tooltip content={t("redo")}>
-          <IconButton size="sm" label={t("redo")} disabled={redo.length === 0} onClick={onRedo}>
+          <IconButton size="sm" label={t("redo")} disabled={!canRedo} onClick={onRedo}>
             <Redo2 aria-hidden="true" />
           </IconButton>
         </Tooltip>
@@ -37,51 +42,69 @@ export function RepairBar({ repairs, onUndo, onRedo }: RepairBarProps) {
   );
 }
 
-function SaveState({ repairs: { state, retry, discard } }: { repairs: Repairs }) {
+function SaveState({ session, editorHref }: Pick<RepairBarProps, "session" | "editorHref">) {
   const t = useTranslations("report.save");
   const errorText = useErrorText();
-  const { status, error, undo, redo } = state;
+  const { kind, error, conflicts } = useSaveState(session);
+  const { canUndo, canRedo } = useHistory(session);
   // Before the first repair there is nothing to tell.
-  if (status === "idle" && undo.length + redo.length === 0) return null;
+  if (kind === "saved" && !canUndo && !canRedo) return null;
+  const retry = (label: string) => (
+    <Button size="sm" onClick={session.queue.retry}>
+      {label}
+    </Button>
+  );
   return (
     <div role="status" className="flex flex-wrap items-center gap-2 text-sm">
-      {status === "idle" ? (
-        <span className="inline-flex items-center gap-1.5 text-ink-muted">
-          <Check aria-hidden="true" className="size-4" />
-          {t("saved")}
-        </span>
+      {kind === "saved" ? (
+        <Line icon={<Check aria-hidden="true" className="size-4" />}>{t("saved")}</Line>
       ) : null}
-      {status === "sending" ? (
-        <span className="inline-flex items-center gap-1.5 text-ink-muted">
-          <Spinner className="size-3.5" />
-          {t("sending")}
-        </span>
+      {kind === "saving" ? (
+        <Line icon={<Spinner className="size-3.5" />}>{t("sending")}</Line>
       ) : null}
-      {status === "waiting" ? (
+      {kind === "offline" ? (
         <>
-          <span className="inline-flex items-center gap-1.5 text-warning">
-            <CloudOff aria-hidden="true" className="size-4" />
+          <Line className="text-warning" icon={<CloudOff aria-hidden="true" className="size-4" />}>
             {t("waiting")}
-          </span>
-          <Button size="sm" onClick={retry}>
-            {t("again")}
-          </Button>
+          </Line>
+          {retry(t("again"))}
         </>
       ) : null}
-      {status === "stopped" ? (
+      {kind === "conflict" ? (
         <>
-          <span className="inline-flex items-center gap-1.5 text-danger">
-            <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
+          <Line className="text-warning" icon={<Alert />}>
+            {t("conflicts", { count: conflicts.length })}
+          </Line>
+          <ButtonLink size="sm" href={editorHref}>
+            {t("choose")}
+          </ButtonLink>
+        </>
+      ) : null}
+      {kind === "stopped" || kind === "signed_out" || kind === "read_only" ? (
+        <>
+          <Line className="text-danger" icon={<Alert />}>
             {t("stopped", { reason: error ? errorText(error) : "" })}
-          </span>
-          <Button size="sm" onClick={retry}>
-            {t("retry")}
-          </Button>
-          <Button size="sm" variant="quiet" onClick={discard}>
-            {t("discard")}
-          </Button>
+          </Line>
+          {retry(t("retry"))}
         </>
       ) : null}
     </div>
+  );
+}
+
+const Alert = () => <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />;
+
+interface LineProps {
+  icon: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+function Line({ icon, className, children }: LineProps) {
+  return (
+    <span className={cn("inline-flex items-center gap-1.5 text-ink-muted", className)}>
+      {icon}
+      {children}
+    </span>
   );
 }

@@ -1,10 +1,8 @@
 "use client";
 
-import { useEffect, useState, useSyncExternalStore } from "react";
 import useSWR from "swr";
-import type { EditResult, TrackReportView, TrackView, VersionView } from "@/lib/tracks/schema";
+import type { TrackReportView, VersionView } from "@/lib/tracks/schema";
 import { type ApiError, api } from "./api";
-import { RepairSession, type RepairState } from "./repairs/repair-session";
 import { swrOptions } from "./swr";
 
 const trackPath = (trackId: string) => `/api/v1/tracks/${encodeURIComponent(trackId)}`;
@@ -39,47 +37,3 @@ export function useVersions(trackId: string | null) {
 /** Makes the track what it was as that version; what it is now is kept as one, too. */
 export const restoreVersion = (trackId: string, version: number): Promise<{ version: number }> =>
   api(`${trackPath(trackId)}/versions/${version}/restore`, { method: "POST", body: {} });
-
-/** Sessions outlive their page, so that an undo is there after a look at the video. */
-const sessions = new Map<string, RepairSession>();
-
-function openRepairs(track: TrackView): RepairSession {
-  const open = sessions.get(track.id);
-  if (open) return open;
-  for (const [id, session] of sessions) {
-    if (session.getState().unsent === 0) sessions.delete(id);
-  }
-  const session = new RepairSession({
-    trackId: track.id,
-    track,
-    send: (input) => api<EditResult>(`${trackPath(track.id)}/operations`, { body: input }),
-    load: async () => (await api<{ track: TrackView }>(trackPath(track.id))).track,
-  });
-  sessions.set(track.id, session);
-  return session;
-}
-
-export interface Repairs
-  extends Pick<RepairSession, "apply" | "undo" | "redo" | "retry" | "discard"> {
-  state: RepairState;
-}
-
-/** The repairs of a track in this tab, and how they stand. */
-export function useRepairs(track: TrackView): Repairs {
-  const [session] = useState(() => openRepairs(track));
-  const state = useSyncExternalStore(session.subscribe, session.getState, session.getState);
-  useEffect(() => session.adopt(track), [session, track]);
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (session.getState().unsent > 0) event.preventDefault();
-    };
-    window.addEventListener("online", session.retry);
-    window.addEventListener("beforeunload", warn);
-    return () => {
-      window.removeEventListener("online", session.retry);
-      window.removeEventListener("beforeunload", warn);
-    };
-  }, [session]);
-  const { apply, undo, redo, retry, discard } = session;
-  return { apply, undo, redo, retry, discard, state };
-}

@@ -32,6 +32,8 @@ export function useTrack(trackId: string | null) {
  * what others do while it is shown, tries again when the network or the person is back, and asks
  * before a closing tab would leave edits unsent.
  */
+export function useTrackSession(track: TrackView): TrackSession;
+export function useTrackSession(track: TrackView | null): TrackSession | null;
 export function useTrackSession(track: TrackView | null): TrackSession | null {
   const [session, setSession] = useState(() => track && openSession(track));
   if ((session?.trackId ?? null) !== (track?.id ?? null)) setSession(track && openSession(track));
@@ -67,6 +69,21 @@ export function useCueIds({ document }: TrackSession): readonly string[] {
 export function useCues({ document }: TrackSession): readonly Cue[] {
   const read = () => document.cues();
   return useSyncExternalStore(document.subscribeContent, read, read);
+}
+
+/** The newest revision that is shown whole, beside what is on its way. */
+export function useRevision({ document, queue }: TrackSession): number {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = [document.subscribeContent(listener), queue.subscribe(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [document, queue],
+  );
+  const read = () => document.revision;
+  return useSyncExternalStore(subscribe, read, read);
 }
 
 /** How saving stands, in one word and with what there is to say about it. */
