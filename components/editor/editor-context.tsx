@@ -11,11 +11,14 @@ import {
 } from "react";
 import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
+import { useEditorSettings } from "@/lib/client/use-editor-settings";
 import { useReport } from "@/lib/client/use-report";
 import type { TrackSession } from "@/lib/client/use-track";
+import { allows } from "@/lib/sharing/roles";
 import { type RuleProfile, ruleProfile } from "@/lib/subtitles/rules";
 import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoTrack, VideoView } from "@/lib/videos/schema";
+import { Writing } from "./actions/writing";
 import { type EditorSelection, type SelectionAction, selectionAt } from "./selection/selection";
 import { SelectionStore } from "./selection/selection-store";
 
@@ -36,6 +39,10 @@ export interface Editor {
   /** Where somebody is heard, in order; empty until it is known. */
   speech: readonly { startMs: number; endMs: number }[];
   selection: SelectionStore;
+  /** Which text is open. */
+  writing: Writing;
+  /** Edits of times are carried over to the translations: what `session.edit` is told. */
+  carry: boolean;
   dispatch: (action: SelectionAction) => void;
   /** All languages of the video. */
   tracks: readonly VideoTrack[];
@@ -60,65 +67,105 @@ export function useOpenEditor(): Editor | null {
   return useContext(Context);
 }
 
-type Given = Pick<
+export type OpenTrack = Pick<
   Editor,
   "video" | "track" | "session" | "player" | "active" | "tracks" | "openTrack" | "reread"
->;
-
-interface EditorProviderProps extends Given {
+> & {
   /** The cue that is chosen as the editor opens. */
   openCueId: string | null;
-  children: ReactNode;
-}
+};
 
 const none: readonly never[] = [];
 
-/** Makes one open track known to the parts of its editor. */
-export function EditorProvider({ openCueId, children, ...given }: EditorProviderProps) {
-  const { video, track, session, player, active, tracks, openTrack, reread } = given;
-  const [selection] = useState(() => new SelectionStore(openCueId));
-  const { answer } = useReport(track.id);
-  const evidence = answer?.evidence;
+/**
+ * Makes the open track known to the parts of its editor. It stands around the page whether or not
+ * a track is open, so that the picture stays where it is when one opens.
+ */
+export function EditorProvider({
+  open,
+  children,
+}: {
+  open: OpenTrack | null;
+  children: ReactNode;
+}) {
+  const editor = useOpened(open);
+  return <Context.Provider value={editor}>{children}</Context.Provider>;
+}
+
+interface Opened {
+  session: TrackSession;
+  selection: SelectionStore;
+  writing: Writing;
+}
+
+const openedNow = ({ session, openCueId }: OpenTrack): Opened => ({
+  session,
+  selection: new SelectionStore(openCueId),
+  writing: new Writing(),
+});
+
+function useOpened(open: OpenTrack | null): Editor | null {
+  const session = open?.session ?? null;
+  const [chosen, setChosen] = useState<Opened | null>(null);
+  if (open && chosen?.session !== open.session) setChosen(openedNow(open));
+  const opened = chosen?.session === session ? chosen : null;
+  const selection = opened?.selection ?? null;
+  const writing = opened?.writing;
   useListChanges(session, selection);
-  const profile = useMemo(
-    () => ruleProfile(track.language, { sameLanguage: true }),
-    [track.language],
-  );
-  const editor = useMemo<Editor>(
-    () => ({
-      ...{ video, track, session, player, active, tracks, openTrack, reread, profile, selection },
+  const { answer } = useReport(open?.track.id ?? null);
+  const evidence = answer?.evidence;
+  const { settings } = useEditorSettings();
+  const { video, track, player, active, tracks, openTrack, reread } = open ?? absent;
+  const carry = settings.carryTimes && tracks.some((other) => other.sourceTrackId === track?.id);
+  return useMemo(() => {
+    if (!session || !selection || !writing || !video || !track || !player || !active) return null;
+    return {
+      ...{ video, track, session, player, active, selection, writing, tracks },
+      ...{ carry, openTrack, reread },
+      profile: track.profile ?? ruleProfile(track.language, { sameLanguage: true }),
       language: track.language,
       fps: video.fps,
       shotChanges: evidence?.shotChanges ?? none,
       speech: evidence?.speech ?? none,
       dispatch: selection.dispatch,
-      readOnly: false,
-    }),
-    [
-      video,
-      track,
-      session,
-      player,
-      active,
-      tracks,
-      openTrack,
-      reread,
-      profile,
-      selection,
-      evidence,
-    ],
-  );
-  return <Context.Provider value={editor}>{children}</Context.Provider>;
+      readOnly: !allows(session.role, "editor"),
+    };
+  }, [
+    video,
+    track,
+    session,
+    player,
+    active,
+    selection,
+    writing,
+    tracks,
+    carry,
+    openTrack,
+    reread,
+    evidence,
+  ]);
 }
 
+const absent = {
+  video: null,
+  track: null,
+  player: null,
+  active: null,
+  tracks: none,
+  openTrack: () => {},
+  reread: () => {},
+};
+
 /** Cues that somebody takes away leave the selection. */
-function useListChanges(session: TrackSession, selection: SelectionStore): void {
+function useListChanges(session: TrackSession | null, selection: SelectionStore | null): void {
   useEffect(() => {
+    if (!session || !selection) return;
     let before = session.document.ids;
     return session.document.subscribeList(() => {
       const { ids } = session.document;
       if (ids === before) return;
-      selection.dispatch({ kind: "listChanged", before, ids });
+      const focus = document.activeElement?.closest("[data-cue-row]") !== null;
+      selection.dispatch({ kind: "listChanged", before, ids, focus });
       before = ids;
     });
   }, [session, selection]);

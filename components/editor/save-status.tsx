@@ -1,79 +1,164 @@
 "use client";
 
-import { Check, CloudOff, TriangleAlert } from "lucide-react";
+import { Check, CloudOff, LogIn, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/link";
 import { useErrorText } from "@/components/ui/request-error";
 import { Spinner } from "@/components/ui/spinner";
-import type { EditQueue } from "@/lib/client/edits/edit-queue";
-
-interface SaveStatusProps {
-  queue: EditQueue;
-  onConflicts: () => void;
-}
+import { routes } from "@/lib/client/routes";
+import { saveFile } from "@/lib/client/save-file";
+import { useEditor } from "./editor-context";
 
 /** Whether every edit has reached the server, and what to do when one hasn't. */
-export function SaveStatus({ queue, onConflicts }: SaveStatusProps) {
-  const t = useTranslations("studio.editor.save");
-  const errorText = useErrorText();
+export function SaveStatus({ onConflicts }: { onConflicts: () => void }) {
+  const { queue } = useEditor().session;
+  const t = useTranslations("editor.save");
   const state = useSyncExternalStore(queue.subscribe, queue.getState, queue.getState);
   const conflicts = state.conflicts.length;
   return (
     <div role="status" className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1 text-sm">
       {conflicts > 0 ? (
         <>
-          <span className="inline-flex items-center gap-1.5 font-medium text-warning">
-            <TriangleAlert aria-hidden="true" className="size-4" />
+          <Fact tone="warning" icon={TriangleAlert}>
             {t("conflicts", { count: conflicts })}
-          </span>
+          </Fact>
           <Button size="sm" onClick={onConflicts}>
             {t("choose")}
           </Button>
         </>
       ) : null}
-      {state.status === "waiting" ? (
-        <>
-          <span className="inline-flex items-center gap-1.5 text-warning">
-            <CloudOff aria-hidden="true" className="size-4" />
-            {t("waiting", { count: state.unsent })}
-          </span>
-          <Button size="sm" onClick={queue.retry}>
-            {t("now")}
-          </Button>
-        </>
-      ) : null}
-      {state.status === "stopped" ? (
-        <>
-          <span className="inline-flex items-center gap-1.5 text-danger">
-            <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
-            {t("stopped", { reason: state.error ? errorText(state.error) : "" })}
-          </span>
-          <Button size="sm" onClick={queue.retry}>
-            {t("again")}
-          </Button>
-          {state.error?.code === "unauthenticated" ? null : (
-            <Button size="sm" variant="quiet" onClick={queue.discardFailed}>
-              {t("discard")}
-            </Button>
-          )}
-        </>
-      ) : null}
-      {state.status === "sending" ? (
-        <span className="inline-flex items-center gap-1.5 text-ink-muted">
-          <Spinner className="size-3.5" />
-          {t("sending")}
-        </span>
-      ) : null}
-      {state.status === "idle" && conflicts === 0 ? (
-        <span className="inline-flex items-center gap-1.5 text-ink-muted">
-          <Check aria-hidden="true" className="size-4" />
-          {t("saved")}
-        </span>
-      ) : null}
+      <Sending />
       {!state.durable && state.unsent > 0 ? (
         <span className="text-warning">{t("notDurable")}</span>
       ) : null}
     </div>
+  );
+}
+
+function Sending() {
+  const { session, readOnly } = useEditor();
+  const { queue } = session;
+  const t = useTranslations("editor.save");
+  const errorText = useErrorText();
+  const state = useSyncExternalStore(queue.subscribe, queue.getState, queue.getState);
+  switch (state.status) {
+    case "waiting":
+      return (
+        <>
+          <Fact tone="warning" icon={CloudOff}>
+            {t("waiting", { count: state.unsent })}
+          </Fact>
+          <Button size="sm" onClick={queue.retry}>
+            {t("now")}
+          </Button>
+        </>
+      );
+    case "signed_out":
+      return (
+        <>
+          <Fact tone="danger" icon={LogIn}>
+            {t("signedOut", { count: state.unsent })}
+          </Fact>
+          <ButtonLink size="sm" href={routes.login(window.location.pathname)} target="_blank">
+            {t("logIn")}
+          </ButtonLink>
+          <Button size="sm" variant="quiet" onClick={queue.retry}>
+            {t("again")}
+          </Button>
+        </>
+      );
+    case "read_only":
+      return (
+        <>
+          <Fact tone="danger" icon={TriangleAlert}>
+            {t("roleGone", { count: state.unsent })}
+          </Fact>
+          <KeepAsFile />
+        </>
+      );
+    case "stopped":
+      return (
+        <>
+          <Fact tone="danger" icon={TriangleAlert}>
+            {t("stopped", { reason: state.error ? errorText(state.error) : "" })}
+          </Fact>
+          <Button size="sm" onClick={queue.retry}>
+            {t("again")}
+          </Button>
+          <KeepAsFile />
+        </>
+      );
+    default:
+      if (readOnly) return <span className="text-ink-muted">{t("looking")}</span>;
+      return <Settled unsent={state.unsent - state.conflicts.length} />;
+  }
+}
+
+/** What couldn't be stored, as a file: nothing of it is lost. */
+function KeepAsFile() {
+  const { queue, trackId } = useEditor().session;
+  const t = useTranslations("editor.save");
+  const edits = queue.unsentEdits();
+  if (edits.length === 0) return null;
+  const save = () =>
+    saveFile(`${trackId}.edits.json`, JSON.stringify(edits, null, 2), "application/json");
+  return (
+    <Button size="sm" variant="quiet" onClick={save}>
+      {t("keep")}
+    </Button>
+  );
+}
+
+/** Saved, and since when; while something is on its way, that. */
+function Settled({ unsent }: { unsent: number }) {
+  const t = useTranslations("editor.save");
+  const [savedAt, setSavedAt] = useState<Date | null>(null);
+  const sending = unsent > 0;
+  useEffect(() => {
+    if (!sending) return;
+    return () => setSavedAt(new Date());
+  }, [sending]);
+  if (sending) {
+    return (
+      <span className="inline-flex items-center gap-1.5 text-ink-muted">
+        <Spinner className="size-3.5" />
+        {t("sending")}
+      </span>
+    );
+  }
+  const time = savedAt?.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return (
+    <span
+      className="inline-flex items-center gap-1.5 text-ink-muted"
+      title={time === undefined ? undefined : t("savedAt", { time })}
+    >
+      <Check aria-hidden="true" className="size-4" />
+      {t("saved")}
+    </span>
+  );
+}
+
+function Fact({
+  tone,
+  icon: Icon,
+  children,
+}: {
+  tone: "warning" | "danger";
+  icon: typeof Check;
+  children: ReactNode;
+}) {
+  return (
+    <span
+      className={
+        tone === "warning"
+          ? "inline-flex items-center gap-1.5 font-medium text-warning"
+          : "inline-flex items-center gap-1.5 text-danger"
+      }
+    >
+      <Icon aria-hidden="true" className="size-4 shrink-0" />
+      {children}
+    </span>
   );
 }

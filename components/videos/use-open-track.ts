@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
-import { useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { JobView } from "@/lib/jobs/schema";
 import type { VideoTrack, VideoView } from "@/lib/videos/schema";
 
@@ -16,16 +16,15 @@ export interface OpenAt {
 /** The tracks of a video, which of them is open (it is in the address), and where it opens. */
 export function useOpenTrack(video: VideoView, job: JobView | null) {
   const [query, setQuery] = useQueryStates(parsers, { history: "replace" });
-  const tracks = withFresh(video.tracks, job);
+  const tracks = useMemo(() => withFresh(video.tracks, job), [video.tracks, job]);
   const track = tracks.find(({ id }) => id === query.track) ?? tracks[0] ?? null;
   const [openAt] = useState<OpenAt>({ cueId: query.cue, ms: query.ms });
-  return {
-    tracks,
-    track,
-    openAt,
-    /** The place belongs to the track that was asked for: another one starts where it is. */
-    open: (trackId: string) => void setQuery({ track: trackId, cue: null, ms: null }),
-  };
+  /** The place belongs to the track that was asked for: another one starts where it is. */
+  const open = useCallback(
+    (trackId: string) => void setQuery({ track: trackId, cue: null, ms: null }),
+    [setQuery],
+  );
+  return { tracks, track, openAt, open };
 }
 
 /** Tracks that a running job has just stored come before the video is read again. */

@@ -1,34 +1,28 @@
 "use client";
 
-import { ArrowLeft } from "lucide-react";
-import NextLink from "next/link";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
-import { ExportMenu } from "@/components/editor/export-menu";
-import { ShortcutsDialog } from "@/components/editor/shortcuts-dialog";
-import { TrackPanel } from "@/components/editor/track-panel";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { AnnouncerProvider } from "@/components/editor/actions/announcer";
+import { EditorProvider, type OpenTrack } from "@/components/editor/editor-context";
+import { KeysProvider } from "@/components/editor/keys/keys-context";
+import { ListPane } from "@/components/editor/list-pane";
 import { ActiveCues } from "@/components/player/active-cues";
 import { Player } from "@/components/player/player";
-import { buttonStyle } from "@/components/ui/button-style";
+import { SpeakersProvider } from "@/components/speakers/speakers-context";
 import { RequestError } from "@/components/ui/request-error";
-import { Skeleton } from "@/components/ui/skeleton";
 import { routes } from "@/lib/client/routes";
 import { useJob } from "@/lib/client/use-job";
 import { type TrackSession, useTrack, useTrackSession } from "@/lib/client/use-track";
 import { useVideo } from "@/lib/client/use-videos";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
-import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoView } from "@/lib/videos/schema";
-import { RetentionFact } from "./retention-fact";
 import { NoSpeech, SidePanel, TrackSkeleton } from "./side-panel";
 import { TracksHead } from "./tracks-head";
 import { useOpenTrack } from "./use-open-track";
-import { VideoFacts } from "./video-facts";
-import { VideoMenu } from "./video-menu";
-import { VideoStage } from "./video-stage";
+import { VideoFrame } from "./video-frame";
+import { VideoPageSkeleton } from "./workbench";
 
-const noCues: TrackView["cues"] = [];
+export { VideoPageSkeleton } from "./workbench";
 
 /** One video: the picture, its subtitles beside it, and whatever stands between the two. */
 export function VideoPage({ videoId }: { videoId: string }) {
@@ -47,7 +41,15 @@ export function VideoPage({ videoId }: { videoId: string }) {
       />
     );
   }
-  return <LoadedVideo video={video} onChanged={() => void reload()} />;
+  return (
+    <AnnouncerProvider>
+      <KeysProvider>
+        <SpeakersProvider videoId={video.id}>
+          <LoadedVideo video={video} onChanged={() => void reload()} />
+        </SpeakersProvider>
+      </KeysProvider>
+    </AnnouncerProvider>
+  );
 }
 
 /** One tree for every state: the picture goes on playing when its subtitles arrive. */
@@ -61,11 +63,28 @@ function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => 
   const tracks = useOpenTrack(video, job);
   const trackId = tracks.track?.id ?? null;
   const { track, error, reload } = useTrack(trackId);
-  const captioned = track && track.cues.length > 0 ? track : null;
+  // A track that was emptied by hand is still being edited; one that came empty is not.
+  const captioned = track && (track.cues.length > 0 || track.revision > 0) ? track : null;
   const session = useTrackSession(captioned);
   const active = useActiveCues(player, session);
-  const onStale = () => void reload();
-  const bar = tracks.track ? (
+  const reread = useReread(reload);
+  const { openAt } = tracks;
+  const asked = openAt.cueId !== null || openAt.ms !== null;
+  // The address says where to open, else the person's last visit does.
+  const place = asked ? openAt : (captioned?.place ?? openAt);
+  const open = useMemo<OpenTrack | null>(
+    () =>
+      captioned && session && active && session.trackId === captioned.id
+        ? {
+            ...{ video, track: captioned, session, player, active, reread },
+            tracks: tracks.tracks,
+            openTrack: tracks.open,
+            openCueId: place.cueId,
+          }
+        : null,
+    [video, captioned, session, player, active, reread, tracks.tracks, tracks.open, place.cueId],
+  );
+  const head = tracks.track ? (
     <TracksHead
       video={video}
       job={job}
@@ -75,53 +94,39 @@ function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => 
       session={session}
       onTrack={tracks.open}
       onChanged={onChanged}
-      onStale={onStale}
+      onStale={reread}
     />
   ) : null;
-  const edited =
-    captioned && session && active ? { language: captioned.language, session, active } : null;
   return (
-    <Workbench
-      video={video}
-      player={player}
-      onChanged={onChanged}
-      captions={edited}
-      cues={captioned?.cues ?? noCues}
-      actions={
-        edited ? (
-          <ExportMenu
-            trackId={edited.session.trackId}
-            queue={edited.session.queue}
-            originalUrl={video.downloadUrl}
-            spoken={captioned?.cues.some((cue) => cue.speaker !== undefined) ?? false}
-          />
-        ) : null
-      }
-      side={
-        <>
-          {bar}
-          {edited ? (
-            <TrackPanel
-              {...edited}
-              key={trackId}
-              videoId={video.id}
-              player={player}
-              onStale={onStale}
-              openAt={tracks.openAt}
-            />
-          ) : trackId === null ? (
-            <SidePanel video={video} job={job} onChanged={onChanged} />
-          ) : error ? (
-            <TrackError error={error} onRetry={onStale} />
-          ) : track ? (
-            <NoSpeech video={video} job={job} onChanged={onChanged} />
-          ) : (
-            <TrackSkeleton />
-          )}
-        </>
-      }
-    />
+    <EditorProvider open={open}>
+      <VideoFrame
+        video={video}
+        player={player}
+        open={open}
+        onChanged={onChanged}
+        side={
+          <>
+            {head}
+            {open ? (
+              <ListPane key={trackId} openMs={place.ms} />
+            ) : trackId === null ? (
+              <SidePanel video={video} job={job} onChanged={onChanged} />
+            ) : error ? (
+              <TrackError error={error} onRetry={reread} />
+            ) : track ? (
+              <NoSpeech video={video} job={job} onChanged={onChanged} />
+            ) : (
+              <TrackSkeleton />
+            )}
+          </>
+        }
+      />
+    </EditorProvider>
   );
+}
+
+function useReread(reload: () => Promise<unknown>): () => void {
+  return useCallback(() => void reload(), [reload]);
 }
 
 /** What is on the picture: moved by the player's clock, and by the person's typing. */
@@ -160,90 +165,4 @@ function useFreshJob(video: VideoView, onEnded: () => void): JobView | null {
 function TrackError(props: Omit<Parameters<typeof RequestError>[0], "title">) {
   const t = useTranslations("studio.video");
   return <RequestError {...props} title={t("trackFailed")} />;
-}
-
-interface WorkbenchProps {
-  video: VideoView;
-  player: Player;
-  onChanged: () => void;
-  captions: { active: ActiveCues; language: string } | null;
-  cues: TrackView["cues"];
-  actions: ReactNode;
-  side: ReactNode;
-}
-
-/** The page's shape in all its states: the picture never moves. */
-function Workbench({ video, player, onChanged, captions, cues, actions, side }: WorkbenchProps) {
-  const t = useTranslations("studio.video");
-  const router = useRouter();
-  const [shortcuts, setShortcuts] = useState(false);
-  return (
-    <div className="flex h-[calc(100dvh-3.5rem)] flex-col">
-      <header className="flex min-h-13 shrink-0 items-center gap-2 border-b px-2 py-1.5 sm:px-4">
-        <NextLink
-          href={routes.videos()}
-          aria-label={t("back")}
-          className={buttonStyle({ variant: "quiet", shape: "icon" })}
-        >
-          <ArrowLeft aria-hidden="true" />
-        </NextLink>
-        <h1 className="min-w-0 truncate font-semibold text-md" title={video.title}>
-          {video.title}
-        </h1>
-        <div className="ml-auto flex shrink-0 items-center gap-1.5">
-          {actions}
-          <VideoMenu
-            video={video}
-            onRenamed={onChanged}
-            onDeleted={() => router.push(routes.videos())}
-          />
-        </div>
-      </header>
-      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-        <div className="shrink-0 lg:min-w-0 lg:flex-1 lg:overflow-y-auto lg:p-4">
-          <div className="mx-auto flex flex-col overflow-hidden bg-surface lg:rounded-base lg:border">
-            <VideoStage
-              video={video}
-              player={player}
-              captions={captions}
-              cues={cues}
-              onShortcuts={() => setShortcuts(true)}
-            />
-          </div>
-          <VideoFacts video={video} className="mt-4 hidden lg:flex" />
-          <div className="max-lg:border-b max-lg:p-2 lg:mt-4">
-            <RetentionFact video={video} onChanged={onChanged} />
-          </div>
-        </div>
-        <section
-          aria-label={t("subtitles")}
-          className="flex min-h-0 flex-1 flex-col border-t bg-surface lg:w-[27rem] lg:flex-none lg:border-t-0 lg:border-l xl:w-[32rem]"
-        >
-          {side}
-        </section>
-      </div>
-      <ShortcutsDialog open={shortcuts} onOpenChange={setShortcuts} />
-    </div>
-  );
-}
-
-/** The video page before anything is known, in its final shape. */
-export function VideoPageSkeleton() {
-  return (
-    <div aria-hidden="true" className="flex h-[calc(100dvh-3.5rem)] flex-col">
-      <div className="flex h-13 shrink-0 items-center gap-3 border-b px-4">
-        <Skeleton className="size-7" />
-        <Skeleton className="h-6 w-64" />
-        <Skeleton className="ml-auto h-9 w-28" />
-      </div>
-      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-        <div className="shrink-0 lg:flex-1 lg:p-4">
-          <Skeleton className="aspect-video max-h-[46dvh] w-full rounded-none lg:max-h-[calc(100dvh-15rem)] lg:rounded-base" />
-        </div>
-        <div className="flex-1 border-t lg:w-[27rem] lg:flex-none lg:border-t-0 lg:border-l xl:w-[32rem]">
-          <TrackSkeleton />
-        </div>
-      </div>
-    </div>
-  );
 }

@@ -1,12 +1,61 @@
 "use client";
 
+import { TextCursorInput } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { CueSpeaker, CueSpeakerMenu } from "@/components/speakers/cue-speaker";
+import { useCue, useCueIds } from "@/lib/client/use-track";
+import type { Cue } from "@/lib/subtitles/model";
 import { CueStory } from "../cue-origin";
 import { useEditor, useSelection } from "../editor-context";
+import { CueMeter } from "../list/cue-meter";
+import { CueTimes } from "../list/cue-times";
+import { placesOf } from "../list/places";
+import { CueWords } from "./cue-words";
 
 /** All about the chosen cue. */
 export function CueTab() {
   const { session } = useEditor();
+  const t = useTranslations("editor.cue");
   const cueId = useSelection((selection) => selection.cueId);
-  if (cueId === null) return null;
-  return <CueStory trackId={session.trackId} cueId={cueId} />;
+  const count = useSelection(({ range }) => range.size);
+  const list = useTranslations("editor.list");
+  const cue = useCue(session, cueId ?? "");
+  if (!cue) {
+    return (
+      <p className="flex items-start gap-2 text-ink-muted">
+        <TextCursorInput aria-hidden="true" className="mt-0.75 size-4 shrink-0" />
+        {t("none")}
+      </p>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {count > 1 ? <p className="font-medium">{list("count", { count })}</p> : null}
+      <Facts cue={cue} />
+      <CueWords cue={cue} />
+      <section className="flex flex-col gap-1 border-t pt-3">
+        <h3 className="font-medium text-sm">{t("story")}</h3>
+        <CueStory trackId={session.trackId} cueId={cue.id} />
+      </section>
+    </div>
+  );
+}
+
+function Facts({ cue }: { cue: Cue }) {
+  const { session, profile, readOnly } = useEditor();
+  const t = useTranslations("editor.cue");
+  const ids = useCueIds(session);
+  const number = (placesOf(ids).get(cue.id) ?? 0) + 1;
+  return (
+    <section className="flex flex-col gap-2">
+      <h3 className="font-medium text-sm">{t("number", { number })}</h3>
+      <CueTimes cue={cue} labelled className="grid grid-cols-2 gap-2" />
+      <CueMeter text={cue.text} cue={cue} profile={profile} />
+      <div className="flex min-h-7 items-center gap-2 text-sm">
+        <span className="text-ink-muted">{t("speaker")}</span>
+        <CueSpeaker speaker={cue.speaker} />
+        {readOnly ? null : <CueSpeakerMenu session={session} cue={cue} />}
+      </div>
+    </section>
+  );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import {
   createContext,
   type ReactNode,
@@ -101,6 +102,20 @@ export function useCommandState(id: CommandId): { can: boolean; has: boolean } {
   );
   return { can, has };
 }
+
+/** What a command is called. */
+export function useCommandName(id: CommandId): string {
+  const t = useTranslations("editor.commands");
+  return t(messageKey(id));
+}
+
+type MessageKey<Id extends string> = Id extends `${infer Group}.${infer Name}`
+  ? `${Group}_${Name}`
+  : Id;
+
+/** The key of a command's name in the texts, where a dot would begin a new level. */
+export const messageKey = (id: CommandId): MessageKey<CommandId> =>
+  id.replace(".", "_") as MessageKey<CommandId>;
 
 /** The keys as they are now: the usual ones, or the person's own. */
 export function useKeyMap(): KeyMap {

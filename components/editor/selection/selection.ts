@@ -24,8 +24,11 @@ export type SelectionAction =
   | { kind: "set"; cueIds: readonly string[]; focus: boolean }
   | { kind: "edit"; cueId: string; caret?: EditorSelection["caret"] }
   | { kind: "close"; focus: boolean }
-  /** Cues came or went: what isn't there is not chosen. `before`: all cues as they were. */
-  | { kind: "listChanged"; before: readonly string[]; ids: readonly string[] };
+  /**
+   * Cues came or went: what isn't there is not chosen. `before`: all cues as they were; `focus`:
+   * the focus is in the list, and goes on to the next row.
+   */
+  | { kind: "listChanged"; before: readonly string[]; ids: readonly string[]; focus: boolean };
 
 const alone: ReadonlySet<string> = new Set();
 
@@ -126,7 +129,7 @@ function setOf(
 /** A cue that went leaves the choice to the one that stands in its place. */
 function withoutGone(
   state: EditorSelection,
-  { before, ids }: { before: readonly string[]; ids: readonly string[] },
+  { before, ids, focus }: { before: readonly string[]; ids: readonly string[]; focus: boolean },
 ): EditorSelection {
   const there = new Set(ids);
   const range = [...state.range].filter((id) => there.has(id));
@@ -140,7 +143,7 @@ function withoutGone(
     anchorId: state.anchorId !== null && there.has(state.anchorId) ? state.anchorId : cueId,
     range: range.length > 1 ? new Set(range) : alone,
     // The row that had the focus went away with it.
-    focusRequest: gone && cueId !== null ? state.focusRequest + 1 : state.focusRequest,
+    focusRequest: gone && focus && cueId !== null ? state.focusRequest + 1 : state.focusRequest,
   };
 }
 

@@ -1,0 +1,56 @@
+"use client";
+
+import { LocateFixed } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { useEditor } from "./editor-context";
+import { useCommand } from "./keys/keys-context";
+import { CueList } from "./list/cue-list";
+import { CueMenu } from "./list/cue-menu";
+import { type FollowMode, nextFollow } from "./list/follow";
+import { ListTools } from "./list/list-tools";
+import { FollowContext, type Following } from "./list/use-follow";
+
+interface ListPaneProps {
+  /** A time in ms that the video opens at; null: the chosen cue, if any, says where. */
+  openMs: number | null;
+}
+
+/** The cues beside the video: follow, press, write. */
+export function ListPane({ openMs }: ListPaneProps) {
+  const { session, selection, player } = useEditor();
+  const t = useTranslations("editor.list");
+  const [mode, setMode] = useState<FollowMode>("on");
+  const follow = useMemo<Following>(
+    () => ({ mode, on: (event) => setMode((now) => nextFollow(now, event)) }),
+    [mode],
+  );
+  useCommand("view.follow", () => follow.on("switched"));
+  const openedAt = useEffectEvent(() => {
+    const cue = session.document.cue(selection.get().cueId ?? "");
+    const ms = cue?.startMs ?? openMs;
+    if (ms !== null) player.seek(ms);
+  });
+  useEffect(() => openedAt(), []);
+  return (
+    <FollowContext.Provider value={follow}>
+      <ListTools />
+      <CueMenu>
+        <div className="relative flex min-h-0 flex-1 flex-col">
+          <CueList />
+          {mode === "paused" ? (
+            <Button
+              size="sm"
+              className="absolute bottom-3 left-1/2 z-10 -translate-x-1/2 shadow-popup"
+              onClick={() => follow.on("returned")}
+            >
+              <LocateFixed aria-hidden="true" />
+              {t("backToCurrent")}
+            </Button>
+          ) : null}
+        </div>
+      </CueMenu>
+    </FollowContext.Provider>
+  );
+}

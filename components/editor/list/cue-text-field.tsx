@@ -1,0 +1,135 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { controlStyle } from "@/components/ui/input";
+import type { Cue } from "@/lib/subtitles/model";
+import { maxCueText } from "@/lib/tracks/schema";
+import { useEditor } from "../editor-context";
+import { useCommand, useRunCommand } from "../keys/keys-context";
+import { CueMeter } from "./cue-meter";
+import { textKey } from "./text-keys";
+import { useCueText } from "./use-cue-text";
+
+interface CueTextFieldProps {
+  cue: Cue;
+  /** Where to go: to the next cue, or back to the row. */
+  onClose: (to: "next" | "row") => void;
+}
+
+const onTouch = () => window.matchMedia("(pointer: coarse)").matches;
+
+/**
+ * The open text of one cue. A plain field that React doesn't write to: the input method has it to
+ * itself. What is typed is kept by itself, Enter goes on to the next, Escape puts the text back.
+ */
+export function CueTextField({ cue, onClose }: CueTextFieldProps) {
+  const { profile, language, session, dispatch } = useEditor();
+  const t = useTranslations("editor.text");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const text = useCueText(cue, field);
+  const meterId = useId();
+  const run = useRunCommand();
+  useOpening(field);
+
+  const discard = () => {
+    text.current?.putBack();
+    onClose("row");
+  };
+  useCommand("cue.close", discard);
+
+  const toNeighbour = (step: 1 | -1): boolean => {
+    const { ids } = session.document;
+    const next = ids[ids.indexOf(cue.id) + step];
+    if (next === undefined) return false;
+    dispatch({ kind: "edit", cueId: next, caret: step === 1 ? "start" : "end" });
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const target = event.currentTarget;
+    const { isComposing } = event.nativeEvent;
+    const { key, shiftKey, ctrlKey, altKey, metaKey, keyCode } = event;
+    const meaning = textKey(
+      { key, shiftKey, ctrlKey, altKey, metaKey, isComposing, keyCode },
+      {
+        text: target.value,
+        from: target.selectionStart,
+        to: target.selectionEnd,
+        wraps: wraps(target),
+      },
+    );
+    // A touch keyboard has no Shift+Enter; the buttons below finish there.
+    if (meaning === undefined || (meaning === "finish" && onTouch())) return;
+    const done =
+      meaning === "up"
+        ? toNeighbour(-1)
+        : meaning === "down"
+          ? toNeighbour(1)
+          : meaning === "merge-previous"
+            ? session.document.ids[0] !== cue.id && run("cue.merge-previous")
+            : true;
+    if (!done) return;
+    event.preventDefault();
+    if (meaning === "finish") onClose("next");
+  };
+
+  return (
+    <div className="flex flex-col gap-1.5">
+      <textarea
+        ref={field}
+        data-cue-text
+        lang={language}
+        aria-label={t("label")}
+        aria-describedby={meterId}
+        defaultValue={cue.text}
+        maxLength={maxCueText}
+        rows={2}
+        autoComplete="off"
+        onInput={() => text.current?.input()}
+        onCompositionStart={() => text.current?.compositionStart()}
+        onCompositionEnd={() => text.current?.compositionEnd()}
+        onBlur={() => text.current?.commit()}
+        onKeyDown={onKeyDown}
+        className={cn(controlStyle, "field-sizing-content resize-none px-2 py-1 text-base")}
+      />
+      <CueMeter id={meterId} text={cue.text} cue={cue} profile={profile} />
+      {/* The press must not take the focus first, or leaving the field would close it. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are the controls */}
+      <div
+        className="hidden justify-end gap-2 pointer-coarse:flex"
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        <Button onClick={discard}>{t("discard")}</Button>
+        <Button variant="primary" onClick={() => onClose("next")}>
+          {t("next")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Whether some line of the text takes more than one on the screen. */
+function wraps(field: HTMLTextAreaElement): boolean {
+  const style = getComputedStyle(field);
+  const padding = Number.parseFloat(style.paddingTop) + Number.parseFloat(style.paddingBottom);
+  const lines = (field.scrollHeight - padding) / Number.parseFloat(style.lineHeight);
+  return Math.round(lines) > Math.max(2, field.value.split("\n").length);
+}
+
+/** Takes the focus, with the cursor where whoever opened the text wants it. */
+function useOpening(field: React.RefObject<HTMLTextAreaElement | null>): void {
+  const { selection } = useEditor();
+  const place = useEffectEvent((target: HTMLTextAreaElement) => {
+    const { caret } = selection.get();
+    const { length } = target.value;
+    const at = caret === "start" ? 0 : caret === "end" ? length : Math.min(caret, length);
+    target.focus({ preventScroll: true });
+    target.setSelectionRange(at, at);
+    target.scrollIntoView({ block: "nearest" });
+  });
+  useEffect(() => {
+    if (field.current) place(field.current);
+  }, [field]);
+}

@@ -1,0 +1,98 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { ConflictDialog, useConflictDialog } from "@/components/editor/conflict-dialog";
+import { EditorCommands } from "@/components/editor/editor-commands";
+import type { OpenTrack } from "@/components/editor/editor-context";
+import { ExportMenu } from "@/components/editor/export-menu";
+import { Inspector } from "@/components/editor/inspector/inspector";
+import { useCommand } from "@/components/editor/keys/keys-context";
+import { KeysDialog } from "@/components/editor/keys/keys-dialog";
+import { SaveStatus } from "@/components/editor/save-status";
+import type { Player } from "@/components/player/player";
+import { routes } from "@/lib/client/routes";
+import type { TrackView } from "@/lib/tracks/schema";
+import type { VideoView } from "@/lib/videos/schema";
+import { RetentionFact } from "./retention-fact";
+import { VideoFacts } from "./video-facts";
+import { VideoMenu } from "./video-menu";
+import { VideoStage } from "./video-stage";
+import { Workbench } from "./workbench";
+
+const noCues: TrackView["cues"] = [];
+
+interface VideoFrameProps {
+  video: VideoView;
+  player: Player;
+  open: OpenTrack | null;
+  onChanged: () => void;
+  side: ReactNode;
+}
+
+/** Fills the workbench: what stands around the list, with and without an open track. */
+export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameProps) {
+  const router = useRouter();
+  const [keys, setKeys] = useState(false);
+  const conflicts = useConflictDialog();
+  useCommand("help.keys", () => setKeys(true));
+  return (
+    <>
+      <Workbench
+        video={video}
+        status={open ? <SaveStatus onConflicts={() => conflicts.onOpenChange(true)} /> : null}
+        actions={
+          <>
+            {open ? (
+              <ExportMenu
+                trackId={open.session.trackId}
+                queue={open.session.queue}
+                originalUrl={video.downloadUrl}
+                spoken={open.track.cues.some((cue) => cue.speaker !== undefined)}
+              />
+            ) : null}
+            <VideoMenu
+              video={video}
+              onRenamed={onChanged}
+              onDeleted={() => router.push(routes.videos())}
+            />
+          </>
+        }
+        picture={
+          <VideoStage
+            video={video}
+            player={player}
+            captions={open && { active: open.active, language: open.track.language }}
+            cues={open?.track.cues ?? noCues}
+            onShortcuts={() => setKeys(true)}
+          />
+        }
+        facts={
+          <>
+            <VideoFacts video={video} className="m-4 hidden lg:flex" />
+            <div className="max-lg:border-b max-lg:p-2 lg:m-4">
+              <RetentionFact video={video} onChanged={onChanged} />
+            </div>
+          </>
+        }
+        side={side}
+        editing={
+          open
+            ? {
+                inspector: <Inspector key={open.track.id} />,
+                timeline: null,
+                foot: null,
+              }
+            : null
+        }
+      />
+      {open ? (
+        <>
+          <EditorCommands key={open.track.id} />
+          <ConflictDialog {...conflicts} />
+        </>
+      ) : null}
+      <KeysDialog open={keys} onOpenChange={setKeys} />
+    </>
+  );
+}
