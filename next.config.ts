@@ -44,6 +44,14 @@ const nextConfig: NextConfig = {
   ],
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
+    // A link's address is its secret: it goes to no other site and into no search engine.
+    {
+      source: "/shared/:path*",
+      headers: [
+        { key: "Referrer-Policy", value: "no-referrer" },
+        { key: "X-Robots-Tag", value: "noindex, nofollow" },
+      ],
+    },
     // The later of two wins: what the API answers, media included, runs nothing in our name.
     { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: apiPolicy }] },
   ],

@@ -26,7 +26,7 @@ interface PlayerControlsProps {
   state: PlayerState;
   captions: { on: boolean; toggle: () => void } | null;
   fullscreen: { on: boolean; toggle: () => void };
-  onShortcuts: () => void;
+  onShortcuts?: (() => void) | undefined;
 }
 
 /** Everything below the picture; each control has its key. */
@@ -68,11 +68,13 @@ export function PlayerControls({
             {captions.on ? <Captions aria-hidden="true" /> : <CaptionsOff aria-hidden="true" />}
           </Control>
         ) : null}
-        <span className="hidden sm:contents">
-          <Control label={t("shortcuts")} hint="?" onClick={onShortcuts}>
-            <Keyboard aria-hidden="true" />
-          </Control>
-        </span>
+        {onShortcuts ? (
+          <span className="hidden sm:contents">
+            <Control label={t("shortcuts")} hint="?" onClick={onShortcuts}>
+              <Keyboard aria-hidden="true" />
+            </Control>
+          </span>
+        ) : null}
         <Control
           label={fullscreen.on ? t("fullscreenOff") : t("fullscreenOn")}
           hint="F"

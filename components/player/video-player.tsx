@@ -29,7 +29,8 @@ interface VideoPlayerProps {
   /** Null while there are no subtitles to show. */
   captions: { active: ActiveCues; language: string } | null;
   spans: readonly { startMs: number; endMs: number }[];
-  onShortcuts: () => void;
+  /** Left out where there is no list of keys. */
+  onShortcuts?: (() => void) | undefined;
 }
 
 const isOnOff = (value: string): value is "on" | "off" => value === "on" || value === "off";
@@ -117,7 +118,7 @@ export function VideoPlayer({ player, video, captions, spans, onShortcuts }: Vid
 interface PageCommands {
   captions: (() => void) | undefined;
   fullscreen: () => void;
-  shortcuts: () => void;
+  shortcuts: (() => void) | undefined;
 }
 
 function run(command: PlayerCommand, player: Player, page: PageCommands): void {
@@ -144,7 +145,7 @@ function run(command: PlayerCommand, player: Player, page: PageCommands): void {
       page.fullscreen();
       break;
     case "shortcuts":
-      page.shortcuts();
+      page.shortcuts?.();
       break;
   }
 }

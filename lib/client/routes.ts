@@ -22,6 +22,8 @@ export const routes = {
       `/videos/${encodeURIComponent(videoId)}`,
       at && { track: at.track, cue: at.cue, ms: at.ms?.toFixed() },
     ),
+  /** What a link opens for whoever has its secret. */
+  shared: (token: string) => `/shared/${encodeURIComponent(token)}`,
   upload: () => "/upload",
   jobs: () => "/jobs",
   job: (jobId: string) => `/jobs/${encodeURIComponent(jobId)}`,

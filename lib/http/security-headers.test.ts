@@ -90,4 +90,11 @@ describe("what every answer carries", () => {
       isApi ? "sandbox; default-src 'none'" : "base-uri 'none'",
     );
   });
+
+  it("of a link's page keeps its address to itself", async () => {
+    const url = "http://app.example/shared/secret";
+    const { headers } = await unstable_getResponseFromNextConfig({ url, nextConfig });
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("x-robots-tag")).toContain("noindex");
+  });
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idParams } from "@/lib/http/params";
 import type { VideoRole } from "@/lib/sharing/roles";
+import type { CueAspect } from "@/lib/subtitles/diff";
 import type { Cue, CueProvenance } from "@/lib/subtitles/model";
 import type { EditOperation, SubtitleOperation, Touched } from "@/lib/subtitles/operations";
 import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
@@ -107,6 +108,31 @@ export interface VersionView {
   at: string;
   /** In short, how good it is; null: made before there were reports. */
   quality: { cues: number; rulesKept: number; errors: number; warnings: number } | null;
+}
+
+/** A cue as a comparison shows it. */
+export interface ComparedCue {
+  startMs: number;
+  endMs: number;
+  text: string;
+  speaker: string | null;
+}
+
+/** What differs between two states of a track. */
+export interface VersionDiffView {
+  /** How many cues came, went, say something else, stand elsewhere in time. */
+  counts: { added: number; removed: number; texts: number; times: number; all: number };
+  /** Whether the look of the whole track differs. */
+  style: boolean;
+  /** In order of time; the first of them where `counts.all` is more than they are. */
+  cues: {
+    /** As it is afterwards, or was. */
+    cueId: string;
+    before: ComparedCue | null;
+    after: ComparedCue | null;
+    /** Empty for what came or went. */
+    aspects: CueAspect[];
+  }[];
 }
 
 /** What a person may see of another who edits the same track. */

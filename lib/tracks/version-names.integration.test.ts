@@ -125,3 +125,29 @@ it("a restored version has its look, too", async () => {
   const { getTrack } = await import("./service");
   expect((await getTrack({ userId: owner.id, trackId })).style).toEqual(style);
 });
+
+it("two versions, or one and now, are compared for whoever may look", async () => {
+  const { viewer, stranger, trackId, edit, name } = await world(3);
+  await edit(setText("c0", "다른 말"));
+  await edit({ kind: "setTimes", cueId: "c1", startMs: 2_100, endMs: 3_500 });
+  await edit({ kind: "removeCue", cueId: "c2" });
+  await name("고친 뒤");
+  await edit({ kind: "insertCue", cue: makeCue("new", 9_000, "새 말") });
+  const { versionDiff } = await import("./version-diff");
+  const diff = (from: number, to?: number) => versionDiff({ userId: viewer.id, trackId, from, to });
+  expect(await diff(1, 2)).toMatchObject({
+    counts: { added: 0, removed: 1, texts: 1, times: 1, all: 3 },
+    style: false,
+    cues: [
+      { cueId: "c0", before: { text: "말 0" }, after: { text: "다른 말" }, aspects: ["text"] },
+      { cueId: "c1", aspects: ["times"] },
+      { cueId: "c2", before: { text: "말 2" }, after: null, aspects: [] },
+    ],
+  });
+  expect((await diff(2)).cues).toMatchObject([{ cueId: "new", before: null }]);
+  expect((await diff(2, 1)).counts).toMatchObject({ added: 1, removed: 0 });
+  await expect(diff(9)).rejects.toMatchObject({ code: "not_found" });
+  await expect(versionDiff({ userId: stranger.id, trackId, from: 1 })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
