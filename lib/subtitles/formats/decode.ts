@@ -89,29 +89,30 @@ function damagedUtf8(bytes: Uint8Array): Reading | undefined {
 }
 
 /**
- * Their bytes can be read as one another's; what tells is which reading has most of its letters in
- * its own script: Chinese read as Korean gives Hangul and Han mixed, Japanese rare Hangul.
+ * Bytes of one encoding can be read in the others; what tells is whose letters come out. Korean is
+ * made of common syllables with hardly a Han character, while Chinese read as Korean mixes the two
+ * and Japanese becomes rare syllables.
  */
-const legacy = [
-  { encoding: "cp949", own: (letter: string) => isCommonSyllable(letter.charCodeAt(0)) },
-  {
-    encoding: "shift_jis",
-    own: (letter: string) => /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(letter),
-  },
-  { encoding: "gb18030", own: (letter: string) => /[\u4e00-\u9fff]/.test(letter) },
-] as const;
+function isKorean(text: string): boolean {
+  const common = shareOf((letter) => isCommonSyllable(letter.charCodeAt(0)), text);
+  return common >= 0.6 && shareOf(isHan, text) <= 0.15;
+}
+
+const isHan = (letter: string) => /[\u4e00-\u9fff]/.test(letter);
+const isKana = (letter: string) => /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(letter);
 
 function legacyReading(bytes: Uint8Array): Reading {
-  let best: { text: string; encoding: TextEncoding; share: number } | undefined;
-  for (const { encoding, own } of legacy) {
-    const text =
-      encoding === "cp949" ? decodeCp949(bytes) : new TextDecoder(encoding).decode(bytes);
-    const share = shareOf(own, text);
-    if (share > (best?.share ?? 0.5)) best = { text, encoding, share };
+  const as = (encoding: TextEncoding, text: string) => ({ text, encoding, guessed: true });
+  const korean = decodeCp949(bytes);
+  if (isKorean(korean)) return as("cp949", korean);
+  const japanese = new TextDecoder("shift_jis").decode(bytes);
+  const chinese = new TextDecoder("gb18030").decode(bytes);
+  const kana = shareOf(isKana, japanese);
+  const han = shareOf(isHan, chinese);
+  if (Math.max(kana, han) <= 0.5) {
+    return as("windows-1252", new TextDecoder("windows-1252").decode(bytes));
   }
-  if (best) return { text: best.text, encoding: best.encoding, guessed: true };
-  const text = new TextDecoder("windows-1252").decode(bytes);
-  return { text, encoding: "windows-1252", guessed: true };
+  return kana >= han ? as("shift_jis", japanese) : as("gb18030", chinese);
 }
 
 function strictly(label: string, bytes: Uint8Array): string | undefined {

@@ -16,8 +16,15 @@ export class ProblemLog {
   }
 
   add(offset: number, code: ProblemCode, message?: string): void {
-    if (this.problems.length > maxProblems) return;
-    const line = this.#lineAt(offset);
+    if (this.problems.length <= maxProblems) this.#put(this.#lineAt(offset), code, message);
+  }
+
+  /** What is so of the whole file. */
+  addToFile(code: ProblemCode, message?: string): void {
+    if (this.problems.length <= maxProblems) this.#put(0, code, message);
+  }
+
+  #put(line: number, code: ProblemCode, message: string | undefined): void {
     if (this.problems.length === maxProblems) {
       this.problems.push({ line, code: "more_problems" });
     } else if (message === undefined) {

@@ -12,6 +12,13 @@ export const timingLine = new RegExp(
   "gm",
 );
 
+const timingHere = new RegExp(timingLine.source, "my");
+
+/** Whether a line could hold times at all: it begins with a digit, after spaces at most. */
+function maybeTimes(unit: number): boolean {
+  return (unit >= 48 && unit <= 57) || unit === 32 || unit === 9;
+}
+
 function msOf([hours = "", minutes = "", seconds = "", fraction = ""]: readonly string[]): number {
   const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
   return whole * 1000 + Number(fraction.padEnd(3, "0"));
@@ -19,6 +26,7 @@ function msOf([hours = "", minutes = "", seconds = "", fraction = ""]: readonly 
 
 /** Blank lines around a text are not part of it; "[br]" is a line end in older files. */
 function cueText(raw: string): string {
+  if (!/[<\u2060[]|\n[^\S\n]*(?:\n|$)|^[^\S\n]*\n|^$/.test(raw)) return raw;
   if (raw.trim() === "") return "";
   const end = raw.indexOf("\n", raw.trimEnd().length);
   const start = raw.lastIndexOf("\n", raw.length - raw.trimStart().length - 1) + 1;
@@ -27,6 +35,11 @@ function cueText(raw: string): string {
     line.startsWith("\u2060") ? line.slice(1) : line,
   );
   return literalMarkup(unguarded);
+}
+
+function lineAfter(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end === -1 ? text.length : end + 1;
 }
 
 /** YouTube's SBV: `0:00:01.000,0:00:02.000` and the text below it. */
@@ -41,8 +54,11 @@ export function readSbv(input: string, makeId: MakeCueId): ReadResult {
     if (cue) cue.text = cueText(raw);
     else if (raw.trim() !== "") log.add(0, "text_outside_cue", raw.trim());
   };
-  for (const match of text.matchAll(timingLine)) {
-    if (match[0].startsWith("\u2060")) continue;
+  for (let at = 0; at < text.length; at = lineAfter(text, at)) {
+    if (!maybeTimes(text.charCodeAt(at))) continue;
+    timingHere.lastIndex = at;
+    const match = timingHere.exec(text);
+    if (match === null) continue;
     finish(match.index);
     const [line, ...groups] = match;
     const startMs = msOf(groups.slice(0, 4));

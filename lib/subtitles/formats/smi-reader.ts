@@ -23,14 +23,6 @@ interface Paragraph {
   text: string;
 }
 
-/** Attributes of HTML: names in any case. */
-function attribute(scanner: TagScanner, wanted: string): string | undefined {
-  for (const [name, value] of scanner.attributes()) {
-    if (name.toLowerCase() === wanted) return value;
-  }
-  return undefined;
-}
-
 /** In place of &nbsp;, which in SMI files is a space that stays; no other NUL is left in a text. */
 const keptSpace = "\0";
 
@@ -41,6 +33,10 @@ class HtmlText {
   #lineBegins = true;
 
   literal(raw: string): void {
+    if (!/[&\t\n\f]|^ | {2}| $/.test(raw)) {
+      this.#put(raw);
+      return;
+    }
     const collapsed = raw.replace(/[ \t\n\f]+/g, " ").replace(/&nbsp;?/gi, keptSpace);
     for (const part of decodeHtml(collapsed).split(/( )/)) {
       if (part === "") continue;
@@ -48,10 +44,14 @@ class HtmlText {
         this.#space = !this.#lineBegins;
         continue;
       }
-      this.#builder.literal((this.#space ? " " : "") + part);
-      this.#space = false;
-      this.#lineBegins = false;
+      this.#put(part);
     }
+  }
+
+  #put(text: string): void {
+    this.#builder.literal(this.#space ? ` ${text}` : text);
+    this.#space = false;
+    this.#lineBegins = false;
   }
 
   lineEnd(): void {
@@ -71,6 +71,10 @@ class HtmlText {
     return this.#builder.finish().replaceAll(keptSpace, " ").replace(/\n+$/, "");
   }
 }
+
+/** Attributes in any case, with any quotes or none. */
+const startPattern = /\sstart\s*=\s*["']?\s*(\d{1,12})/i;
+const classPattern = /\sclass\s*=\s*["']?\s*([^\s"'>]+)/i;
 
 const silentTags = new Set(["font", "span", "sami", "head", "title", "style", "body", "p", "sync"]);
 
@@ -143,15 +147,19 @@ class SmiReader {
     if (name === "p" || name === "sync" || name === "body") this.#finish();
   }
 
+  /** The tag that is looked at, as it stands in the file; none of SMI's is longer. */
+  #tag(): string {
+    return this.#source.slice(
+      this.#scanner.from,
+      Math.min(this.#scanner.to, this.#scanner.from + 500),
+    );
+  }
+
   #sync(): void {
     this.#finish();
-    const start = /^\s*(\d{1,12})/.exec(attribute(this.#scanner, "start") ?? "")?.[1];
+    const start = startPattern.exec(this.#tag())?.[1];
     if (start === undefined) {
-      this.log.add(
-        this.#scanner.from,
-        "bad_timing",
-        this.#source.slice(this.#scanner.from, this.#scanner.to),
-      );
+      this.log.add(this.#scanner.from, "bad_timing", this.#tag());
       this.#ms = -1;
       return;
     }
@@ -163,13 +171,13 @@ class SmiReader {
   #paragraph(): void {
     this.#finish();
     if (this.#ms < 0) return;
-    this.#className = attribute(this.#scanner, "class") ?? "";
+    this.#className = classPattern.exec(this.#tag())?.[1]?.toUpperCase() ?? "";
     this.#text = new HtmlText();
   }
 
   #finish(): void {
     if (this.#text === undefined) return;
-    const key = this.#className.toUpperCase();
+    const key = this.#className;
     const paragraphs = this.classes.get(key) ?? [];
     this.classes.set(key, paragraphs);
     paragraphs.push({ ms: this.#ms, offset: this.#syncAt, text: this.#text.finish() });
@@ -231,7 +239,7 @@ export function readSmi(input: string, makeId: MakeCueId, options: ReadOptions):
   const title = reader.title.trim();
   if (title !== "") document.title = title;
   for (const other of languages) {
-    if (other !== language) reader.log.add(0, "other_language", other.language ?? other.key);
+    if (other !== language) reader.log.addToFile("other_language", other.language ?? other.key);
   }
   return {
     document,

@@ -22,16 +22,25 @@ interface Sync {
   text: string;
 }
 
+/** Spaces at the ends of lines, tags aside, and all but the first of several. */
+const lostSpaces = /(?<=(?:^|\n)(?:<\/?[biu]>)*) | (?=(?:<\/?[biu]>)*(?:$|\n))|(?<= ) /g;
+
 /** Spaces that HTML would swallow are written as what it keeps. */
 function keepSpaces(text: string): string {
   return text
     .replaceAll("\u00a0", "&#160;")
     .replaceAll("\t", "&#9;")
-    .replace(/(?<=^|[\n> ]) | (?=$|[\n<])/g, "&nbsp;")
+    .replace(lostSpaces, "&nbsp;")
     .replaceAll("\n", "<br>");
 }
 
+/** Text that stands in HTML as it is, line ends aside. */
+const ordinary = /^(?! )(?:[^\p{Cc}\p{Cs} &<>"\u00a0]| (?![ \n]|$)|\n(?![ \n]|$))+$/u;
+
 function smiText(cue: Cue, speakers: boolean, losses: LossLog): string {
+  if (cue.speaker === undefined && ordinary.test(cue.text)) {
+    return cue.text.includes("\n") ? cue.text.replaceAll("\n", "<br>") : cue.text;
+  }
   const clean = withoutControls(cue.text, cue.id, losses);
   if (plainText(clean).trim() === "") return "";
   const name = nameInText(cue, speakers, losses);
@@ -59,6 +68,10 @@ function syncsOf(document: SubtitleDocument, speakers: boolean, losses: LossLog)
   };
   let active: { endMs: number; text: string }[] = [];
   const endUntil = (ms: number) => {
+    if (active.length === 1 && (active[0]?.endMs ?? 0) <= ms) {
+      put(active[0]?.endMs ?? 0, "");
+      active = [];
+    }
     while (active.length > 0) {
       const next = Math.min(...active.map(({ endMs }) => endMs));
       if (next > ms) return;
@@ -79,7 +92,7 @@ function syncsOf(document: SubtitleDocument, speakers: boolean, losses: LossLog)
     if (active.length > 0) losses.add("overlap_joined", cue.id);
     active.push({ endMs, text });
     // The same text again is a new subtitle only if something stands between.
-    put(startMs, active.map((one) => one.text).join("<br>"));
+    put(startMs, active.length === 1 ? text : active.map((one) => one.text).join("<br>"));
   }
   endUntil(Number.POSITIVE_INFINITY);
   return syncs;

@@ -28,7 +28,7 @@ interface Level {
   language: string | undefined;
   region: string | undefined;
   agent: string | undefined;
-  /** Looks that paragraphs and spans have, from their styles and their own attributes. */
+  /** From its styles, its own attributes and what is around it. */
   style: RegionStyle;
   /** Whose text this is, if it lies in a paragraph. */
   draft: Draft | undefined;
@@ -122,16 +122,14 @@ class TtmlReader {
   #level(name: string, attributes: Attributes, parent: Level | undefined): Level {
     const { startMs, endMs } = this.#times(attributes, parent);
     const space = attributes.get("space");
-    // What the body or a division says holds for all of it: it is the file's look, not emphasis.
-    const inText = name === "p" || name === "span";
-    const own = inText ? this.#styleOf(attributes) : {};
+    const inherits = name !== "region" && name !== "style";
     return {
       ...{ name, startMs, endMs, draft: parent?.draft, timed: this.#isTimed(attributes) },
       preserve: space === undefined ? (parent?.preserve ?? false) : space === "preserve",
       language: attributes.get("lang") || parent?.language,
       region: attributes.get("region") ?? parent?.region,
       agent: attributes.get("agent") ?? parent?.agent,
-      style: { ...(name === "span" ? parent?.style : undefined), ...own },
+      style: { ...(inherits && parent?.style), ...this.#styleOf(attributes) },
     };
   }
 
@@ -189,7 +187,9 @@ class TtmlReader {
       text: new TtmlText(),
     };
     level.draft = draft;
-    draft.text.style(level.style, {});
+    // What holds for the whole body is the file's look; emphasis is what differs from it.
+    const body = this.#levels.findLast((one) => one.name === "div" || one.name === "body");
+    draft.text.style(level.style, body?.style ?? {});
     this.drafts.push(draft);
   }
 

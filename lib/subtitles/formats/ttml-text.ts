@@ -10,6 +10,8 @@ const tags: readonly (readonly [LightTag, "bold" | "italic" | "underline"])[] = 
 /** The text of a paragraph: whitespace as XML has it, or as it stands where that is asked for. */
 export class TtmlText {
   readonly #builder = new MarkupBuilder();
+  /** Outermost first. */
+  readonly #open: LightTag[] = [];
   #space = false;
   #lineBegins = true;
 
@@ -37,11 +39,18 @@ export class TtmlText {
 
   /** From here on text looks so; before it looked so. */
   style(now: RegionStyle, before: RegionStyle): void {
-    for (const [tag, name] of tags) {
-      if ((now[name] ?? false) === (before[name] ?? false)) continue;
-      this.#flushSpace();
-      if (now[name]) this.#builder.open(tag);
-      else this.#builder.close(tag);
+    const changed = tags.filter(([, name]) => (now[name] ?? false) !== (before[name] ?? false));
+    if (changed.length > 0) this.#flushSpace();
+    // What was opened last is closed first, or others would be closed and opened again.
+    for (const tag of this.#open.toReversed()) {
+      if (!changed.some(([one, name]) => one === tag && !now[name])) continue;
+      this.#builder.close(tag);
+      this.#open.splice(this.#open.indexOf(tag), 1);
+    }
+    for (const [tag, name] of changed) {
+      if (!now[name] || this.#open.includes(tag)) continue;
+      this.#builder.open(tag);
+      this.#open.push(tag);
     }
   }
 

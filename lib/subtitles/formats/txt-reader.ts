@@ -47,7 +47,7 @@ function readUntimed(text: string, makeId: MakeCueId, log: ProblemLog): Cue[] {
     cues.push({ id: makeId(cues.length), startMs, endMs, text: literalMarkup(trimmed) });
     startMs = endMs + gapMs;
   }
-  if (cues.length > 0) log.add(0, "times_estimated");
+  if (cues.length > 0) log.addToFile("times_estimated");
   return cues;
 }
 
@@ -93,7 +93,7 @@ function readTimed(text: string, makeId: MakeCueId, log: ProblemLog): Cue[] {
     const wanted = cue.startMs + Math.max(openEndMs, estimatedMs(cue.text));
     cue.endMs = next > cue.startMs ? Math.min(next, wanted) : wanted;
   }
-  if (open.size > 0) log.add(0, "end_missing");
+  if (open.size > 0) log.addToFile("end_missing");
   return cues;
 }
 

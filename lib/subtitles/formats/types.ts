@@ -45,6 +45,11 @@ export interface WriteOptions {
   second?: SubtitleDocument;
   /** Where the second language goes in the text. Default "below". */
   secondPlace?: "below" | "above";
+  /**
+   * VTT: write colours and letters into STYLE blocks, as browsers follow them. FFmpeg up to 5
+   * finds no subtitle in a file that has any. Default true; places are written always.
+   */
+  looks?: boolean;
   /** TXT: begin every cue (or paragraph) with its times. Default false. */
   times?: boolean;
   /** TXT: run cues of one speaker together until there is a pause. Default false. */

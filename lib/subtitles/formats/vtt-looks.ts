@@ -46,10 +46,12 @@ function declarations(style: SubtitleStyle): string {
 /** How a document looks in WebVTT: STYLE blocks, a class for each look that cues have. */
 export class VttLooks {
   readonly #track: SubtitleStyle | undefined;
+  readonly #wanted: boolean;
   readonly #classes = new Map<string, { name: string; style: SubtitleStyle }>();
 
-  constructor({ style, cues }: SubtitleDocument) {
+  constructor({ style, cues }: SubtitleDocument, wanted: boolean) {
     this.#track = style;
+    this.#wanted = wanted;
     for (const { styleOverrides: own } of cues) {
       if (!own || !looksLike(own) || this.#classes.has(styleKey(own))) continue;
       const name = `look${this.#classes.size + 1}`;
@@ -59,6 +61,7 @@ export class VttLooks {
 
   /** The STYLE blocks, each with a blank line before it. */
   blocks(): string {
+    if (!this.#wanted) return "";
     const rules = this.#track ? [`::cue {\n${declarations(this.#track)}\n}`] : [];
     for (const { name, style } of this.#classes.values()) {
       rules.push(`::cue(.${name}) {\n${declarations(style)}\n}`);
@@ -68,7 +71,7 @@ export class VttLooks {
 
   /** The class of a cue that has a look of its own. */
   classOf({ styleOverrides: own }: Cue): string | undefined {
-    return own && this.#classes.get(styleKey(own))?.name;
+    return own && this.#wanted ? this.#classes.get(styleKey(own))?.name : undefined;
   }
 
   /** Where the cue stands: by its settings, unless its own look says otherwise; else by the look. */
@@ -79,8 +82,9 @@ export class VttLooks {
     return settingsOfStyle(styleOf(this.#track ?? null, own));
   }
 
-  /** What only some players do. */
+  /** That players differ in what they follow, or that there is nothing to follow. */
   report(losses: LossLog): void {
-    if (this.#track !== undefined || this.#classes.size > 0) losses.add("look_approximated");
+    if (this.#track === undefined && this.#classes.size === 0) return;
+    losses.add(this.#wanted ? "look_approximated" : "look_dropped");
   }
 }

@@ -88,7 +88,7 @@ export function writeVtt(document: SubtitleDocument, options: WriteOptions): Wri
   const speakers = options.speakers ?? true;
   const title = oneLine(options.title ?? document.title ?? "").replaceAll("-->", "->");
   const header = headerBlocks(document, title, losses);
-  const looks = new VttLooks(document);
+  const looks = new VttLooks(document, options.looks ?? true);
   looks.report(losses);
   const identifiers = new Set<string>();
   const file = new FileBuilder();
