@@ -284,6 +284,29 @@ describe("a track into other languages", () => {
     expect(job).toMatchObject({ status: "completed", credits: { captured: 10, released: 0 } });
   }, 60_000);
 
+  it("says of a language that it is tried again, and why, until it goes on", async () => {
+    faults.set("FR", { kind: "server_error" });
+    const { ownerId, translate } = await withTrack();
+    const job = await translate(["en", "fr"]);
+    const seen: JobView["languages"] = [];
+    await expect
+      .poll(
+        async () => {
+          seen.push(...(await followed(job)).languages);
+          return seen.find(({ errorCode }) => errorCode !== null);
+        },
+        { timeout: 30_000 },
+      )
+      .toMatchObject({ language: "fr", status: "running", errorCode: "translation_failed" });
+    faults.clear();
+    const done = await ended(job, ownerId);
+    expect(states(done)).toEqual([
+      ["en", "completed", null],
+      ["fr", "completed", null],
+    ]);
+    expect(told(await followed(job))).toEqual(told(done));
+  }, 60_000);
+
   it("keeps what is finished when it is cancelled, paid for, and gives the rest back", async () => {
     faults.set("JA", { kind: "slow", delayMs: 20_000 });
     const { ownerId, translate } = await withTrack();

@@ -8,8 +8,9 @@ import { Panel, PanelHeader } from "@/components/ui/panel";
 import { Progress } from "@/components/ui/progress";
 import { Spinner } from "@/components/ui/spinner";
 import { routes } from "@/lib/client/routes";
-import { useQuantities } from "@/lib/client/use-quantities";
+import { useNow, useQuantities } from "@/lib/client/use-quantities";
 import { errorTitle } from "@/lib/errors";
+import { isTriedAgain } from "@/lib/jobs/progress";
 import { finalStatuses, type JobLanguageView, type JobView } from "@/lib/jobs/schema";
 import { targetName } from "@/lib/translation/schema";
 import { RetryLanguagesButton } from "./job-actions";
@@ -136,7 +137,23 @@ function LanguageState({ view, running }: { view: JobLanguageView; running: bool
       </p>
     );
   }
+  if (running && isTriedAgain(view)) return <RetryState view={view} />;
   return <p className="text-ink-muted text-sm">{t(running ? "running" : "waiting")}</p>;
+}
+
+/** That a language is about to be tried again: why, and when where that is known. */
+function RetryState({ view: { errorCode, retryAt } }: { view: JobLanguageView }) {
+  const t = useTranslations("studio.jobs.languages");
+  const locale = useLocale();
+  const quantities = useQuantities();
+  const nowMs = useNow(1_000);
+  const leftMs = retryAt === null ? 0 : Date.parse(retryAt) - nowMs;
+  return (
+    <p className="text-sm text-warning tabular-nums">
+      {errorCode ? `${errorTitle(errorCode, locale)} · ` : null}
+      {leftMs > 0 ? t("againIn", { left: quantities.took(leftMs) }) : t("again")}
+    </p>
+  );
 }
 
 function LanguageCost({ job, language }: { job: JobView; language: string }) {

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeJobView } from "@/lib/testing/job-view";
 import { plainOptions } from "./options";
-import { applyJobEvent, initialStages, msLeft, overallProgress, stagesOf } from "./progress";
+import {
+  applyJobEvent,
+  initialStages,
+  isTriedAgain,
+  msLeft,
+  overallProgress,
+  stagesOf,
+} from "./progress";
 import {
   type JobEventData,
   type JobEventView,
@@ -63,8 +70,9 @@ describe("a job's view", () => {
   it("follows each language by itself", () => {
     const waiting = (language: string): JobLanguageView => ({
       ...{ language, status: "pending", progress: 0, errorCode: null, trackId: null },
-      ...{ startedAt: null, endedAt: null },
+      ...{ retryAt: null, startedAt: null, endedAt: null },
     });
+    const later = "2026-01-01T00:01:00.000Z";
     const languages = ["en", "ja", "ko"].map(waiting);
     const begun = { ...view, tracks: [{ id: "source", language: "ko" }], languages };
     const lines: JobLine[] = [
@@ -73,6 +81,10 @@ describe("a job's view", () => {
     const credits = { held: 5, captured: 5, released: 0 };
     const told: Omit<Extract<JobEventData, { kind: "translation" }>, "progress">[] = [
       { kind: "translation", language: "ko", status: "skipped", languageProgress: 0 },
+      {
+        ...{ kind: "translation", language: "en", status: "running", languageProgress: 20 },
+        ...{ errorCode: "translation_failed", retryAt: later },
+      },
       { kind: "translation", language: "en", status: "running", languageProgress: 40 },
       {
         ...{ kind: "translation", language: "en", status: "completed", languageProgress: 100 },
@@ -89,18 +101,22 @@ describe("a job's view", () => {
       seq: index + 2,
       at,
     }));
+    const waits = events.slice(0, 2).reduce(applyJobEvent, begun).languages[0];
+    expect(waits).toMatchObject({ errorCode: "translation_failed", retryAt: later });
+    expect(waits && isTriedAgain(waits)).toBe(true);
     const after = events.reduce(applyJobEvent, begun);
     expect(after.languages).toEqual([
       {
         ...{ language: "en", status: "completed", progress: 100, errorCode: null },
-        ...{ trackId: "english", startedAt: at, endedAt: at },
+        ...{ retryAt: null, trackId: "english", startedAt: at, endedAt: at },
       },
       {
         ...{ language: "ja", status: "failed", progress: 20, trackId: null },
-        ...{ errorCode: "translation_quota_exceeded", startedAt: at, endedAt: at },
+        ...{ errorCode: "translation_quota_exceeded", retryAt: null, startedAt: at, endedAt: at },
       },
     ]);
-    expect(after).toMatchObject({ progress: 53, credits, lines });
+    expect(after.languages.some(isTriedAgain)).toBe(false);
+    expect(after).toMatchObject({ progress: 54, credits, lines });
     expect(after.tracks.map(({ id }) => id)).toEqual(["source", "english"]);
   });
 
@@ -205,6 +221,19 @@ describe("time left", () => {
   it("goes by the whole where a stage was never measured", () => {
     const stages = initialStages().map((stage) => ({ ...stage, estimateMs: null }));
     expect(msLeft({ progress: 50, startedAt, stages }, later(60_000))).toBe(60_000);
+  });
+
+  it("waits on top for what is tried again, and is unknown while nobody knows when", () => {
+    const waiting = (retryAt: string | null): JobLanguageView => ({
+      ...{ language: "en", status: "running", progress: 50, errorCode: "translation_failed" },
+      ...{ retryAt, trackId: null, startedAt, endedAt: null },
+    });
+    const left = (...languages: JobLanguageView[]) =>
+      msLeft({ progress: 50, startedAt, languages }, later(60_000));
+    expect(left(waiting("2026-01-01T00:01:30.000Z"))).toBe(90_000);
+    expect(left(waiting("2026-01-01T00:00:30.000Z"))).toBe(60_000);
+    expect(left(waiting(null))).toBeUndefined();
+    expect(left({ ...waiting(null), status: "failed" })).toBe(60_000);
   });
 
   it("is unknown before the start", () => {

@@ -148,6 +148,7 @@ function advanceLanguage(view: JobLanguageView, event: EventOf<"translation">): 
     status: event.status,
     progress: Math.max(view.progress, event.languageProgress),
     errorCode: event.errorCode ?? null,
+    retryAt: event.retryAt ?? null,
     trackId: event.trackId ?? view.trackId,
     startedAt: view.startedAt ?? event.at,
     endedAt: ended ? event.at : null,
@@ -170,15 +171,39 @@ function advance(stage: StageView, event: EventOf<"stage">): StageView {
   };
 }
 
+/** Whether a part of a language is waiting for another try. */
+export function isTriedAgain({ status, errorCode }: JobLanguageView): boolean {
+  return status === "running" && errorCode !== null;
+}
+
+/** How long parts of languages wait before they are tried again; undefined: nobody knows. */
+function waitLeft(languages: readonly JobLanguageView[], nowMs: number): number | undefined {
+  const waits = languages.filter(isTriedAgain).map(({ retryAt }) => retryAt);
+  let longest = 0;
+  for (const retryAt of waits) {
+    if (retryAt === null) return undefined;
+    longest = Math.max(longest, Date.parse(retryAt) - nowMs);
+  }
+  return longest;
+}
+
+interface JobPace extends Pick<JobView, "progress" | "startedAt"> {
+  stages?: readonly StageView[];
+  languages?: readonly JobLanguageView[];
+}
+
 /**
  * Milliseconds until the end, or undefined while there is too little to go by. Each stage counts
  * what it takes by measured speed, the running one by how it goes. Where nothing was measured, the
- * speed of the whole job so far (from 5 s and 3 % on).
+ * speed of the whole job so far (from 5 s and 3 % on). What waits for another try waits on top.
  */
-export function msLeft(
-  view: Pick<JobView, "progress" | "startedAt"> & { stages?: readonly StageView[] },
-  nowMs: number,
-): number | undefined {
+export function msLeft(view: JobPace, nowMs: number): number | undefined {
+  const waitMs = waitLeft(view.languages ?? [], nowMs);
+  const workMs = waitMs === undefined ? undefined : workLeft(view, nowMs);
+  return waitMs === undefined || workMs === undefined ? undefined : workMs + waitMs;
+}
+
+function workLeft(view: JobPace, nowMs: number): number | undefined {
   const byStages = view.startedAt ? stagesLeft(view.stages ?? [], nowMs) : undefined;
   if (byStages !== undefined) return byStages;
   if (!view.startedAt || view.progress < 3) return undefined;

@@ -76,7 +76,10 @@ export interface JobLanguageView {
   status: StageStatus;
   /** 0-100, whole, never falls within an attempt. */
   progress: number;
+  /** Why it failed or, of one that is under way, why a part of it is about to be tried again. */
   errorCode: ErrorCode | null;
+  /** When that part is tried again, ISO 8601, where the engine has said when. */
+  retryAt: string | null;
   /** The track that it became. */
   trackId: string | null;
   /** ISO 8601. */
@@ -183,6 +186,7 @@ export type JobEventData =
       languageProgress: number;
       progress: number;
       errorCode?: ErrorCode;
+      retryAt?: string;
       trackId?: string;
       credits?: JobCredits;
       lines?: JobLine[];

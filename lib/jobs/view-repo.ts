@@ -35,6 +35,8 @@ const iso = (date: Date | null) => date?.toISOString() ?? null;
 interface Beside {
   /** Why a job went on without a stage, by job and stage. */
   skipped: Map<string, ErrorCode>;
+  /** When a language is tried again, by job and language. */
+  retries: Map<string, string>;
   credits: JobCredits;
   lines: JobLine[];
   speeds: MeasuredSpeed[];
@@ -43,11 +45,12 @@ interface Beside {
 /** Rows with their credits, which live in another room, and what is known of engines' speed. */
 async function views(rows: JobRow[]): Promise<JobView[]> {
   const ids = rows.map(({ id }) => id);
-  const [credits, lines, speeds, skipped] = await Promise.all([
+  const [credits, lines, speeds, skipped, retries] = await Promise.all([
     creditsOfJobs(ids),
     linesOfJobs(ids),
     readSpeeds(),
     skippedStages(rows),
+    retryTimes(rows),
   ]);
   return rows.map((row) =>
     view(row, {
@@ -55,6 +58,7 @@ async function views(rows: JobRow[]): Promise<JobView[]> {
       lines: lines.get(row.id) ?? [],
       speeds,
       skipped,
+      retries,
     }),
   );
 }
@@ -80,11 +84,32 @@ async function skippedStages(rows: JobRow[]): Promise<Map<string, ErrorCode>> {
   );
 }
 
+/** What the events say about when languages that wait for another try get it. */
+async function retryTimes(rows: JobRow[]): Promise<Map<string, string>> {
+  const waiting = rows.filter(({ translations }) =>
+    translations.some(({ status, errorCode }) => status === "running" && errorCode !== null),
+  );
+  if (waiting.length === 0) return new Map();
+  const events = await db().jobEvent.findMany({
+    where: { jobId: { in: waiting.map(({ id }) => id) }, kind: "translation" },
+    orderBy: { seq: "asc" },
+    select: { jobId: true, data: true },
+  });
+  // The last word on each language counts.
+  const times = new Map<string, string>();
+  for (const { jobId, data } of events) {
+    const { language, retryAt } = data as { language: string; retryAt?: string };
+    if (retryAt) times.set(`${jobId} ${language}`, retryAt);
+    else times.delete(`${jobId} ${language}`);
+  }
+  return times;
+}
+
 async function viewOf(row: JobRow | null): Promise<JobView | undefined> {
   return row ? (await views([row]))[0] : undefined;
 }
 
-function view(row: JobRow, { credits, lines, speeds, skipped }: Beside): JobView {
+function view(row: JobRow, { credits, lines, speeds, skipped, retries }: Beside): JobView {
   const options = jobOptions.parse(row.options);
   const order = orderOf(options.targets);
   const estimates = stageEstimates(estimatedJob({ ...row, options }), speeds);
@@ -114,7 +139,7 @@ function view(row: JobRow, { credits, lines, speeds, skipped }: Beside): JobView
       startedAt: iso(stage.startedAt),
       endedAt: iso(stage.endedAt),
     })),
-    languages: languagesOf(row).sort(order),
+    languages: languagesOf(row, retries).sort(order),
     errorCode,
     remedy: errorCode && remedyOf(errorCode),
     failedStage: row.failedStage as JobStageName | null,
@@ -157,23 +182,24 @@ function tracksOf(row: JobRow): { id: string; language: string }[] {
   return [...tracks.values()].map(({ id, language }) => ({ id, language }));
 }
 
-function languagesOf(row: JobRow): JobLanguageView[] {
+function languagesOf(row: JobRow, retries: ReadonlyMap<string, string>): JobLanguageView[] {
   const tracks = tracksOf(row);
   return row.translations.map((translation) => ({
     language: translation.language,
     status: translation.status,
     progress: translation.progress,
     errorCode: translation.errorCode as ErrorCode | null,
+    retryAt: retries.get(`${row.id} ${translation.language}`) ?? null,
     trackId: tracks.find(({ language }) => language === translation.language)?.id ?? null,
     startedAt: iso(translation.startedAt),
     endedAt: iso(translation.endedAt),
   }));
 }
 
-/** The languages of a job as `tx` sees them. */
+/** The languages of a job that begins anew, as `tx` sees them. */
 export async function languageViews(tx: Tx, jobId: string): Promise<JobLanguageView[]> {
   const row = await tx.job.findUniqueOrThrow({ where: { id: jobId }, include: viewInclude });
-  return languagesOf(row).sort(orderOf(jobOptions.parse(row.options).targets));
+  return languagesOf(row, new Map()).sort(orderOf(jobOptions.parse(row.options).targets));
 }
 
 /** The tracks that a job has made so far, as `tx` sees them. */

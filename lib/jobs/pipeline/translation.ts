@@ -103,7 +103,12 @@ export async function translateJobBatches(call: StepCall & BatchGroup): Promise<
     call.signal?.throwIfAborted();
     // The language failed in another of its groups, and it was the last one.
     if (AppError.is(error, "job_finished")) return;
-    if (!AppError.is(error) || error.retryable || error.code === "job_cancelled") throw error;
+    if (!AppError.is(error) || error.code === "job_cancelled") throw error;
+    if (error.retryable) {
+      // That it is tried again counts for more than that it is told.
+      await tellRetry(call, error).catch(() => undefined);
+      throw error;
+    }
     const { code: errorCode, detail } = error;
     await failJobLanguage({ ...call, errorCode, ...(detail && { errorDetail: detail }) });
   }
@@ -116,6 +121,7 @@ async function translateGroup(call: StepCall & BatchGroup): Promise<void> {
     ({ index, result }) => index >= from && index <= to && !result,
   );
   if (todo.length === 0) return;
+  await beginLanguage(call);
   const source = await readSource(job);
   const terms = termPairs(await termsOfJob(jobId), language);
   await inParallel(todo, atOnce, async ({ index, cueIds }) => {
@@ -148,6 +154,38 @@ function isLanguageOpen(call: LanguageCall): Promise<boolean> {
     return (await readTranslations(tx, job.id)).some(
       (row) => row.language === call.language && isOpen(row),
     );
+  });
+}
+
+/** Tells that a language is under way, also again. */
+function beginLanguage(call: LanguageCall): Promise<void> {
+  return transaction(async (tx) => {
+    const job = await lockLive(tx, call);
+    const row = (await readTranslations(tx, job.id)).find(
+      ({ language }) => language === call.language,
+    );
+    if (row?.status === "pending" || (row?.status === "running" && row.errorCode !== null)) {
+      await noteLanguage(tx, job, call.language);
+    }
+  });
+}
+
+/** Tells that a part of a language couldn't be had now and will be tried again, and why. */
+function tellRetry(call: LanguageCall, { code, retryAfterMs }: AppError): Promise<void> {
+  const { jobId, language } = call;
+  return transaction(async (tx) => {
+    const job = await lockLive(tx, call);
+    const row = (await readTranslations(tx, jobId)).find((each) => each.language === language);
+    if (!row || !isOpen(row)) return;
+    const { progress } = row;
+    const to = { status: "running", progress, at: new Date(), errorCode: code } as const;
+    await updateTranslation(tx, { jobId, language }, to);
+    const retryAt =
+      retryAfterMs === undefined ? undefined : new Date(Date.now() + retryAfterMs).toISOString();
+    await tellLanguage(tx, job, {
+      ...{ language, status: "running", languageProgress: progress, errorCode: code },
+      ...(retryAt && { retryAt }),
+    });
   });
 }
 
