@@ -17,6 +17,7 @@ import type settings from "../messages/ko/settings.json";
 import type sharing from "../messages/ko/sharing.json";
 import type speakers from "../messages/ko/speakers.json";
 import type studio from "../messages/ko/studio.json";
+import type timeline from "../messages/ko/timeline.json";
 import type topups from "../messages/ko/topups.json";
 import type transcript from "../messages/ko/transcript.json";
 import type trial from "../messages/ko/trial.json";
@@ -47,6 +48,7 @@ declare module "next-intl" {
       sharing: typeof sharing;
       speakers: typeof speakers;
       studio: typeof studio;
+      timeline: typeof timeline;
       topups: typeof topups;
       transcript: typeof transcript;
       trial: typeof trial;

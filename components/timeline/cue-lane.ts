@@ -10,10 +10,12 @@ export class CueLane {
   readonly #starts: Float64Array;
   /** The latest end of a cue and all before it. */
   readonly #ends: Float64Array;
-  readonly #places = new Map<string, number>();
+  readonly #find: (cueId: string) => Cue | undefined;
 
-  constructor(cues: readonly Cue[]) {
+  /** @param find a cue of the list by its id; left out: looked for one by one */
+  constructor(cues: readonly Cue[], find?: (cueId: string) => Cue | undefined) {
     this.cues = cues;
+    this.#find = find ?? ((cueId) => cues.find(({ id }) => id === cueId));
     this.#starts = new Float64Array(cues.length);
     this.#ends = new Float64Array(cues.length);
     let latest = Number.NEGATIVE_INFINITY;
@@ -21,7 +23,6 @@ export class CueLane {
       latest = Math.max(latest, cue.endMs);
       this.#starts[i] = cue.startMs;
       this.#ends[i] = latest;
-      this.#places.set(cue.id, i);
     }
   }
 
@@ -32,7 +33,13 @@ export class CueLane {
 
   /** The place of a cue in `cues`; -1 when it isn't there. */
   placeOf(cueId: string): number {
-    return this.#places.get(cueId) ?? -1;
+    const cue = this.#find(cueId);
+    if (!cue) return -1;
+    for (let i = firstAbove(this.#starts, cue.startMs - 0.5); i < this.cues.length; i++) {
+      if (this.cues[i]?.id === cueId) return i;
+      if ((this.#starts[i] ?? 0) > cue.startMs) break;
+    }
+    return -1;
   }
 
   cue(cueId: string): Cue | undefined {

@@ -28,6 +28,9 @@ interface HitOptions {
   reachPx: number;
 }
 
+/** Half of a target's least width, px (WCAG 2.2, 2.5.8). */
+const handleReachPx = 12;
+
 /** The width below which a block has no edges to take: it is moved, or zoomed in on, px. */
 const narrowPx = 10;
 
@@ -36,7 +39,7 @@ export function hitAt(x: number, y: number, options: HitOptions): Hit {
   const { view, rows, lane, selectedId, reachPx } = options;
   if (y < rows.waveTop) return { kind: "ruler" };
   const selected = selectedId === null ? undefined : lane.cue(selectedId);
-  const edge = selected && edgeAt(x, selected, view, reachPx);
+  const edge = selected && edgeAt(x, selected, view, Math.max(reachPx, handleReachPx));
   if (selected && edge) return { kind: "edge", cueId: selected.id, edge };
   if (y < rows.cuesTop) return { kind: "ground" };
   const near = lane.at(msAt(view, x), reachPx * view.msPerPx);

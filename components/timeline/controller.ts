@@ -1,0 +1,300 @@
+import type { ActiveCues } from "@/components/player/active-cues";
+import type { Player } from "@/components/player/player";
+import type { Cue } from "@/lib/subtitles/model";
+import type { RuleProfile } from "@/lib/subtitles/rules";
+import { CueLane } from "./cue-lane";
+import { type Drag, type DragContext, idle, outcomeOf } from "./drag";
+import type { Times } from "./drag-times";
+import type { Rows } from "./hit";
+import { paintTimeline } from "./paint";
+import type { SceneWords } from "./scene";
+import type { SnapTargets } from "./snap";
+import { snapTargets } from "./snap-targets";
+import { type TimelineElements, TimelineSurface } from "./surface";
+import {
+  initialView,
+  inSight,
+  paged,
+  possible,
+  reshaped,
+  revealed,
+  type TimelineView,
+} from "./view";
+import type { WaveformSource } from "./waveform-source";
+
+/** What a timeline shows, and where it hears of changes. */
+export interface TimelineParts {
+  document: {
+    cues(): readonly Cue[];
+    cue(cueId: string): Cue | undefined;
+    subscribeContent(listener: () => void): () => void;
+  };
+  player: Player;
+  active: ActiveCues;
+  selection: {
+    get(): { cueId: string | null; range: ReadonlySet<string> };
+    subscribe(listener: () => void): () => void;
+  };
+}
+
+/** What changes seldom and comes with React. */
+export interface TimelineFacts {
+  profile: RuleProfile;
+  fps: number | null;
+  /** Of the video; 0: not known. */
+  durationMs: number;
+  shots: readonly number[];
+  speech: readonly Times[];
+  readOnly: boolean;
+  words: SceneWords;
+}
+
+export interface TimelineState {
+  view: TimelineView;
+  /** The person has scrolled away from the playhead. */
+  away: boolean;
+  dragging: boolean;
+}
+
+const rulerPx = 22;
+const lanePx = 44;
+
+/**
+ * A timeline's state and drawing, outside of React: it draws at most once a frame and only when
+ * something has changed.
+ */
+export class TimelineController {
+  readonly parts: TimelineParts;
+  readonly #listeners = new Set<() => void>();
+  readonly #drawn = new Set<() => void>();
+  #facts: TimelineFacts;
+  #surface: TimelineSurface | undefined;
+  #lane: CueLane;
+  #laneStale = false;
+  #view: TimelineView = initialView;
+  #rows: Rows = { waveTop: rulerPx, cuesTop: rulerPx, bottom: rulerPx };
+  #waveform: WaveformSource | null = null;
+  #drag: Drag = idle;
+  #away = false;
+  #frame = 0;
+  #state: TimelineState = { view: initialView, away: false, dragging: false };
+  #selectedId: string | null = null;
+
+  constructor(parts: TimelineParts, facts: TimelineFacts) {
+    this.parts = parts;
+    this.#facts = facts;
+    this.#lane = new CueLane(parts.document.cues(), parts.document.cue.bind(parts.document));
+    this.#selectedId = parts.selection.get().cueId;
+  }
+
+  readonly getState = (): TimelineState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** After each drawing, within the same frame: for elements that stand on the canvas. */
+  onDrawn(listener: () => void): () => void {
+    this.#drawn.add(listener);
+    return () => this.#drawn.delete(listener);
+  }
+
+  get view(): TimelineView {
+    return this.#view;
+  }
+
+  get rows(): Rows {
+    return this.#rows;
+  }
+
+  get drag(): Drag {
+    return this.#drag;
+  }
+
+  get facts(): TimelineFacts {
+    return this.#facts;
+  }
+
+  /** The cues as they are now. */
+  get lane(): CueLane {
+    if (this.#laneStale) {
+      const { document } = this.parts;
+      this.#lane = new CueLane(document.cues(), document.cue.bind(document));
+      this.#laneStale = false;
+    }
+    return this.#lane;
+  }
+
+  /** What a drag is decided by. */
+  get context(): DragContext {
+    const { profile, fps, durationMs, readOnly } = this.#facts;
+    return {
+      ...{ profile, fps, durationMs, readOnly, view: this.#view, rows: this.#rows },
+      lane: this.lane,
+      selection: this.parts.selection.get(),
+      targetsWithout: (ids) => this.#targets(ids),
+    };
+  }
+
+  /** Where a cue is shown: moved while it is being moved. */
+  shownTimes(cueId: string): Times | undefined {
+    const cue = this.lane.cue(cueId);
+    const { preview } = outcomeOf(this.#drag);
+    if (!cue || !preview) return cue;
+    if (preview.kind === "times") return preview.times.get(cueId) ?? cue;
+    if (!preview.ids.has(cueId)) return cue;
+    return { startMs: cue.startMs + preview.deltaMs, endMs: cue.endMs + preview.deltaMs };
+  }
+
+  setFacts(facts: TimelineFacts): void {
+    this.#facts = facts;
+    this.invalidate();
+  }
+
+  setWaveform(waveform: WaveformSource | null): void {
+    this.#waveform = waveform;
+    this.invalidate();
+  }
+
+  setDrag(drag: Drag): void {
+    this.#drag = drag;
+    this.invalidate();
+  }
+
+  /** `byPerson`: they looked elsewhere, and the playhead isn't followed until they come back. */
+  setView(view: TimelineView, { byPerson = false } = {}): void {
+    this.#view = view;
+    if (byPerson) this.#away = !inSight(view, this.parts.player.timeMs);
+    this.invalidate();
+  }
+
+  /** Follows the playhead again. */
+  comeBack(): void {
+    this.#away = false;
+    const { timeMs } = this.parts.player;
+    this.setView(revealed(this.#view, timeMs, timeMs));
+  }
+
+  readonly invalidate = (): void => {
+    if (this.#frame === 0 && this.#surface) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#draw();
+      });
+    }
+  };
+
+  /** Takes over the elements, until the answer is called. */
+  attach(elements: TimelineElements): () => void {
+    const surface = new TimelineSurface(elements);
+    this.#surface = surface;
+    const { document, active, selection, player } = this.parts;
+    const onContent = () => {
+      this.#laneStale = true;
+      this.invalidate();
+    };
+    const stops = [
+      document.subscribeContent(onContent),
+      active.subscribe(this.invalidate),
+      selection.subscribe(() => this.#onSelection()),
+      player.onTime((ms) => this.#onTime(ms)),
+      player.subscribe(() => this.#onPlayer()),
+      surface.observe(() => this.#resize(), this.invalidate),
+    ];
+    this.#laneStale = true;
+    this.#resize();
+    return () => {
+      for (const stop of stops) stop();
+      cancelAnimationFrame(this.#frame);
+      this.#frame = 0;
+      this.#surface = undefined;
+    };
+  }
+
+  #targets(ids: ReadonlySet<string>): readonly SnapTargets[] {
+    const { shots, speech } = this.#facts;
+    const playheadMs = this.parts.player.timeMs;
+    return snapTargets({ lane: this.lane, view: this.#view, ids, shots, speech, playheadMs });
+  }
+
+  #resize(): void {
+    const { widthPx = 0, heightPx = 0 } = this.#surface ?? {};
+    const first = this.#view.widthPx === 0 && widthPx > 0;
+    const bottom = Math.max(rulerPx + lanePx, heightPx);
+    this.#rows = { waveTop: rulerPx, cuesTop: bottom - lanePx, bottom };
+    this.#view = reshaped(this.#view, { widthPx, extentMs: this.#extentMs() });
+    if (first) {
+      const { timeMs } = this.parts.player;
+      const usual = possible({ ...this.#view, msPerPx: initialView.msPerPx });
+      this.#view = revealed(usual, timeMs, timeMs);
+    }
+    // At once: a canvas that has changed its size is empty until it is drawn again.
+    this.#draw();
+  }
+
+  #extentMs(): number {
+    return Math.max(this.#facts.durationMs, this.parts.player.durationMs, this.lane.endMs);
+  }
+
+  #onTime(ms: number): void {
+    this.#surface?.placePlayhead(this.#view, ms);
+    const { paused } = this.parts.player.getState();
+    if (this.#away || this.#drag.kind !== "idle") return;
+    const next = paused ? revealed(this.#view, ms, ms) : paged(this.#view, ms);
+    if (next !== this.#view) this.setView(next);
+  }
+
+  #onPlayer(): void {
+    if (!this.parts.player.getState().paused && this.#drag.kind === "idle") this.#away = false;
+    this.invalidate();
+  }
+
+  #onSelection(): void {
+    const { cueId } = this.parts.selection.get();
+    if (cueId !== this.#selectedId) {
+      this.#selectedId = cueId;
+      const cue = cueId === null ? undefined : this.lane.cue(cueId);
+      if (cue && this.#drag.kind === "idle") {
+        this.#away = false;
+        this.setView(revealed(this.#view, cue.startMs, cue.endMs));
+      }
+    }
+    this.invalidate();
+  }
+
+  #draw(): void {
+    const surface = this.#surface;
+    const context = surface?.context();
+    if (!surface || !context) return;
+    const extentMs = this.#extentMs();
+    if (extentMs !== this.#view.extentMs) this.#view = reshaped(this.#view, { extentMs });
+    const drag = this.#drag;
+    const { preview, snap } = outcomeOf(drag);
+    paintTimeline(context, {
+      ...{ preview, snap, view: this.#view, rows: this.#rows, dpr: devicePixelRatio },
+      ...{ lane: this.lane, palette: surface.palette, waveform: this.#waveform },
+      ...{ shots: this.#facts.shots, speech: this.#facts.speech, words: this.#facts.words },
+      selection: this.parts.selection.get(),
+      isCurrent: (cueId) => this.parts.active.has(cueId),
+      sweep: drag.kind === "sweep" ? { startMs: drag.fromMs, endMs: drag.toMs } : null,
+      newCue: drag.kind === "draw" ? drag.span : null,
+    });
+    surface.placePlayhead(this.#view, this.parts.player.timeMs);
+    surface.placeThumb(this.#view);
+    for (const listener of [...this.#drawn]) listener();
+    this.#tell();
+  }
+
+  #tell(): void {
+    const next: TimelineState = {
+      view: this.#view,
+      away: this.#away,
+      dragging: this.#drag.kind !== "idle",
+    };
+    const { view, away, dragging } = this.#state;
+    if (view === next.view && away === next.away && dragging === next.dragging) return;
+    this.#state = next;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

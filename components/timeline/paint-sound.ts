@@ -1,0 +1,120 @@
+import { soundSampleRate } from "@/lib/videos/waveform-schema";
+import type { Scene } from "./scene";
+import { nearestTime } from "./snap";
+import { msAt, toMs, xOf } from "./view";
+
+/** Below so many ms a px, single samples are joined by a line. */
+const singleSampleMs = 1 / 16;
+/** Shot changes nearer to each other than this would be a grey, px. */
+const leastShotPx = 4;
+
+let columns = new Float32Array(0);
+
+/** The waveform with what is known of the picture and of speech. */
+export function paintSound(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { view, rows, palette } = scene;
+  const middle = (rows.waveTop + rows.cuesTop) / 2;
+  context.fillStyle = palette.line;
+  context.fillRect(0, Math.round(middle), view.widthPx, 1);
+  paintSpeech(context, scene);
+  context.fillStyle = palette.inkFaint;
+  context.strokeStyle = palette.inkMuted;
+  if (view.msPerPx <= singleSampleMs && paintSamples(context, scene)) return;
+  paintOutline(context, scene);
+}
+
+function paintOutline(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { view, rows, waveform, dpr } = scene;
+  if (!waveform) return;
+  const count = Math.ceil(view.widthPx * dpr);
+  if (columns.length !== count * 2) columns = new Float32Array(count * 2);
+  const msPerColumn = view.msPerPx / dpr;
+  // From a whole column: the same sound keeps its shape while the view glides.
+  const firstColumn = Math.floor(view.fromMs / msPerColumn);
+  waveform.columns(firstColumn * msPerColumn, msPerColumn, columns);
+  const middle = (rows.waveTop + rows.cuesTop) / 2;
+  const half = ((rows.cuesTop - rows.waveTop) / 2 - 3) * waveform.gain;
+  context.beginPath();
+  for (let column = 0; column < count; column++) {
+    const low = columns[column * 2] ?? Number.NaN;
+    const high = columns[column * 2 + 1] ?? Number.NaN;
+    if (Number.isNaN(low)) continue;
+    const height = Math.max(1 / dpr, (high - low) * half);
+    context.rect(column / dpr, middle - high * half, 1 / dpr, height);
+  }
+  context.fill();
+}
+
+function paintSamples(context: CanvasRenderingContext2D, scene: Scene): boolean {
+  const { view, rows, waveform } = scene;
+  const samples = waveform?.samples(view.fromMs, Math.min(view.extentMs, toMs(view)));
+  if (!waveform || !samples) return false;
+  const perMs = soundSampleRate / 1000;
+  const middle = (rows.waveTop + rows.cuesTop) / 2;
+  const half = (((rows.cuesTop - rows.waveTop) / 2 - 3) * waveform.gain) / 32_768;
+  const from = Math.floor(view.fromMs * perMs) - 1;
+  const to = Math.ceil(toMs(view) * perMs) + 1;
+  const dots: [number, number][] = [];
+  let place = samples.first;
+  context.beginPath();
+  for (const tile of samples.values) {
+    const end = Math.min(tile.length, to - place);
+    for (let i = Math.max(0, from - place); i < end; i++) {
+      const x = xOf(view, (place + i) / perMs);
+      const y = middle - (tile[i] ?? 0) * half;
+      context.lineTo(x, y);
+      dots.push([x, y]);
+    }
+    place += tile.length;
+  }
+  context.stroke();
+  if (view.msPerPx * perMs > 1 / 5) return true;
+  for (const [x, y] of dots) context.fillRect(x - 1.5, y - 1.5, 3, 3);
+  return true;
+}
+
+/** Where somebody is heard: a band along the bottom. */
+function paintSpeech(context: CanvasRenderingContext2D, { view, rows, palette, speech }: Scene) {
+  context.fillStyle = palette.success;
+  context.globalAlpha = 0.55;
+  let drawnTo = Number.NEGATIVE_INFINITY;
+  for (let i = firstEndingAfter(speech, view.fromMs); i < speech.length; i++) {
+    const stretch = speech[i];
+    if (!stretch || stretch.startMs > toMs(view)) break;
+    const left = Math.max(drawnTo, Math.floor(xOf(view, stretch.startMs)));
+    const right = Math.ceil(xOf(view, stretch.endMs));
+    if (right > left) context.fillRect(left, rows.cuesTop - 4, right - left, 3);
+    drawnTo = Math.max(drawnTo, right);
+  }
+  context.globalAlpha = 1;
+}
+
+function firstEndingAfter(spans: readonly { endMs: number }[], ms: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((spans[middle]?.endMs ?? 0) > ms) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Where the picture cuts: thin lines through everything, as far as they can be told apart. */
+export function paintShots(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { view, rows, palette, shots } = scene;
+  const first = nearestTime(shots, view.fromMs);
+  if (first === undefined) return;
+  context.fillStyle = palette.warning;
+  context.globalAlpha = 0.7;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  for (let i = Math.max(0, shots.indexOf(first)); i < shots.length; i++) {
+    const ms = shots[i] ?? 0;
+    if (ms > msAt(view, view.widthPx)) break;
+    const x = Math.round(xOf(view, ms));
+    if (x - drawnAt < leastShotPx) continue;
+    context.fillRect(x, rows.waveTop, 1, rows.bottom - rows.waveTop);
+    drawnAt = x;
+  }
+  context.globalAlpha = 1;
+}

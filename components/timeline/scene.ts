@@ -1,0 +1,37 @@
+import type { CueLane } from "./cue-lane";
+import type { Preview, Times } from "./drag-times";
+import type { Rows } from "./hit";
+import type { Palette } from "./palette";
+import type { Snap } from "./snap";
+import type { TimelineView } from "./view";
+import type { WaveformSource } from "./waveform-source";
+
+/** Everything that a timeline shows at a moment. */
+export interface Scene {
+  view: TimelineView;
+  rows: Rows;
+  /** Device px a CSS px. */
+  dpr: number;
+  palette: Palette;
+  lane: CueLane;
+  selection: { cueId: string | null; range: ReadonlySet<string> };
+  /** On the picture now. */
+  isCurrent: (cueId: string) => boolean;
+  preview: Preview | null;
+  snap: Snap | null;
+  /** Being chosen, or drawn. */
+  sweep: Times | null;
+  newCue: Times | null;
+  /** In order, ms. */
+  shots: readonly number[];
+  speech: readonly Times[];
+  waveform: WaveformSource | null;
+  words: SceneWords;
+}
+
+/** Texts that are drawn. */
+export interface SceneWords {
+  gap: (ms: number) => string;
+  empty: string;
+  snap: (kind: Snap["kind"]) => string;
+}
