@@ -104,7 +104,7 @@ describe.skipIf(!hasLibrivox)("a job that tells speakers apart", { timeout: 90_0
     const job = await caption(videoId, engine);
     expect(job.status).toBe("completed");
     expect(stageOf(job)).toBe("completed");
-    const list = await speakers.listSpeakers({ ownerId: owner.id, videoId });
+    const list = await speakers.listSpeakers({ userId: owner.id, videoId });
     expect(list.map(({ number, name }) => [number, name])).toEqual([
       [1, null],
       [2, null],
@@ -126,15 +126,15 @@ describe.skipIf(!hasLibrivox)("a job that tells speakers apart", { timeout: 90_0
   it("keeps names and corrections when the subtitles are made anew", async () => {
     const { id: videoId } = await video();
     const first = await caption(videoId, "channels");
-    const [one] = await speakers.listSpeakers({ ownerId: owner.id, videoId });
+    const [one] = await speakers.listSpeakers({ userId: owner.id, videoId });
     const key = one?.key ?? "";
     const change = { name: "Marianne" };
-    await speakers.changeSpeaker({ ownerId: owner.id, videoId, key, change });
+    await speakers.changeSpeaker({ userId: owner.id, videoId, key, change });
     const before = (await cuesOf(first)).map(({ speaker }) => speaker);
     const again = await caption(videoId, "channels");
     expect(again.tracks[0]?.id).toBe(first.tracks[0]?.id);
     expect((await cuesOf(again)).map(({ speaker }) => speaker)).toEqual(before);
-    expect(await speakers.listSpeakers({ ownerId: owner.id, videoId })).toHaveLength(2);
+    expect(await speakers.listSpeakers({ userId: owner.id, videoId })).toHaveLength(2);
   });
 
   it("goes on without when it can't be done, and says so", async () => {
@@ -147,7 +147,7 @@ describe.skipIf(!hasLibrivox)("a job that tells speakers apart", { timeout: 90_0
     const cues = await cuesOf(job);
     expect(cues.length).toBeGreaterThan(0);
     expect(cues.some(({ speaker }) => speaker !== undefined)).toBe(false);
-    expect(await speakers.listSpeakers({ ownerId: owner.id, videoId })).toEqual([]);
+    expect(await speakers.listSpeakers({ userId: owner.id, videoId })).toEqual([]);
   });
 
   it("isn't taken for a video whose channels are one sound, once that is known", async () => {

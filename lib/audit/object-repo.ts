@@ -17,6 +17,8 @@ export async function ownerOfObject(id: string): Promise<string | undefined> {
       WHERE l.id = ${id}::uuid
     UNION ALL SELECT t.owner_id::text FROM cue_notes n JOIN tracks t ON t.id = n.track_id
       WHERE n.id = ${id}::uuid
+    UNION ALL SELECT owner_id::text FROM video_renders WHERE id = ${id}::uuid
+    UNION ALL SELECT owner_id::text FROM style_presets WHERE id = ${id}::uuid
     UNION ALL SELECT user_id::text FROM auth_sessions WHERE id = ${id}::uuid
     LIMIT 1`;
   return row?.owner;

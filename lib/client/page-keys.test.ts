@@ -36,6 +36,7 @@ describe("addresses of list pages", () => {
 describe("isMoving", () => {
   const video = (change: Partial<VideoView>): VideoView => ({
     id: "v",
+    role: "owner",
     title: "t",
     fileName: "t.mp4",
     status: "ready",

@@ -1,10 +1,11 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { videoAccess } from "@/lib/sharing/access";
 import { speechBySpeaker } from "@/lib/speech/diarization/turns";
 import type { SpeakerTurn } from "@/lib/speech/diarization/types";
+import { notifyTracksOf } from "@/lib/tracks/notify";
 import { type Tx, transaction } from "@/lib/transaction";
-import { getOwnVideo } from "@/lib/videos/service";
 import { type KnownStretch, matchKnownSpeakers } from "./known-speakers";
 import { insertSpeakers, lockSpeakers, readSpeakers, updateSpeaker } from "./repo";
 import {
@@ -91,26 +92,30 @@ function inFirstWords(turns: readonly SpeakerTurn[]): string[] {
   return [...speechBySpeaker(turns.toSorted((a, b) => a.startMs - b.startMs)).keys()];
 }
 
-/** @throws {AppError} `not_found` */
+/**
+ * Who speaks in a video, for somebody who may see it.
+ * @throws {AppError} `not_found`
+ */
 export async function listSpeakers(options: {
-  ownerId: string;
+  userId: string;
   videoId: string;
 }): Promise<SpeakerView[]> {
-  await getOwnVideo(options);
-  return readSpeakers(options.videoId);
+  const { userId, videoId } = options;
+  await videoAccess({ userId, videoId, need: "viewer" });
+  return readSpeakers(videoId);
 }
 
 /**
  * Adds somebody whom no engine told apart.
- * @throws {AppError} `not_found`, `limit_reached`
+ * @throws {AppError} `not_found`, `forbidden`, `limit_reached`
  */
 export async function addSpeaker(options: {
-  ownerId: string;
+  userId: string;
   videoId: string;
   name: string | null;
 }): Promise<SpeakerView> {
-  const { videoId, name } = options;
-  await getOwnVideo(options);
+  const { userId, videoId, name } = options;
+  await videoAccess({ userId, videoId, need: "editor" });
   return transaction(async (tx) => {
     await lockSpeakers(tx, videoId);
     const there = await readSpeakers(videoId, tx);
@@ -118,6 +123,7 @@ export async function addSpeaker(options: {
     const number = Math.max(0, ...there.map((one) => one.number)) + 1;
     const key = `own-${newId().slice(-12)}`;
     await insertSpeakers(tx, videoId, [{ key, number, name }]);
+    await notifyTracksOf(tx, videoId, "speakers");
     return { key, number, name, mergedInto: null };
   });
 }
@@ -125,17 +131,17 @@ export async function addSpeaker(options: {
 /**
  * Names a speaker, or says that it is the same person as another one; both hold at once for all
  * subtitles of the video.
- * @throws {AppError} `not_found`; `edit_conflict` with both names when it was renamed elsewhere;
+ * @throws {AppError} `not_found`, `forbidden`; `edit_conflict` with both names when it was renamed elsewhere;
  *   `validation_failed` when the two are one already the other way round
  */
 export async function changeSpeaker(options: {
-  ownerId: string;
+  userId: string;
   videoId: string;
   key: string;
   change: UpdateSpeakerInput;
 }): Promise<SpeakerView[]> {
-  const { videoId, key, change } = options;
-  await getOwnVideo(options);
+  const { userId, videoId, key, change } = options;
+  await videoAccess({ userId, videoId, need: "editor" });
   return transaction(async (tx) => {
     await lockSpeakers(tx, videoId);
     const speakers = await readSpeakers(videoId, tx);
@@ -146,6 +152,7 @@ export async function changeSpeaker(options: {
         ? { name: newName(speaker, change) }
         : { mergedInto: newRoot(speakers, key, change.mergeInto) };
     await updateSpeaker(tx, { videoId, key }, data);
+    await notifyTracksOf(tx, videoId, "speakers");
     return readSpeakers(videoId, tx);
   });
 }

@@ -48,7 +48,7 @@ async function videoWithSpeakers() {
   const change = (
     speaker: string,
     change: Parameters<typeof speakers.changeSpeaker>[0]["change"],
-  ) => speakers.changeSpeaker({ ownerId, videoId, key: key(speaker), change });
+  ) => speakers.changeSpeaker({ userId: ownerId, videoId, key: key(speaker), change });
   return { ownerId, videoId, jobId, key, change };
 }
 
@@ -57,7 +57,7 @@ describe("the speakers of a video", () => {
     const { ownerId, videoId, jobId, key } = await videoWithSpeakers();
     const again = await transaction((tx) => speakers.keepSpeakers(tx, { videoId, jobId, turns }));
     expect(again.get("2")).toBe(key("2"));
-    expect(await speakers.listSpeakers({ ownerId, videoId })).toEqual(
+    expect(await speakers.listSpeakers({ userId: ownerId, videoId })).toEqual(
       ["1", "2", "3"].map((speaker, index) => ({
         key: key(speaker),
         number: index + 1,
@@ -91,7 +91,7 @@ describe("the speakers of a video", () => {
 
   it("are somebody else's business only when the video is", async () => {
     const { videoId, key } = await videoWithSpeakers();
-    const stranger = { ownerId: (await makeUser()).id, videoId };
+    const stranger = { userId: (await makeUser()).id, videoId };
     expect((await problemOf(speakers.listSpeakers(stranger))).code).toBe("not_found");
     const change = { ...stranger, key: key("1"), change: { name: "me" } };
     expect((await problemOf(speakers.changeSpeaker(change))).code).toBe("not_found");
@@ -114,11 +114,11 @@ describe("the speakers of a video", () => {
 
   it("can be added by hand, with the next number", async () => {
     const { ownerId, videoId } = await videoWithSpeakers();
-    const made = await speakers.addSpeaker({ ownerId, videoId, name: null });
+    const made = await speakers.addSpeaker({ userId: ownerId, videoId, name: null });
     expect(made).toMatchObject({ number: 4, name: null, mergedInto: null });
-    const stranger = { ownerId: (await makeUser()).id, videoId, name: null };
+    const stranger = { userId: (await makeUser()).id, videoId, name: null };
     expect((await problemOf(speakers.addSpeaker(stranger))).code).toBe("not_found");
-    expect(await speakers.listSpeakers({ ownerId, videoId })).toHaveLength(4);
+    expect(await speakers.listSpeakers({ userId: ownerId, videoId })).toHaveLength(4);
   });
 
   it("are made of the names that came with a text, once each", async () => {
@@ -130,7 +130,7 @@ describe("the speakers of a video", () => {
     expect(keys.get("Elinor")).toBe(key("2"));
     expect(keys.size).toBe(3);
     expect(await keep()).toEqual(keys);
-    const list = await speakers.listSpeakers({ ownerId, videoId });
+    const list = await speakers.listSpeakers({ userId: ownerId, videoId });
     expect(list.slice(3).map(({ number, name }) => [number, name])).toEqual([
       [4, "Narrator"],
       [5, "가".repeat(40)],
@@ -159,7 +159,7 @@ describe("the speakers of a video", () => {
       change("2", { mergeInto: key("1") }),
     ]);
     expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    const list = await speakers.listSpeakers({ ownerId, videoId });
+    const list = await speakers.listSpeakers({ userId: ownerId, videoId });
     expect(list.filter(({ mergedInto }) => mergedInto !== null)).toHaveLength(1);
   });
 });

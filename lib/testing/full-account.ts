@@ -2,6 +2,7 @@ import { db } from "@/lib/db";
 import { newId } from "@/lib/ids";
 import { storage } from "@/lib/storage";
 import { derivativeKey, sourceKey } from "@/lib/videos/keys";
+import { makeEditorThings, makeShared } from "./editor-things";
 import { makeUser, makeVideo } from "./factories";
 
 export interface FullAccount {
@@ -22,6 +23,9 @@ export async function makeFullAccount(): Promise<FullAccount> {
   const uploadingId = await makeOpenUpload(id);
   await makeSignIn(id, email);
   await makeLists(id);
+  await makeEditorThings({ ownerId: id, videoId, trackId });
+  const others = await makeVideo({ ownerId: (await makeUser()).id });
+  await makeShared({ videoId: others.id, userId: id });
   await db().transcript.create({
     data: { id: newId(), ownerId: id, videoId, fileName: "a.txt", format: "txt", lines: [] },
   });

@@ -6,10 +6,10 @@ import type { Locale } from "@/lib/accounts/schema";
 import type { Finding } from "@/lib/subtitles/quality/types";
 import { targetName } from "@/lib/translation/schema";
 import { type ReportWords, reportCsv } from "./report-csv";
-import { trackReport } from "./reports";
+import { readReport } from "./reports";
 
 interface ReportChoice {
-  ownerId: string;
+  userId: string;
   trackId: string;
   /** Left out: as it is now. */
   version?: number | undefined;
@@ -23,7 +23,7 @@ interface ReportChoice {
 export async function reportAsCsv(
   choice: ReportChoice,
 ): Promise<{ fileName: string; text: string }> {
-  const { report, cues, videoTitle, language } = await trackReport(choice);
+  const { report, cues, videoTitle, language } = await readReport(choice);
   const t = await texts(choice.locale);
   const text = reportCsv(report.findings, cues, wordsOf(t, choice.locale));
   return { fileName: `${t("csv.fileName", { title: videoTitle, language })}.csv`, text };
@@ -36,7 +36,7 @@ export async function reportAsCsv(
 export async function reportAsJson(
   choice: ReportChoice,
 ): Promise<{ fileName: string; text: string }> {
-  const { videoTitle, cues: _, ...content } = await trackReport(choice);
+  const { videoTitle, cues: _, ...content } = await readReport(choice);
   const t = await texts(choice.locale);
   const { language } = content;
   return {

@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import { trackAccess } from "@/lib/sharing/access";
 import type { Cue } from "@/lib/subtitles/model";
 import { assessTrack, type TranslationSource } from "@/lib/subtitles/quality";
 import type { TrackEvidence } from "@/lib/subtitles/quality/types";
@@ -15,6 +16,20 @@ export interface TrackReport extends TrackReportView {
   language: string;
   videoTitle: string;
   cues: readonly Cue[];
+}
+
+/**
+ * A track's report for somebody who may see it, see `trackReport`.
+ * @throws {AppError} `not_found`
+ */
+export async function readReport(options: {
+  userId: string;
+  trackId: string;
+  version?: number | undefined;
+}): Promise<TrackReport> {
+  const { userId, trackId, version } = options;
+  const { ownerId } = await trackAccess({ userId, trackId, need: "viewer" });
+  return trackReport({ ownerId, trackId, version });
 }
 
 /**

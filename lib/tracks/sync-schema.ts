@@ -145,6 +145,7 @@ export const trackChanges = [
   "ignored",
   "access",
   "renders",
+  "speakers",
 ] as const;
 export type TrackChange = (typeof trackChanges)[number];
 

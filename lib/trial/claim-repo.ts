@@ -61,11 +61,52 @@ export async function moveWork(tx: Tx, from: string, to: string): Promise<void> 
     UPDATE track_operations SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
   await tx.$executeRaw`
     UPDATE track_versions SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
+  await moveEditing(tx, from, to);
   await moveLists(tx, from, to);
   // The account's own last choice holds; the visitor's goes with the visitor.
   await tx.$executeRaw`
     UPDATE job_preferences SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid
       AND NOT EXISTS (SELECT 1 FROM job_preferences WHERE owner_id = ${to}::uuid)`;
+}
+
+/** What was written and set up in the editor. Where the account has its own, that holds. */
+async function moveEditing(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE tracks SET reviewed_by_id = ${to}::uuid WHERE reviewed_by_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    UPDATE cue_notes SET author_id = ${to}::uuid WHERE author_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    UPDATE cue_notes SET resolved_by_id = ${to}::uuid WHERE resolved_by_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    UPDATE ignored_findings SET actor_id = ${to}::uuid WHERE actor_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    UPDATE share_links SET created_by_id = ${to}::uuid WHERE created_by_id = ${from}::uuid`;
+  // Keys are unique for an owner, as those of jobs are.
+  await tx.$executeRaw`
+    UPDATE video_renders SET owner_id = ${to}::uuid, idempotency_key = 'claimed-' || id::text
+    WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    UPDATE track_places AS mine SET user_id = ${to}::uuid WHERE user_id = ${from}::uuid
+      AND NOT EXISTS (SELECT 1 FROM track_places theirs
+        WHERE theirs.user_id = ${to}::uuid AND theirs.track_id = mine.track_id)`;
+  await tx.$executeRaw`
+    UPDATE editor_settings SET user_id = ${to}::uuid WHERE user_id = ${from}::uuid
+      AND NOT EXISTS (SELECT 1 FROM editor_settings WHERE user_id = ${to}::uuid)`;
+  await tx.$executeRaw`
+    UPDATE style_presets AS mine SET owner_id = ${to}::uuid, name = CASE WHEN EXISTS (
+        SELECT 1 FROM style_presets theirs
+        WHERE theirs.owner_id = ${to}::uuid AND theirs.name = mine.name)
+      THEN left(mine.name, 50) || ' ' || right(mine.id::text, 8) ELSE mine.name END
+    WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    UPDATE video_members AS mine SET user_id = ${to}::uuid WHERE user_id = ${from}::uuid
+      AND NOT EXISTS (SELECT 1 FROM video_members theirs
+        WHERE theirs.user_id = ${to}::uuid AND theirs.video_id = mine.video_id)`;
+  // Nobody is a member of what is theirs now.
+  await tx.$executeRaw`
+    DELETE FROM video_members AS mine USING videos
+    WHERE videos.id = mine.video_id AND videos.owner_id = ${to}::uuid
+      AND mine.user_id IN (${from}::uuid, ${to}::uuid)`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
+import { makeEditorThings, makeShared } from "@/lib/testing/editor-things";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
 import { openLedger } from "@/lib/testing/ledger";
 import { auditOf, makeCaller } from "@/lib/testing/people";
@@ -148,6 +149,36 @@ describe("taking over", () => {
     expect(await codeOf(service.startTrial(again))).toBe("trial_over");
     const later = { nowMs: due() };
     expect(JSON.stringify(await orphans.findOrphans(later))).not.toContain(made.ownerId);
+  });
+
+  it("moves what was written and set up in the editor, beside the account's own", async () => {
+    const made = await visitor();
+    const { id: userId } = await makeUser({ credits: 0 });
+    const own = await makeVideo({ ownerId: userId });
+    await makeEditorThings(made);
+    await db().stylePreset.create({
+      data: { id: newId(), ownerId: userId, name: "우리 모양", style: {} },
+    });
+    await db().editorSettings.create({ data: { userId, settings: { mine: true } } });
+    // The account has been asked to the visitor's video, and the visitor to the account's.
+    await makeShared({ videoId: made.videoId, userId });
+    await makeShared({ videoId: own.id, userId: made.ownerId });
+    await take(userId, made.trialCookie);
+
+    const where = { trackId: made.trackId };
+    expect(await db().cueNote.findMany({ where })).toMatchObject([{ authorId: userId }]);
+    expect(await db().ignoredFinding.findMany({ where })).toMatchObject([{ actorId: userId }]);
+    expect(await db().trackPlace.findMany({ where })).toMatchObject([{ userId }]);
+    expect(await db().videoRender.findMany({ where })).toMatchObject([{ ownerId: userId }]);
+    const presets = await db().stylePreset.findMany({ where: { ownerId: userId } });
+    expect(presets.map(({ name }) => name).sort()).toEqual([
+      "우리 모양",
+      expect.stringMatching(/^우리 모양 [0-9a-f]{8}$/),
+    ]);
+    expect(await db().editorSettings.findUnique({ where: { userId } })).toMatchObject({
+      settings: { mine: true },
+    });
+    expect(await db().videoMember.count({ where: { userId } })).toBe(0);
   });
 
   it("moves terms and rules, except what the account has already", async () => {

@@ -23,7 +23,10 @@ export async function listVideos(options: {
   };
 }
 
-/** @throws {AppError} `not_found` */
+/**
+ * A video as its owner sees it; for others see `viewVideo`.
+ * @throws {AppError} `not_found`
+ */
 export async function getVideo(options: { ownerId: string; videoId: string }): Promise<VideoView> {
   const row = await getOwnVideo(options);
   const jobs = await jobsOfVideos({ ownerId: options.ownerId, videoIds: [row.id] });
@@ -53,6 +56,7 @@ function videoView(row: VideoRow, job: JobView | undefined): VideoView {
   const playable = uploaded && (row.playable || row.previewKey !== null);
   return {
     id: row.id,
+    role: "owner",
     title: row.title,
     fileName: row.fileName,
     status: row.status as VideoStatus,

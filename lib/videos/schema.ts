@@ -3,6 +3,7 @@ import type { QuoteView } from "@/lib/credits/schema";
 import type { ErrorCode } from "@/lib/errors";
 import { type JobOptions, jobOptions, plainOptions } from "@/lib/jobs/options";
 import { type JobView, maxCredits } from "@/lib/jobs/schema";
+import type { VideoRole } from "@/lib/sharing/roles";
 import { speechLanguageChoice } from "@/lib/speech/schema";
 import { cleanLine } from "@/lib/text";
 
@@ -19,6 +20,8 @@ export type VideoStatus = "uploading" | "preparing" | "ready" | "failed";
 
 export interface VideoView {
   id: string;
+  /** What the reader may do with it. */
+  role: VideoRole;
   title: string;
   fileName: string;
   status: VideoStatus;
@@ -36,17 +39,18 @@ export interface VideoView {
   mediaDeletedAt: string | null;
   /** When the files go (ISO 8601); null while something works on them. */
   expiresAt: string | null;
-  /** Null until made. All four are same-origin paths that only the owner can read. */
+  /** Null until made. All four are same-origin paths for whoever may see the video. */
   thumbnailUrl: string | null;
   peaksUrl: string | null;
   /** What a `<video>` plays: the original, or its preview where browsers can't play that. */
   playUrl: string | null;
+  /** The original; the owner's alone. */
   downloadUrl: string | null;
   /** A preview is still being made; `playUrl` is null until then. */
   previewPending: boolean;
   /** Set while the file isn't wholly there. */
   upload: { id: string; sentBytes: number } | null;
-  /** The newest job over this video. */
+  /** The newest job over this video; the owner's alone. */
   job: JobView | null;
   /** What is said first, the newest of them first; then translations in their order. */
   tracks: VideoTrack[];

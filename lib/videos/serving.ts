@@ -13,7 +13,7 @@ interface Served {
 }
 
 /**
- * One of a video's files, to its owner only, with ranges and conditions.
+ * One of a video's files, with ranges and conditions. Whoever may see it: `serveViewedFile`.
  * @throws {AppError} `not_found`, also while the file isn't made yet; `gone` once it was deleted
  */
 export async function serveVideoFile(options: {

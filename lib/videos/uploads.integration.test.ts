@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plainOptions } from "@/lib/jobs/options";
 import { planSample } from "@/lib/media/sample";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
+import { makeEditorThings, makeShared } from "@/lib/testing/editor-things";
 import { fund, makeUser } from "@/lib/testing/factories";
 import type { CreateUploadMeta } from "./schema";
 
@@ -322,10 +323,12 @@ async function makeMuchOf(own: { ownerId: string; videoId: string }): Promise<vo
   const { makeCue, makeTrack } = await import("@/lib/testing/tracks");
   const { importTranscript } = await import("@/lib/transcripts/service");
   const { addSpeaker } = await import("@/lib/speakers/service");
-  await makeTrack({ ...own, cues: [makeCue("cue-0", 0, "안녕하세요.")] });
+  const { trackId } = await makeTrack({ ...own, cues: [makeCue("cue-0", 0, "안녕하세요.")] });
+  await makeEditorThings({ ...own, trackId });
+  await makeShared({ videoId: own.videoId, userId: (await makeUser()).id });
   const bytes = new TextEncoder().encode("안녕하세요.");
   await importTranscript({ ...own, fileName: "script.txt", bytes, locale: "ko" });
-  await addSpeaker({ ...own, name: "민지" });
+  await addSpeaker({ userId: own.ownerId, videoId: own.videoId, name: "민지" });
 }
 
 /** How many rows of each table are about a video. */

@@ -3,9 +3,10 @@ import { json, route } from "@/lib/http/route";
 import { deleteVideo, getVideo } from "@/lib/videos/overview";
 import { renameVideoInput } from "@/lib/videos/schema";
 import { renameVideo } from "@/lib/videos/service";
+import { viewVideo } from "@/lib/videos/viewing";
 
 export const GET = route({ auth: "studio", params: idParams }, async ({ principal, params }) =>
-  json({ video: await getVideo({ ownerId: principal.userId, videoId: params.id }) }),
+  json({ video: await viewVideo({ userId: principal.userId, videoId: params.id }) }),
 );
 
 export const PATCH = route(

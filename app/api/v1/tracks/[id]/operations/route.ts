@@ -5,9 +5,11 @@ import { maxEditBytes } from "@/lib/tracks/schema";
 import { sendEdits } from "@/lib/tracks/sending";
 import { sendEditsInput } from "@/lib/tracks/sync-schema";
 
+/** Ten requests a second over several tabs: an editor sends one at a time. */
+const rate = { limit: 600, windowMs: 60_000 };
+
 export const POST = route(
-  // Ten requests a second, over several tabs: an editor sends at most one at a time.
-  { auth: "studio", params: idParams, rate: { limit: 600, windowMs: 60_000 } },
+  { auth: "studio", params: idParams, rate },
   async ({ request, principal, params }) => {
     // A repair of a whole track is longer than other bodies may be.
     const input = sendEditsInput.parse(await readJson(request, maxEditBytes));

@@ -12,7 +12,7 @@ export const GET = route(
     rate: { limit: 60, windowMs: 3_600_000 },
   },
   async ({ principal, params, query, locale }) => {
-    const choice = { ownerId: principal.userId, trackId: params.id, ...query, locale };
+    const choice = { userId: principal.userId, trackId: params.id, ...query, locale };
     const file = await reportAsCsv(choice);
     return download("text/csv", file.fileName, file.text);
   },

@@ -1,9 +1,9 @@
 import { idParams } from "@/lib/http/params";
 import { route } from "@/lib/http/route";
-import { serveVideoFile } from "@/lib/videos/serving";
+import { serveViewedFile } from "@/lib/videos/viewing";
 
 const answer = route({ auth: "studio", params: idParams }, ({ request, principal, params }) =>
-  serveVideoFile({ request, ownerId: principal.userId, videoId: params.id, file: "original" }),
+  serveViewedFile({ request, userId: principal.userId, videoId: params.id, file: "original" }),
 );
 
 export const GET = answer;

@@ -4,13 +4,13 @@ import { addSpeakerInput } from "@/lib/speakers/schema";
 import { addSpeaker, listSpeakers } from "@/lib/speakers/service";
 
 export const GET = route({ auth: "studio", params: idParams }, async ({ principal, params }) =>
-  json({ speakers: await listSpeakers({ ownerId: principal.userId, videoId: params.id }) }),
+  json({ speakers: await listSpeakers({ userId: principal.userId, videoId: params.id }) }),
 );
 
 export const POST = route(
   { auth: "studio", params: idParams, body: addSpeakerInput },
   async ({ principal, params, body }) => {
-    const of = { ownerId: principal.userId, videoId: params.id };
+    const of = { userId: principal.userId, videoId: params.id };
     return json({ speaker: await addSpeaker({ ...of, ...body }) }, 201);
   },
 );

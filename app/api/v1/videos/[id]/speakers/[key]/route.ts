@@ -5,7 +5,7 @@ import { changeSpeaker } from "@/lib/speakers/service";
 export const PATCH = route(
   { auth: "studio", params: speakerParams, body: updateSpeakerInput },
   async ({ principal, params, body }) => {
-    const of = { ownerId: principal.userId, videoId: params.id, key: params.key };
+    const of = { userId: principal.userId, videoId: params.id, key: params.key };
     return json({ speakers: await changeSpeaker({ ...of, change: body }) });
   },
 );
