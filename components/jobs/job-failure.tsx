@@ -1,8 +1,11 @@
 "use client";
 
 import { Copy, TriangleAlert } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
-import { IconButton } from "@/components/ui/button";
+import { useState } from "react";
+import { TranscriptDialog } from "@/components/transcripts/transcript-dialog";
+import { Button, IconButton } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/link";
 import { toast } from "@/components/ui/toaster";
 import { routes } from "@/lib/client/routes";
@@ -49,10 +52,20 @@ function nextStepOf({ remedy, errorCode }: Pick<JobView, "remedy" | "errorCode">
 interface JobFailureProps {
   job: JobView;
   onChanged: (job: JobView) => void;
+  /**
+   * Another job was ordered in place of this one. Without it the way leads to that job's page;
+   * with it this stands on the video's page, beside the form that orders.
+   */
+  onOrdered?: (job: JobView) => void;
+}
+
+interface NextButtonProps extends Omit<JobFailureProps, "onOrdered"> {
+  step: NextStep;
+  onOrdered: JobFailureProps["onOrdered"] | undefined;
 }
 
 /** Why a job failed, where, and what to do now. */
-export function JobFailure({ job, onChanged }: JobFailureProps) {
+export function JobFailure({ job, onChanged, onOrdered }: JobFailureProps) {
   const t = useTranslations("studio.jobs");
   const locale = useLocale();
   const credits = useCreditsText(job);
@@ -73,14 +86,14 @@ export function JobFailure({ job, onChanged }: JobFailureProps) {
           {step === "contact" ? <JobNumber jobId={job.id} /> : null}
         </div>
         <div className="flex flex-wrap gap-2">
-          <NextButton step={step} job={job} onChanged={onChanged} />
+          <NextButton step={step} {...{ job, onChanged, onOrdered }} />
         </div>
       </div>
     </div>
   );
 }
 
-function NextButton({ step, job, onChanged }: JobFailureProps & { step: NextStep }) {
+function NextButton({ step, job, onChanged, onOrdered }: NextButtonProps) {
   const t = useTranslations("studio.jobs");
   switch (step) {
     case "otherFile":
@@ -90,12 +103,13 @@ function NextButton({ step, job, onChanged }: JobFailureProps & { step: NextStep
         </ButtonLink>
       );
     case "otherChoice":
-    case "otherText":
-      return (
+      return onOrdered ? null : (
         <ButtonLink variant="primary" href={routes.video(job.videoId)}>
           {t(step)}
         </ButtonLink>
       );
+    case "otherText":
+      return <OtherTextButton videoId={job.videoId} onOrdered={onOrdered} />;
     // The retry asks for the credits that are lacking by itself.
     case "addCredits":
     case "retry":
@@ -103,6 +117,32 @@ function NextButton({ step, job, onChanged }: JobFailureProps & { step: NextStep
     case "contact":
       return <RetryJobButton job={job} onChanged={onChanged} quiet />;
   }
+}
+
+interface OtherTextButtonProps {
+  videoId: string;
+  onOrdered: ((job: JobView) => void) | undefined;
+}
+
+/** Opens the way that the first text came. */
+function OtherTextButton({ videoId, onOrdered }: OtherTextButtonProps) {
+  const t = useTranslations("studio.jobs");
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" onClick={() => setOpen(true)}>
+        {t("otherText")}
+      </Button>
+      {open ? (
+        <TranscriptDialog
+          videoId={videoId}
+          onClose={() => setOpen(false)}
+          onOrdered={onOrdered ?? (({ id }) => router.push(routes.job(id)))}
+        />
+      ) : null}
+    </>
+  );
 }
 
 /** What an operator finds the job by. */

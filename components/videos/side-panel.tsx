@@ -73,7 +73,7 @@ export function SidePanel({ video, job, onChanged }: SidePanelProps) {
     case "failed":
       return (
         <div className="relative flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto p-4">
-          {job ? <JobFailure job={job} onChanged={onChanged} /> : null}
+          {job ? <JobFailure job={job} onChanged={onChanged} onOrdered={onChanged} /> : null}
           <MakeSubtitles video={video} onChanged={onChanged} quiet />
           <BringText video={video} onChanged={onChanged} />
         </div>

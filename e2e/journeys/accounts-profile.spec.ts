@@ -55,8 +55,8 @@ test("name, language, colours and mails are kept, for other browsers too", async
   await expect(page.getByRole("menu")).toContainText("새 이름");
   await page.keyboard.press("Escape");
 
-  const completed = page.getByRole("switch", { name: "자막이 완성되면" });
-  const failed = page.getByRole("switch", { name: "자막을 만들지 못하면" });
+  const completed = page.getByRole("switch", { name: "자막이나 번역이 완성되면" });
+  const failed = page.getByRole("switch", { name: "자막이나 번역을 만들지 못하면" });
   await expect(completed).not.toBeChecked();
   await expect(failed).toBeChecked();
   const saved = page.waitForResponse((answer) => answer.request().method() === "PATCH");

@@ -73,7 +73,7 @@ async function lookAround(page: Page): Promise<void> {
   await close();
   for (const [entry, title] of [
     ["버전", "버전"],
-    ["설정 바꿔서 다시 만들기", "자막 다시 만들기"],
+    ["옵션 바꿔서 다시 만들기", "자막 다시 만들기"],
     ["가진 글에 시간 맞추기", "가진 글에 시간 맞추기"],
   ] as const) {
     await press(page, "button", "자막 메뉴");

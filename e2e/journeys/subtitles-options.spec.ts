@@ -84,7 +84,7 @@ test("the glossary and own rules shape subtitles, are remembered, and a version 
   // The same video made otherwise is a new version of the same track.
   await page.goto(`/videos/${videoId}`);
   await (await hydrated(button(page, "자막 메뉴"))).click();
-  await page.getByRole("menuitem", { name: "설정 바꿔서 다시 만들기" }).click();
+  await page.getByRole("menuitem", { name: "옵션 바꿔서 다시 만들기" }).click();
   const again = page.getByRole("dialog", { name: "자막 다시 만들기" });
   await again.getByRole("button", { name: "일본어 빼기" }).click();
   await again.getByRole("button", { name: /^옵션/ }).click();

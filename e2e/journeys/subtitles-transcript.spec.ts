@@ -82,7 +82,9 @@ test("a text that isn't this video's is refused with a reason, and nothing is pa
   const failure = page.getByRole("alert").filter({ hasText: reason });
   await expect(failure).toBeVisible({ timeout: 90_000 });
   await expect(failure).toContainText("다시 올려 주세요");
-  await expect(failure.getByRole("link", { name: "다른 글 올리기" })).toBeVisible();
+  await failure.getByRole("button", { name: "다른 글 올리기" }).click();
+  const dialog = page.getByRole("dialog", { name: "가진 글에 시간 맞추기" });
+  await expect(dialog.getByRole("button", { name: "파일 고르기" })).toBeVisible();
   expect(await walletOf(email)).toEqual(before);
 });
 

@@ -63,8 +63,8 @@ export const captionErrors = {
   ),
   translation_language_unsupported: entry(
     422,
-    "이 언어로는 번역할 수 없어요. 다른 언어를 골라 주세요.",
-    "This language can't be translated into. Please choose another.",
+    "이 언어에서 고른 언어로 번역하는 엔진이 없어요. 두 언어를 확인해 주세요.",
+    "No engine translates from this language into the chosen one. Please check both.",
   ),
   translation_too_long: entry(
     422,
