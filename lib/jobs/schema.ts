@@ -230,8 +230,7 @@ export const createJobInput = createJobShape
     path: ["options", "targets"],
     error: "Choose a language to translate into.",
   });
-export type CreateJobInput = z.infer<typeof createJobInput>;
-/** The same as it is sent: what has a default may be left out. */
+/** As it is sent: what has a default may be left out. */
 export type CreateJobRequest = z.input<typeof createJobInput>;
 
 export const retryJobInput = z.object({

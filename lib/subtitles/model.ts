@@ -176,14 +176,3 @@ export function primaryLanguage(language: string): string {
 export function writesSpaces(language: string): boolean {
   return !languagesWithoutSpaces.has(primaryLanguage(language));
 }
-
-/** Rebuilds the running text of words, with spaces only where they belong. */
-export function joinWords(words: readonly Word[], language: string): string {
-  const spaces = writesSpaces(language);
-  let text = "";
-  for (const word of words) {
-    const space = text !== "" && (word.spaceBefore ?? spaces) ? " " : "";
-    text += space + word.text;
-  }
-  return text;
-}
