@@ -1,5 +1,5 @@
+import type { Cue } from "@/lib/subtitles/model";
 import { type EditOperation, touches } from "@/lib/subtitles/operations";
-import { type CarriedTimes, carriedTimes } from "./carrying";
 import type { FoundConflict, UnseenEdits } from "./conflicts";
 import { hasRoom } from "./limits";
 import type { EditOutcome, ReceivedEdits } from "./sync-schema";
@@ -12,8 +12,8 @@ export interface AcceptedEdit extends Received {
   operation: EditOperation;
   inverse: EditOperation;
   revision: number;
-  /** What translations are to follow. */
-  times: CarriedTimes;
+  /** Of an edit that translations are to follow: its cues as they were before it. */
+  carriedFrom: Cue[];
 }
 
 /** What becomes of an edit, before it is known who set the other value of a conflict. */
@@ -84,7 +84,8 @@ function judge(options: {
   const found = unseen.conflictOf(operation, draft);
   if (found) return { clientOpId, status: "conflict", found };
   const before = draft.extent;
-  const times = carry ? carriedTimes(operation, draft) : [];
+  const touched = carry ? touches(operation) : [];
+  const carriedFrom = touched.flatMap(({ cueId }) => draft.cue(cueId) ?? []);
   const applied = draft.apply(operation);
   if (!applied.ok) {
     return applied.code === "cue_not_found"
@@ -96,6 +97,6 @@ function judge(options: {
     return { clientOpId, status: "refused", code: "limit_reached" };
   }
   const revision = options.revision + accepted.length + 1;
-  accepted.push({ ...edit, operation, inverse: applied.inverse, revision, times });
+  accepted.push({ ...edit, operation, inverse: applied.inverse, revision, carriedFrom });
   return { clientOpId, status: "stored", revision };
 }

@@ -1,8 +1,8 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { trackAccess } from "@/lib/sharing/access";
+import { carryTimes } from "@/lib/subtitles/operations/editing/carry";
 import { type Tx, transaction } from "@/lib/transaction";
-import { following } from "./carrying";
 import { UnseenEdits } from "./conflicts";
 import { maxMissedBytes, readAnew } from "./limits";
 import { bytesAfter, findByClientOpIds, namesOf, operationsAfter } from "./log-repo";
@@ -111,13 +111,14 @@ async function carryOver(
   },
 ): Promise<SendEditsResult["carried"]> {
   const { translations, accepted, actorId } = options;
-  const moving = accepted.filter(({ times }) => times.length > 0);
+  const moving = accepted.filter(({ carriedFrom }) => carriedFrom.length > 0);
   if (moving.length === 0) return [];
   const carried: SendEditsResult["carried"] = [];
   for (const { id: trackId, revision } of translations) {
     const draft = new TrackDraft(await contentOf(tx, trackId));
     const edits = moving.flatMap((edit): StoredEdit[] => {
-      const operation = following(edit.times, draft);
+      const there = edit.carriedFrom.flatMap(({ id }) => draft.cue(id) ?? []);
+      const operation = carryTimes(edit.operation, edit.carriedFrom, there);
       if (!operation) return [];
       const applied = draft.apply(operation);
       if (!applied.ok) return [];
