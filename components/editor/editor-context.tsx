@@ -128,7 +128,8 @@ function useOpened(open: OpenTrack | null): Editor | null {
       shotChanges: evidence?.shotChanges ?? none,
       speech: evidence?.speech ?? none,
       dispatch: selection.dispatch,
-      readOnly: !allows(session.role, "editor"),
+      // An approved track is edited once somebody has said so, see `ApprovedNotice`.
+      readOnly: !allows(track.role, "editor") || track.reviewState === "approved",
     };
   }, [
     video,

@@ -3,8 +3,10 @@
 import { LocateFixed } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { ApprovedNotice } from "@/components/review/approved-notice";
 import { Button } from "@/components/ui/button";
 import { useEditor } from "./editor-context";
+import { FindPanel } from "./find/find-panel";
 import { useCommand } from "./keys/keys-context";
 import { CueList } from "./list/cue-list";
 import { CueMenu } from "./list/cue-menu";
@@ -35,7 +37,9 @@ export function ListPane({ openMs }: ListPaneProps) {
   useEffect(() => openedAt(), []);
   return (
     <FollowContext.Provider value={follow}>
+      <ApprovedNotice />
       <ListTools />
+      <FindPanel />
       <CueMenu>
         <div className="relative flex min-h-0 flex-1 flex-col">
           <CueList />

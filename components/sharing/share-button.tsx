@@ -3,30 +3,23 @@
 import { Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useCommand } from "@/components/editor/keys/keys-context";
 import { Button } from "@/components/ui/button";
 import type { VideoView } from "@/lib/videos/schema";
 import { ShareDialog } from "./share-dialog";
 
-interface ShareButtonProps {
-  video: Pick<VideoView, "id" | "title">;
-  /** Controlled from outside, e.g. by a command; else by itself. */
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-}
-
-/** Opens who else has the video, and by which links. */
-export function ShareButton({ video, open, onOpenChange }: ShareButtonProps) {
+/** Opens who else has the video, and by which links; also by its key. */
+export function ShareButton({ video }: { video: Pick<VideoView, "id" | "title"> }) {
   const t = useTranslations("sharing");
-  const [own, setOwn] = useState(false);
-  const shown = open ?? own;
-  const change = onOpenChange ?? setOwn;
+  const [open, setOpen] = useState(false);
+  useCommand("share.open", () => setOpen(true));
   return (
     <>
-      <Button onClick={() => change(true)}>
+      <Button onClick={() => setOpen(true)}>
         <Users aria-hidden="true" />
         <span className="max-sm:sr-only">{t("open")}</span>
       </Button>
-      {shown ? <ShareDialog video={video} onClose={() => change(false)} /> : null}
+      {open ? <ShareDialog video={video} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChartNoAxesColumn, Ellipsis, FileText, History, Plus, RefreshCw } from "lucide-react";
+import { ChartNoAxesColumn, Ellipsis, FileText, Plus, RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
@@ -15,69 +15,60 @@ import type { JobView } from "@/lib/jobs/schema";
 import { targetName } from "@/lib/translation/schema";
 import type { VideoTrack, VideoView } from "@/lib/videos/schema";
 import { TrackSwitch } from "./track-switch";
-import { VersionsDialog } from "./versions-dialog";
 
 export interface TrackBarProps {
   video: VideoView;
   job: JobView | null;
   tracks: readonly VideoTrack[];
   track: VideoTrack;
-  /** Of the cues on the screen. */
-  revision: number;
-  /** Edits of this tab that the server hasn't got. */
-  unsent: number;
   onTrack: (trackId: string) => void;
   /** Something of the video has changed on the server. */
   onChanged: () => void;
-  /** The cues of the track have. */
-  onStale: () => void;
   /** Further commands. */
   children?: ReactNode;
 }
 
-type Task = "add" | "again" | "versions" | "bring" | null;
+type Task = "add" | "again" | "bring" | null;
 
 /** Above the cues: which language, how good, and what else can be made of it. */
 export function TrackBar(props: TrackBarProps) {
   const { video, tracks, track, onTrack, children } = props;
   const t = useTranslations("studio.tracks");
   const [task, setTask] = useState<Task>(null);
+  // Jobs are the owner's to order.
+  const mayOrder = video.role === "owner";
   const hasMedia = video.mediaDeletedAt === null;
   return (
     <div className="flex min-h-11 items-center gap-1.5 border-b py-1 pr-2 pl-4">
       <TrackSwitch tracks={tracks} trackId={track.id} onTrack={onTrack} />
-      <Button size="sm" variant="quiet" onClick={() => setTask("add")}>
-        <Plus aria-hidden="true" />
-        <span className="max-sm:hidden">{t("add")}</span>
-        <span className="sm:hidden">{t("addShort")}</span>
-      </Button>
+      {mayOrder ? (
+        <Button size="sm" variant="quiet" onClick={() => setTask("add")}>
+          <Plus aria-hidden="true" />
+          <span className="max-sm:hidden">{t("add")}</span>
+          <span className="sm:hidden">{t("addShort")}</span>
+        </Button>
+      ) : null}
       <div className="ml-auto flex items-center gap-1">
         <ReportLink trackId={track.id} />
         {children}
-        <Menu
-          trigger={
-            <IconButton size="sm" label={t("menu")}>
-              <Ellipsis aria-hidden="true" />
-            </IconButton>
-          }
-        >
-          <MenuItem onClick={() => setTask("versions")}>
-            <History aria-hidden="true" />
-            {t("versions")}
-          </MenuItem>
-          {hasMedia ? (
-            <>
-              <MenuItem onClick={() => setTask("again")}>
-                <RefreshCw aria-hidden="true" />
-                {t("again")}
-              </MenuItem>
-              <MenuItem onClick={() => setTask("bring")}>
-                <FileText aria-hidden="true" />
-                {t("bring")}
-              </MenuItem>
-            </>
-          ) : null}
-        </Menu>
+        {mayOrder && hasMedia ? (
+          <Menu
+            trigger={
+              <IconButton size="sm" label={t("menu")}>
+                <Ellipsis aria-hidden="true" />
+              </IconButton>
+            }
+          >
+            <MenuItem onClick={() => setTask("again")}>
+              <RefreshCw aria-hidden="true" />
+              {t("again")}
+            </MenuItem>
+            <MenuItem onClick={() => setTask("bring")}>
+              <FileText aria-hidden="true" />
+              {t("bring")}
+            </MenuItem>
+          </Menu>
+        ) : null}
       </div>
       <Tasks {...props} task={task} onClose={() => setTask(null)} />
     </div>
@@ -100,7 +91,7 @@ function ReportLink({ trackId }: { trackId: string }) {
 }
 
 function Tasks(props: TrackBarProps & { task: Task; onClose: () => void }) {
-  const { video, job, tracks, track, task, onChanged, onStale, onClose } = props;
+  const { video, job, tracks, track, task, onChanged, onClose } = props;
   const t = useTranslations("studio.tracks");
   const locale = useLocale();
   const router = useRouter();
@@ -137,19 +128,6 @@ function Tasks(props: TrackBarProps & { task: Task; onClose: () => void }) {
             initial: { language: job.language, options: job.options },
           })}
           onOrdered={onChanged}
-        />
-      );
-    case "versions":
-      return (
-        <VersionsDialog
-          track={track}
-          revision={props.revision}
-          unsent={props.unsent}
-          onClose={onClose}
-          onRestored={() => {
-            onStale();
-            onChanged();
-          }}
         />
       );
     case "bring":

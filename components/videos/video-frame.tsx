@@ -11,6 +11,10 @@ import { useCommand } from "@/components/editor/keys/keys-context";
 import { KeysDialog } from "@/components/editor/keys/keys-dialog";
 import { SaveStatus } from "@/components/editor/save-status";
 import type { Player } from "@/components/player/player";
+import { ReviewMenu } from "@/components/review/review-menu";
+import { PresenceFaces } from "@/components/sharing/presence-faces";
+import { ShareButton } from "@/components/sharing/share-button";
+import { Team } from "@/components/sharing/team";
 import { routes } from "@/lib/client/routes";
 import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoView } from "@/lib/videos/schema";
@@ -43,6 +47,9 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
         status={open ? <SaveStatus onConflicts={() => conflicts.onOpenChange(true)} /> : null}
         actions={
           <>
+            {open ? <PresenceFaces session={open.session} /> : null}
+            {open ? <ReviewMenu /> : null}
+            <ShareButton video={video} />
             {open ? (
               <ExportMenu
                 trackId={open.session.trackId}
@@ -89,6 +96,7 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
       {open ? (
         <>
           <EditorCommands key={open.track.id} />
+          <Team key={`team-${open.track.id}`} />
           <ConflictDialog {...conflicts} />
         </>
       ) : null}

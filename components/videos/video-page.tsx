@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { AnnouncerProvider } from "@/components/editor/actions/announcer";
 import { EditorProvider, type OpenTrack } from "@/components/editor/editor-context";
+import { FindProvider } from "@/components/editor/find/find-context";
 import { KeysProvider } from "@/components/editor/keys/keys-context";
 import { ListPane } from "@/components/editor/list-pane";
 import { ActiveCues } from "@/components/player/active-cues";
@@ -45,7 +46,9 @@ export function VideoPage({ videoId }: { videoId: string }) {
     <AnnouncerProvider>
       <KeysProvider>
         <SpeakersProvider videoId={video.id}>
-          <LoadedVideo video={video} onChanged={() => void reload()} />
+          <FindProvider>
+            <LoadedVideo video={video} onChanged={() => void reload()} />
+          </FindProvider>
         </SpeakersProvider>
       </KeysProvider>
     </AnnouncerProvider>
@@ -90,11 +93,8 @@ function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => 
       job={job}
       tracks={tracks.tracks}
       track={tracks.track}
-      revision={track?.revision ?? 0}
-      session={session}
       onTrack={tracks.open}
       onChanged={onChanged}
-      onStale={reread}
     />
   ) : null;
   return (

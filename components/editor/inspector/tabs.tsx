@@ -1,8 +1,10 @@
 "use client";
 
 import type { LucideIcon } from "lucide-react";
-import { TextCursorInput } from "lucide-react";
+import { History, MessageSquareText, TextCursorInput } from "lucide-react";
 import type { ComponentType } from "react";
+import { NotesPanel } from "@/components/notes/notes-panel";
+import { VersionsPanel } from "@/components/versions/versions-panel";
 import { CueTab } from "./cue-tab";
 
 /** The tabs of the inspector; names are `editor.inspector.<id>` in the texts. */
@@ -15,4 +17,6 @@ export interface InspectorTab {
 /** In their order. A panel reads what it needs from `useEditor()`. */
 export const inspectorTabs: readonly InspectorTab[] = [
   { id: "cue", icon: TextCursorInput, Panel: CueTab },
+  { id: "notes", icon: MessageSquareText, Panel: NotesPanel },
+  { id: "versions", icon: History, Panel: VersionsPanel },
 ];

@@ -3,6 +3,7 @@
 import { Pencil, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { NoteMark } from "@/components/notes/note-mark";
 import { CueSpeakerMenu } from "@/components/speakers/cue-speaker";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -27,6 +28,7 @@ export function RowMarks({ cue, selected }: RowMarksProps) {
           <span className="sr-only">{t("conflicted")}</span>
         </span>
       ) : null}
+      <NoteMark cueId={cue.id} />
       {selected && !readOnly ? (
         <CueSpeakerMenu session={session} cue={cue} className="relative z-1" />
       ) : null}

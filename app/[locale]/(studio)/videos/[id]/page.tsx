@@ -25,10 +25,10 @@ export default function Page({ params }: Props) {
 async function OwnVideo({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.video(id), { visitors: true });
-  const { editor, options, speakers, transcript } = await getMessages();
+  const { editor, notes, options, sharing, speakers, transcript, versions } = await getMessages();
   return (
     <NuqsAdapter>
-      <MoreMessages messages={{ editor, options, speakers, transcript }}>
+      <MoreMessages messages={{ editor, notes, options, sharing, speakers, transcript, versions }}>
         <VideoPage key={id} videoId={id} />
       </MoreMessages>
     </NuqsAdapter>
