@@ -1,13 +1,31 @@
 "use client";
 
+import { useState } from "react";
 import { useCueCommands } from "./actions/use-cue-commands";
 import { useHistoryCommands } from "./actions/use-history-commands";
 import { useTimeCommands } from "./actions/use-time-commands";
+import { ShiftDialog } from "./dialogs/shift-dialog";
+import { StretchDialog } from "./dialogs/stretch-dialog";
+import { useEditor } from "./editor-context";
+import { useFindCommands } from "./find/find-context";
+import { useCommand } from "./keys/keys-context";
 
-/** Says what the commands of the open track do. Renders nothing. */
-export function EditorCommands(): null {
+/** Says what the commands of the open track do, and shows the dialogs that they open. */
+export function EditorCommands() {
+  const { readOnly, writing } = useEditor();
+  const [dialog, setDialog] = useState<"shift" | "stretch" | null>(null);
   useCueCommands();
   useTimeCommands();
   useHistoryCommands();
+  useFindCommands();
+  const open = (name: "shift" | "stretch") => {
+    writing.commit();
+    setDialog(name);
+  };
+  useCommand("time.shift-dialog", () => open("shift"), { enabled: !readOnly });
+  useCommand("time.stretch-dialog", () => open("stretch"), { enabled: !readOnly });
+  const onClose = () => setDialog(null);
+  if (dialog === "shift") return <ShiftDialog onClose={onClose} />;
+  if (dialog === "stretch") return <StretchDialog onClose={onClose} />;
   return null;
 }

@@ -16,6 +16,8 @@ import { plainText } from "@/lib/subtitles/markup";
 import type { Cue } from "@/lib/subtitles/model";
 import { formatPreciseClock } from "@/lib/subtitles/time";
 import { useEditor, useSelection } from "../editor-context";
+import { useFinder } from "../find/find-context";
+import { marked } from "../find/match-list";
 import { CueTextField } from "./cue-text-field";
 import { CueTimes } from "./cue-times";
 import { RowFigures } from "./row-figures";
@@ -176,8 +178,14 @@ function CueWords({ cue }: { cue: Cue }) {
         lang={cue.language ?? language}
         className={cn("whitespace-pre-line leading-5", plain === "" && "text-ink-faint")}
       >
-        {plain === "" ? t("emptyText") : plain}
+        {plain === "" ? t("emptyText") : <FoundWords text={plain} />}
       </span>
     </span>
   );
+}
+
+/** A text with what is looked for marked in it. */
+function FoundWords({ text }: { text: string }) {
+  const finder = useFinder();
+  return finder ? marked(text, finder.find(text)) : text;
 }
