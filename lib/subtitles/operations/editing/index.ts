@@ -23,13 +23,6 @@ export {
 } from "@/lib/subtitles/operations/editing/snapper";
 export { type SplitPlace, splitByLines, splitCue } from "@/lib/subtitles/operations/editing/split";
 export {
-  changedSince,
-  coalesce,
-  invertGroup,
-  type Revertible,
-  undoable,
-} from "@/lib/subtitles/operations/editing/steps";
-export {
   type Anchor,
   type Bounds,
   frameRateAnchors,
