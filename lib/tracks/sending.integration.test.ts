@@ -252,6 +252,34 @@ describe("sending edits", () => {
     expect(tookMs).toBeLessThan(3_000);
   }, 60_000);
 
+  it("starts from what this process stored last only while the log is the same", async () => {
+    const { send, texts, trackId, ownerId, videoId } = await newTrack();
+    await send(0, [text("cue-0", "하나")]);
+    // Another process has gone on.
+    const operation = { kind: "setText", cueId: "cue-1", text: "둘" };
+    const row = { trackId, baseRevision: 1, actorId: ownerId, operation, inverse: operation };
+    await db().trackOperation.create({ data: { ...row, revision: 2, clientOpId: newId() } });
+    await db().track.update({ where: { id: trackId }, data: { revision: 2 } });
+    await send(2, [text("cue-2", "셋")]);
+    expect(await texts()).toEqual(["하나", "둘", "셋"]);
+    // The database has gone back to an earlier state, and on from there.
+    await db().trackOperation.deleteMany({ where: { trackId, revision: { gt: 1 } } });
+    for (const revision of [2, 3]) {
+      await db().trackOperation.create({ data: { ...row, revision, clientOpId: newId() } });
+    }
+    await db().track.update({ where: { id: trackId }, data: { revision: 3 } });
+    const answer = await send(3, [text("cue-0", "하나!"), text("cue-1", "둘!")]);
+    expect(statuses(answer)).toEqual(["stored", "stored"]);
+    expect(await texts()).toEqual(["하나!", "둘!", "자막 2"]);
+    // A job has replaced all of it.
+    const cues = [make.makeCue("new", 0, "새 자막")];
+    await make.makeTrack({ ownerId, videoId, cues });
+    expect(statuses(await send(6, [text("new", "새 글"), text("cue-0", "x")]))).toEqual([
+      ...["stored", "gone"],
+    ]);
+    expect(await texts()).toEqual(["새 글"]);
+  });
+
   it("ends an approval", async () => {
     const { send, trackId, read } = await newTrack();
     await db().track.update({ where: { id: trackId }, data: { reviewState: "approved" } });

@@ -7,11 +7,10 @@ import { UnseenEdits } from "./conflicts";
 import { maxMissedBytes, readAnew } from "./limits";
 import { bytesAfter, findByClientOpIds, namesOf, operationsAfter } from "./log-repo";
 import { type AcceptedEdit, mergeEdits, type Verdict } from "./merging";
-import { contentOf } from "./reading";
+import { presentDraft } from "./recent-tracks";
 import { lockTrack, lockWithTranslations } from "./repo";
 import { type StoredEdit, storeEdits } from "./storing";
 import type { EditOutcome, LoggedEdit, ReceivedEdits, SendEditsResult } from "./sync-schema";
-import { TrackDraft } from "./track-draft";
 import { isBulk, keepBeforeBulk } from "./versions";
 
 /**
@@ -44,7 +43,7 @@ async function send(
   const ids = edits.map(({ clientOpId }) => clientOpId);
   const known = await findByClientOpIds(tx, trackId, ids);
   const theirs = log.filter((each) => known.get(each.clientOpId)?.actorId !== actorId);
-  const draft = new TrackDraft(await contentOf(tx, trackId));
+  const draft = await presentDraft(tx, trackId, revision);
   const unseen = new UnseenEdits(theirs);
   const merged = mergeEdits({ draft, edits, known, unseen, actorId, revision });
   const bulk = merged.accepted.find(({ operation }) => isBulk(operation));
@@ -115,7 +114,7 @@ async function carryOver(
   if (moving.length === 0) return [];
   const carried: SendEditsResult["carried"] = [];
   for (const { id: trackId, revision } of translations) {
-    const draft = new TrackDraft(await contentOf(tx, trackId));
+    const draft = await presentDraft(tx, trackId, revision);
     const edits = moving.flatMap((edit): StoredEdit[] => {
       const there = edit.carriedFrom.flatMap(({ id }) => draft.cue(id) ?? []);
       const operation = carryTimes(edit.operation, edit.carriedFrom, there);

@@ -1,9 +1,10 @@
 import "server-only";
 import type { EditOperation } from "@/lib/subtitles/operations";
-import type { Tx } from "@/lib/transaction";
+import { afterCommit, type Tx } from "@/lib/transaction";
 import { isHeavy } from "./limits";
 import { insertOperations } from "./log-repo";
 import { notifyEdits, notifyTrack } from "./notify";
+import { keepRecent } from "./recent-tracks";
 import { advanceTrack, insertSnapshot } from "./repo";
 import type { LoggedEdit } from "./sync-schema";
 import type { TrackDraft } from "./track-draft";
@@ -49,11 +50,16 @@ export async function storeEdits(
     ...{ revision, actorId },
     ...(restyled && { style: draft.style }),
   });
+  const content = draft.content();
   const isDue = Math.floor(revision / snapshotEvery) > Math.floor(options.revision / snapshotEvery);
   if (isDue || edits.some(({ operation }) => isHeavy(operation))) {
-    await insertSnapshot(tx, trackId, revision, draft.content());
+    await insertSnapshot(tx, trackId, revision, content);
   }
   await notifyEdits(tx, trackId);
   if (approvalEnded) await notifyTrack(tx, trackId, "review");
+  const clientOpId = edits.at(-1)?.clientOpId ?? "";
+  afterCommit(tx, async () => {
+    keepRecent(trackId, { revision, clientOpId, content, extent: draft.extent });
+  });
   return { revision, log: rows.map(({ inverse, ...row }) => row) };
 }

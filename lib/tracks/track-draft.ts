@@ -22,8 +22,10 @@ export class TrackDraft {
   #style: SubtitleStyle | null;
   #extent: Extent | undefined;
 
-  constructor(content: TrackContent) {
+  /** `extent`: of the content, where it is known. */
+  constructor(content: TrackContent, extent?: Extent) {
     this.#given = content;
+    this.#extent = extent;
     this.#cues = new CueDraft(content.cues);
     this.#style = content.style;
   }
