@@ -15,10 +15,10 @@ import {
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { IconButton } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
 import { Select } from "@/components/ui/select";
 import { Tooltip } from "@/components/ui/tooltip";
 import { formatClock } from "@/lib/subtitles/time";
+import type { KeyedControl, PlayerKeys } from "./own-keys";
 import { type Player, type PlayerState, playbackRates } from "./player";
 
 interface PlayerControlsProps {
@@ -27,6 +27,7 @@ interface PlayerControlsProps {
   captions: { on: boolean; toggle: () => void } | null;
   fullscreen: { on: boolean; toggle: () => void };
   onShortcuts?: (() => void) | undefined;
+  Hint: PlayerKeys["Hint"];
 }
 
 /** Everything below the picture; each control has its key. */
@@ -36,18 +37,20 @@ export function PlayerControls({
   captions,
   fullscreen,
   onShortcuts,
+  Hint,
 }: PlayerControlsProps) {
   const t = useTranslations("studio.player");
   return (
     <div className="flex items-center gap-0.5 sm:gap-1">
       <Control
         label={state.paused ? t("play") : t("pause")}
-        hint="Space"
+        control="toggle"
+        Hint={Hint}
         onClick={() => player.toggle()}
       >
         {state.paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
       </Control>
-      <Volume player={player} state={state} />
+      <Volume player={player} state={state} Hint={Hint} />
       <PlayTime player={player} durationMs={state.durationMs} />
       <div className="ml-auto flex items-center gap-0.5 sm:gap-1">
         <Select
@@ -61,7 +64,8 @@ export function PlayerControls({
         {captions ? (
           <Control
             label={captions.on ? t("captionsOff") : t("captionsOn")}
-            hint="C"
+            control="captions"
+            Hint={Hint}
             pressed={captions.on}
             onClick={captions.toggle}
           >
@@ -70,14 +74,15 @@ export function PlayerControls({
         ) : null}
         {onShortcuts ? (
           <span className="hidden sm:contents">
-            <Control label={t("shortcuts")} hint="?" onClick={onShortcuts}>
+            <Control label={t("shortcuts")} control="shortcuts" Hint={Hint} onClick={onShortcuts}>
               <Keyboard aria-hidden="true" />
             </Control>
           </span>
         ) : null}
         <Control
           label={fullscreen.on ? t("fullscreenOff") : t("fullscreenOn")}
-          hint="F"
+          control="fullscreen"
+          Hint={Hint}
           onClick={fullscreen.toggle}
         >
           {fullscreen.on ? <Minimize aria-hidden="true" /> : <Maximize aria-hidden="true" />}
@@ -89,18 +94,19 @@ export function PlayerControls({
 
 interface ControlProps {
   label: string;
-  hint: string;
+  control: KeyedControl;
+  Hint: PlayerKeys["Hint"];
   pressed?: boolean;
   onClick: () => void;
   children: ReactNode;
 }
 
-function Control({ label, hint, pressed, onClick, children }: ControlProps) {
+function Control({ label, control, Hint, pressed, onClick, children }: ControlProps) {
   return (
     <Tooltip
       content={
         <>
-          {label} <Kbd className="border-canvas/25 bg-transparent text-canvas">{hint}</Kbd>
+          {label} <Hint control={control} className="border-canvas/25 bg-transparent text-canvas" />
         </>
       }
     >
@@ -111,7 +117,7 @@ function Control({ label, hint, pressed, onClick, children }: ControlProps) {
   );
 }
 
-function Volume({ player, state }: Pick<PlayerControlsProps, "player" | "state">) {
+function Volume({ player, state, Hint }: Pick<PlayerControlsProps, "player" | "state" | "Hint">) {
   const t = useTranslations("studio.player");
   const volume = state.muted ? 0 : state.volume;
   const Icon = volume === 0 ? VolumeX : volume < 0.5 ? Volume1 : Volume2;
@@ -119,7 +125,8 @@ function Volume({ player, state }: Pick<PlayerControlsProps, "player" | "state">
     <div className="flex items-center">
       <Control
         label={state.muted ? t("unmute") : t("mute")}
-        hint="M"
+        control="mute"
+        Hint={Hint}
         onClick={() => player.toggleMute()}
       >
         <Icon aria-hidden="true" />

@@ -217,6 +217,10 @@ export class Player {
     this.#video.muted = volume <= 0;
   }
 
+  setMuted(muted: boolean): void {
+    if (this.#video) this.#video.muted = muted;
+  }
+
   toggleMute(): void {
     const video = this.#video;
     if (!video) return;

@@ -20,7 +20,9 @@ export function Stage({ video, fill = false, children }: StageProps) {
       style={{ "--ratio": ratio } as CSSProperties}
       className={cn(
         "flex items-center justify-center overflow-hidden bg-stage [container-type:size]",
-        fill ? "min-h-0 flex-1" : "aspect-video max-h-[var(--stage-max,46dvh)] w-full lg:max-h-[var(--stage-max,calc(100dvh-15rem))]",
+        fill
+          ? "min-h-0 flex-1"
+          : "aspect-video max-h-[var(--stage-max,46dvh)] w-full lg:max-h-[var(--stage-max,calc(100dvh-15rem))]",
       )}
     >
       <div className="relative h-[min(100cqh,calc(100cqw/var(--ratio)))] w-[min(100cqw,calc(100cqh*var(--ratio)))] overflow-hidden [container-type:size]">

@@ -1,19 +1,20 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { cn } from "@/components/ui/cn";
 import { Spinner } from "@/components/ui/spinner";
 import { useStored } from "@/lib/client/use-stored";
 import type { ActiveCues } from "./active-cues";
 import { CaptionOverlay } from "./caption-overlay";
+import { ownKeys, type PlayerKeys } from "./own-keys";
 import type { Player } from "./player";
 import { PlayerControls } from "./player-controls";
-import { focusPlace, type PlayerCommand, playerCommand } from "./player-keys";
 import { SeekBar } from "./seek-bar";
 import { Stage } from "./stage";
 import { useFullscreen } from "./use-fullscreen";
 import { useIdle } from "./use-idle";
+import { useRememberedVolume } from "./use-remembered-volume";
 
 interface VideoPlayerProps {
   player: Player;
@@ -31,12 +32,15 @@ interface VideoPlayerProps {
   spans: readonly { startMs: number; endMs: number }[];
   /** Left out where there is no list of keys. */
   onShortcuts?: (() => void) | undefined;
+  /** Where the page reads the keys; left out: the player does. */
+  keys?: PlayerKeys;
 }
 
 const isOnOff = (value: string): value is "on" | "off" => value === "on" || value === "off";
 
 /** The video with our subtitles on it, its controls, and its keys on the whole page. */
-export function VideoPlayer({ player, video, captions, spans, onShortcuts }: VideoPlayerProps) {
+export function VideoPlayer(props: VideoPlayerProps) {
+  const { player, video, captions, spans, onShortcuts, keys = ownKeys } = props;
   const t = useTranslations("studio.player");
   const frame = useRef<HTMLElement>(null);
   const element = useRef<HTMLVideoElement>(null);
@@ -51,11 +55,12 @@ export function VideoPlayer({ player, video, captions, spans, onShortcuts }: Vid
     if (element.current) return player.attach(element.current, { fps });
   }, [player, fps]);
 
-  usePlayerKeys(player, {
+  useRememberedVolume(player, state);
+  const page = {
     captions: captions ? toggleCaptions : undefined,
     fullscreen: fullscreen.toggle,
     shortcuts: onShortcuts,
-  });
+  };
   const durationMs = state.durationMs || (video.durationMs ?? 0);
 
   return (
@@ -70,6 +75,7 @@ export function VideoPlayer({ player, video, captions, spans, onShortcuts }: Vid
         idle && "cursor-none",
       )}
     >
+      <keys.Keys player={player} page={page} />
       <Stage video={video} fill={fullscreen.on}>
         {/* Subtitles are ours, drawn over the video; a <track> would show them twice. */}
         {/* biome-ignore lint/a11y/useMediaCaption: see above */}
@@ -109,61 +115,9 @@ export function VideoPlayer({ player, video, captions, spans, onShortcuts }: Vid
           captions={captions ? { on: captionsOn === "on", toggle: toggleCaptions } : null}
           fullscreen={fullscreen}
           onShortcuts={onShortcuts}
+          Hint={keys.Hint}
         />
       </div>
     </section>
   );
-}
-
-interface PageCommands {
-  captions: (() => void) | undefined;
-  fullscreen: () => void;
-  shortcuts: (() => void) | undefined;
-}
-
-function run(command: PlayerCommand, player: Player, page: PageCommands): void {
-  switch (command.kind) {
-    case "toggle":
-      player.toggle();
-      break;
-    case "seekBy":
-      player.seekBy(command.ms);
-      break;
-    case "frames":
-      player.stepFrames(command.count);
-      break;
-    case "rate":
-      player.stepRate(command.steps);
-      break;
-    case "mute":
-      player.toggleMute();
-      break;
-    case "captions":
-      page.captions?.();
-      break;
-    case "fullscreen":
-      page.fullscreen();
-      break;
-    case "shortcuts":
-      page.shortcuts?.();
-      break;
-  }
-}
-
-/** The player's keys, wherever on the page the focus is, except behind a dialog. */
-function usePlayerKeys(player: Player, page: PageCommands): void {
-  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || document.querySelector("[role=dialog], [role=alertdialog]")) {
-      return;
-    }
-    const command = playerCommand(event, focusPlace(event.target));
-    if (!command) return;
-    event.preventDefault();
-    run(command, player, page);
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKeyDown(event);
-    document.addEventListener("keydown", listener);
-    return () => document.removeEventListener("keydown", listener);
-  }, []);
 }

@@ -5,11 +5,10 @@ import type { RuleProfile } from "@/lib/subtitles/rules";
 import { CueLane } from "./cue-lane";
 import { type Drag, type DragContext, idle, outcomeOf } from "./drag";
 import type { Times } from "./drag-times";
-import type { Rows } from "./hit";
+import { type Rows, rowsOf } from "./hit";
 import { paintTimeline } from "./paint";
 import type { SceneWords } from "./scene";
-import type { SnapTargets } from "./snap";
-import { snapTargets } from "./snap-targets";
+import { snapperInSight } from "./snap";
 import { type TimelineElements, TimelineSurface } from "./surface";
 import {
   initialView,
@@ -56,9 +55,6 @@ export interface TimelineState {
   dragging: boolean;
 }
 
-const rulerPx = 22;
-const lanePx = 44;
-
 /**
  * A timeline's state and drawing, outside of React: it draws at most once a frame and only when
  * something has changed.
@@ -72,7 +68,7 @@ export class TimelineController {
   #lane: CueLane;
   #laneStale = false;
   #view: TimelineView = initialView;
-  #rows: Rows = { waveTop: rulerPx, cuesTop: rulerPx, bottom: rulerPx };
+  #rows: Rows = rowsOf(0);
   #waveform: WaveformSource | null = null;
   #drag: Drag = idle;
   #away = false;
@@ -133,7 +129,9 @@ export class TimelineController {
       ...{ profile, fps, durationMs, readOnly, view: this.#view, rows: this.#rows },
       lane: this.lane,
       selection: this.parts.selection.get(),
-      targetsWithout: (ids) => this.#targets(ids),
+      playheadMs: this.parts.player.timeMs,
+      snapperFor: (moving) =>
+        snapperInSight({ ...this.#facts, lane: this.lane, view: this.#view, moving }),
     };
   }
 
@@ -212,17 +210,10 @@ export class TimelineController {
     };
   }
 
-  #targets(ids: ReadonlySet<string>): readonly SnapTargets[] {
-    const { shots, speech } = this.#facts;
-    const playheadMs = this.parts.player.timeMs;
-    return snapTargets({ lane: this.lane, view: this.#view, ids, shots, speech, playheadMs });
-  }
-
   #resize(): void {
     const { widthPx = 0, heightPx = 0 } = this.#surface ?? {};
     const first = this.#view.widthPx === 0 && widthPx > 0;
-    const bottom = Math.max(rulerPx + lanePx, heightPx);
-    this.#rows = { waveTop: rulerPx, cuesTop: bottom - lanePx, bottom };
+    this.#rows = rowsOf(heightPx);
     this.#view = reshaped(this.#view, { widthPx, extentMs: this.#extentMs() });
     if (first) {
       const { timeMs } = this.parts.player;

@@ -4,7 +4,6 @@ import type { Cue } from "@/lib/subtitles/model";
 import { inTrackOrder } from "@/lib/subtitles/operations";
 import { CueLane } from "./cue-lane";
 import { type Hit, hitAt } from "./hit";
-import { nearestSnap } from "./snap";
 import { possible } from "./view";
 
 const cue = (id: string, startMs: number, endMs: number): Cue => ({ id, startMs, endMs, text: id });
@@ -87,21 +86,5 @@ describe("hitAt", () => {
     ["nothing", 350, 120, null, { kind: "ground" }],
   ])("%s", (_, x, y, selectedId, expected) => {
     expect(at(x, y, selectedId)).toEqual(expected);
-  });
-});
-
-describe("nearestSnap", () => {
-  const targets = [
-    { kind: "cue" as const, times: [1_000, 2_000] },
-    { kind: "shot" as const, times: [1_020, 2_000] },
-  ];
-  it.each([
-    [1_015, 30, { ms: 1_020, kind: "shot" }],
-    [1_005, 30, { ms: 1_000, kind: "cue" }],
-    [1_990, 30, { ms: 2_000, kind: "cue" }],
-    [1_500, 30, undefined],
-  ])("at %i within %i ms", (ms, reachMs, expected) => {
-    expect(nearestSnap(ms, targets, reachMs)).toEqual(expected);
-    expect(nearestSnap(ms, [], reachMs)).toBeUndefined();
   });
 });

@@ -1,11 +1,15 @@
-import { frameStartMs, nearestFrameMs } from "@/components/player/frame-times";
+import { framesLaterMs } from "@/components/player/frame-times";
 import type { Cue } from "@/lib/subtitles/model";
 import type { CueOperation } from "@/lib/subtitles/operations";
+import {
+  moveCues,
+  type Snapper,
+  type SnapTarget,
+  setTimes,
+} from "@/lib/subtitles/operations/editing";
 import { leastTimes } from "@/lib/subtitles/operations/editing/edited";
-import { moveCues, setTimes } from "@/lib/subtitles/operations/editing/times";
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import type { CueLane } from "./cue-lane";
-import { nearestSnap, type Snap, type SnapTargets } from "./snap";
 
 export interface Times {
   startMs: number;
@@ -22,7 +26,7 @@ export interface Outcome {
   preview: Preview | null;
   operation: CueOperation | null;
   /** What an edge was drawn to. */
-  snap: Snap | null;
+  snap: SnapTarget | null;
 }
 
 export const nothing: Outcome = { preview: null, operation: null, snap: null };
@@ -38,26 +42,26 @@ export interface DragMaking {
 
 /** How the pointer's time becomes that of an edge. */
 export interface Drawn {
-  targets: readonly SnapTargets[];
+  snapper: Snapper;
   reachMs: number;
+  playheadMs: number;
   /** Held off: times are as the pointer has them. */
   free: boolean;
 }
 
 const making = ({ profile, fps }: DragMaking) => ({ profile, ...(fps !== null && { fps }) });
 
-/** The time that an edge gets: a target's, else a frame's, else the pointer's in whole ms. */
-export function drawnTo(ms: number, drawn: Drawn, fps: number | null): Snap | number {
-  if (drawn.free) return Math.max(0, Math.round(ms));
-  const snap = nearestSnap(ms, drawn.targets, drawn.reachMs);
-  if (snap) return snap;
-  if (fps === null) return Math.max(0, Math.round(ms));
-  return { ms: nearestFrameMs(Math.max(0, ms), fps), kind: "frame" };
+/** The time that an edge gets: a target's, else the pointer's in whole ms. */
+function drawnTo(ms: number, edge: "start" | "end", drawn: Drawn): SnapTarget | number {
+  const { snapper, reachMs, playheadMs, free } = drawn;
+  const snap = free ? undefined : snapper.at({ ms, edge, toleranceMs: reachMs, playheadMs });
+  return snap ?? Math.max(0, Math.round(ms));
 }
 
-const msOf = (snap: Snap | number): number => (typeof snap === "number" ? snap : snap.ms);
-const snapOf = (snap: Snap | number): Snap | null =>
-  typeof snap === "number" || snap.kind === "frame" ? null : snap;
+const msOf = (to: SnapTarget | number): number => (typeof to === "number" ? to : to.ms);
+/** Frames are everywhere: that an edge has come to one isn't worth a word. */
+const snapOf = (to: SnapTarget | number): SnapTarget | null =>
+  typeof to === "number" || to.kind === "frame" ? null : to;
 
 interface EdgeDrag {
   cueId: string;
@@ -73,7 +77,7 @@ interface EdgeDrag {
 export function dragEdge(drag: EdgeDrag, made: DragMaking): Outcome {
   const cue = made.lane.cue(drag.cueId);
   if (!cue) return nothing;
-  const to = drawnTo(drag.ms, drag.drawn, made.fps);
+  const to = drawnTo(drag.ms, drag.edge, drag.drawn);
   const { cueMs } = leastTimes(making(made));
   const least = Math.min(cueMs, cue.endMs - cue.startMs);
   const times =
@@ -88,7 +92,7 @@ function retimed(
   times: Times,
   push: boolean,
   made: DragMaking,
-  to: Snap | number,
+  to: SnapTarget | number,
 ): Outcome {
   const edited = setTimes({
     ...{ cues: made.lane.cues, cueId: cue.id, ...times },
@@ -122,7 +126,7 @@ export function dragCues(drag: MoveDrag, made: DragMaking): Outcome {
   const moving = places.sort((a, b) => a - b).flatMap((place) => lane.cues[place] ?? []);
   const [first] = moving;
   if (!first) return nothing;
-  const drawn = drawnDelta(moving, drag, made.fps);
+  const drawn = drawnDelta(moving, drag);
   const [only] = moving;
   if (only && moving.length === 1 && drag.push) {
     const [startMs, endMs] = [only.startMs + drawn.deltaMs, only.endMs + drawn.deltaMs];
@@ -149,14 +153,13 @@ export function dragCues(drag: MoveDrag, made: DragMaking): Outcome {
 function drawnDelta(
   moving: readonly Cue[],
   { deltaMs, drawn }: MoveDrag,
-  fps: number | null,
-): { deltaMs: number; snap: Snap | null } {
+): { deltaMs: number; snap: SnapTarget | null } {
   const startMs = moving[0]?.startMs ?? 0;
   const endMs = moving.reduce((latest, cue) => Math.max(latest, cue.endMs), 0);
-  const start = drawnTo(startMs + deltaMs, drawn, fps);
-  const end = drawnTo(endMs + deltaMs, drawn, fps);
+  const start = drawnTo(startMs + deltaMs, "start", drawn);
+  const end = drawnTo(endMs + deltaMs, "end", drawn);
   const [startSnap, endSnap] = [snapOf(start), snapOf(end)];
-  const off = (snap: Snap, edgeMs: number) => Math.abs(snap.ms - (edgeMs + deltaMs));
+  const off = (snap: SnapTarget, edgeMs: number) => Math.abs(snap.ms - (edgeMs + deltaMs));
   if (endSnap && (!startSnap || off(endSnap, endMs) < off(startSnap, startMs))) {
     return { deltaMs: endSnap.ms - endMs, snap: endSnap };
   }
@@ -198,15 +201,13 @@ export function drawnCue(
   const least = free.fromMs === 0 ? 0 : free.fromMs + gapMs;
   const end = made.durationMs > 0 ? Math.max(made.durationMs, made.lane.endMs) : Infinity;
   const most = Math.min(end, free.toMs - gapMs);
-  const [one, two] = [span.fromMs, span.toMs].map((ms) => msOf(drawnTo(ms, drawn, made.fps)));
-  const startMs = Math.max(least, Math.min(one ?? 0, two ?? 0));
-  const endMs = Math.min(most, Math.max(one ?? 0, two ?? 0));
+  const [from, to] = [Math.min(span.fromMs, span.toMs), Math.max(span.fromMs, span.toMs)];
+  const startMs = Math.max(least, msOf(drawnTo(from, "start", drawn)));
+  const endMs = Math.min(most, msOf(drawnTo(to, "end", drawn)));
   return endMs - startMs >= cueMs ? { startMs, endMs } : null;
 }
 
-/** A time of the frame so many after the one shown at `ms`, or 10 ms without frames. */
+/** What a time becomes by so many presses of a key: frames, or 10 ms where there are none. */
 export function nudgedMs(ms: number, steps: number, fps: number | null): number {
-  if (fps === null) return Math.max(0, ms + steps * 10);
-  const frame = Math.round((nearestFrameMs(ms, fps) * fps) / 1000) + steps;
-  return frameStartMs(Math.max(0, frame), fps);
+  return fps === null ? Math.max(0, ms + steps * 10) : framesLaterMs(ms, steps, fps);
 }

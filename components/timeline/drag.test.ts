@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Cue } from "@/lib/subtitles/model";
 import { applyOperation, inTrackOrder } from "@/lib/subtitles/operations";
+import { makeSnapper, type SnapSources } from "@/lib/subtitles/operations/editing";
 import { ruleProfile } from "@/lib/subtitles/rules";
 import { CueLane } from "./cue-lane";
 import {
@@ -32,10 +33,15 @@ function contextOf(change: Partial<DragContext> & { cues?: readonly Cue[] } = {}
     fps: null,
     durationMs: 60_000,
     readOnly: false,
-    targetsWithout: () => [],
+    playheadMs: 0,
+    snapperFor: () => snapperOf({}),
     ...rest,
   };
 }
+
+/** Draws to what is given and nothing else. */
+const snapperOf = (sources: Partial<SnapSources>) =>
+  makeSnapper({ cues: [], moving: new Set(), gapMs: 0, ...sources });
 
 const at = (x: number, y: number, change: Partial<Pointer> = {}): Pointer => ({
   ...{ x, y, alt: false, shift: false, ctrl: false, touch: false, middle: false },
@@ -112,7 +118,7 @@ describe("an edge", () => {
   });
 
   it("is drawn to what is near, but not with Alt", () => {
-    const context = contextOf({ targetsWithout: () => [{ kind: "shot", times: [2_450] }] });
+    const context = contextOf({ snapperFor: () => snapperOf({ shotChanges: [2_450] }) });
     const near = drag(context, at(199, cuesRow), at(240, cuesRow));
     expect(near.outcome.snap).toEqual({ ms: 2_450, kind: "shot" });
     expect(near.effects.at(-1)).toMatchObject({ operation: { endMs: 2_450 } });
@@ -121,7 +127,11 @@ describe("an edge", () => {
   });
 
   it("comes to lie on a frame where frames are known", () => {
-    const { effects } = drag(contextOf({ fps: 25 }), at(199, cuesRow), at(231, cuesRow));
+    const { effects } = drag(
+      contextOf({ fps: 25, snapperFor: () => snapperOf({ fps: 25 }) }),
+      at(199, cuesRow),
+      at(231, cuesRow),
+    );
     expect(effects.at(-1)).toMatchObject({ operation: { endMs: 2_320 } });
   });
 
@@ -189,7 +199,7 @@ describe("a block", () => {
   });
 
   it("is drawn by its end as well", () => {
-    const context = contextOf({ targetsWithout: () => [{ kind: "playhead", times: [4_400] }] });
+    const context = contextOf({ playheadMs: 4_400 });
     const { outcome } = drag(context, at(350, cuesRow), at(388, cuesRow));
     expect(outcome.snap?.kind).toBe("playhead");
     expect(outcome.operation).toMatchObject({ startMs: 3_400, endMs: 4_400 });
@@ -261,7 +271,8 @@ describe("whatever is dragged", () => {
             cues: all,
             fps: 29.97,
             selection: { cueId: "c0", range: new Set(["c0", "c1"]) },
-            targetsWithout: () => [{ kind: "shot", times: [500, 2_400, 5_100] }],
+            playheadMs: 3_000,
+            snapperFor: () => snapperOf({ fps: 29.97, shotChanges: [500, 2_400, 5_100] }),
           });
           const places = [from, ...to].map((place) => at(place, cuesRow, { alt, shift }));
           const { outcome } = drag(context, ...places);

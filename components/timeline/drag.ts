@@ -1,5 +1,6 @@
 import type { Cue } from "@/lib/subtitles/model";
 import type { CueOperation } from "@/lib/subtitles/operations";
+import type { Snapper } from "@/lib/subtitles/operations/editing";
 import {
   type DragMaking,
   type Drawn,
@@ -11,7 +12,6 @@ import {
   type Times,
 } from "./drag-times";
 import { type Hit, hitAt, type Rows } from "./hit";
-import type { SnapTargets } from "./snap";
 import { msAt, type TimelineView } from "./view";
 
 /** A pointer that moves less than this hasn't dragged, px. */
@@ -47,19 +47,19 @@ export type Drag =
       edge: "start" | "end";
       /** How far from the edge it was taken. */
       grabMs: number;
-      targets: readonly SnapTargets[];
+      snapper: Snapper;
       outcome: Outcome;
     }
   | {
       kind: "move";
       ids: ReadonlySet<string>;
       fromMs: number;
-      targets: readonly SnapTargets[];
+      snapper: Snapper;
       outcome: Outcome;
     }
   /** All cues between two times are being chosen. */
   | { kind: "sweep"; fromMs: number; toMs: number }
-  | { kind: "draw"; fromMs: number; targets: readonly SnapTargets[]; span: Times | null };
+  | { kind: "draw"; fromMs: number; snapper: Snapper; span: Times | null };
 
 export const idle: Drag = { kind: "idle" };
 
@@ -77,8 +77,9 @@ export interface DragContext extends DragMaking {
   rows: Rows;
   selection: { cueId: string | null; range: ReadonlySet<string> };
   readOnly: boolean;
+  playheadMs: number;
   /** What edges are drawn to while these cues move. */
-  targetsWithout: (ids: ReadonlySet<string>) => readonly SnapTargets[];
+  snapperFor: (ids: ReadonlySet<string>) => Snapper;
 }
 
 interface Step {
@@ -152,11 +153,11 @@ export function moved(drag: Drag, at: Pointer, context: DragContext): Step {
 
 function drawnBy(
   at: Pointer,
-  { view }: DragContext,
-  { targets }: { targets: readonly SnapTargets[] },
+  { view, playheadMs }: DragContext,
+  { snapper }: { snapper: Snapper },
   free = at.alt,
 ): Drawn {
-  return { targets, reachMs: snapPx * view.msPerPx, free };
+  return { snapper, playheadMs, reachMs: snapPx * view.msPerPx, free };
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -167,8 +168,8 @@ function begin({ at, ms, hit }: Extract<Drag, { kind: "pressed" }>, context: Dra
   const cue = "cueId" in hit ? context.lane.cue(hit.cueId) : undefined;
   if (context.readOnly || !cue) {
     if (hit.kind === "ground" && at.alt && !context.readOnly) {
-      const targets = context.targetsWithout(none);
-      return step({ kind: "draw", fromMs: ms, targets, span: null });
+      const snapper = context.snapperFor(none);
+      return step({ kind: "draw", fromMs: ms, snapper, span: null });
     }
     return step({ kind: "sweep", fromMs: ms, toMs: ms });
   }
@@ -177,14 +178,14 @@ function begin({ at, ms, hit }: Extract<Drag, { kind: "pressed" }>, context: Dra
     const edgeMs = hit.edge === "start" ? cue.startMs : cue.endMs;
     const drag: Drag = {
       ...{ kind: "edge", cueId: cue.id, edge: hit.edge, grabMs: ms - edgeMs },
-      targets: context.targetsWithout(new Set([cue.id])),
+      snapper: context.snapperFor(new Set([cue.id])),
       outcome: nothing,
     };
     return cueId === cue.id ? step(drag) : step(drag, select(cue));
   }
   const ids = range.has(cue.id) ? range : new Set([cue.id]);
-  const targets = context.targetsWithout(ids);
-  const drag: Drag = { kind: "move", ids, fromMs: ms, targets, outcome: nothing };
+  const snapper = context.snapperFor(ids);
+  const drag: Drag = { kind: "move", ids, fromMs: ms, snapper, outcome: nothing };
   return range.has(cue.id) || cueId === cue.id ? step(drag) : step(drag, select(cue));
 }
 

@@ -11,6 +11,18 @@ export interface Rows {
   bottom: number;
 }
 
+const ruler = { usual: 22, low: 14 };
+const lane = { usual: 44, low: 24 };
+/** A timeline less high than this has low rows, as on a phone, px. */
+const lowPx = 110;
+
+/** How a height is divided; the waveform has what the others leave. */
+export function rowsOf(heightPx: number): Rows {
+  const size = heightPx < lowPx ? "low" : "usual";
+  const bottom = Math.max(ruler[size] + lane[size], heightPx);
+  return { waveTop: ruler[size], cuesTop: bottom - lane[size], bottom };
+}
+
 /** What lies under the pointer. */
 export type Hit =
   | { kind: "ruler" }

@@ -1,6 +1,5 @@
 import { soundSampleRate } from "@/lib/videos/waveform-schema";
 import type { Scene } from "./scene";
-import { nearestTime } from "./snap";
 import { msAt, toMs, xOf } from "./view";
 
 /** Below so many ms a px, single samples are joined by a line. */
@@ -78,7 +77,8 @@ function paintSpeech(context: CanvasRenderingContext2D, { view, rows, palette, s
   context.fillStyle = palette.success;
   context.globalAlpha = 0.55;
   let drawnTo = Number.NEGATIVE_INFINITY;
-  for (let i = firstEndingAfter(speech, view.fromMs); i < speech.length; i++) {
+  const first = firstAfter(speech.length, (place) => speech[place]?.endMs ?? 0, view.fromMs);
+  for (let i = first; i < speech.length; i++) {
     const stretch = speech[i];
     if (!stretch || stretch.startMs > toMs(view)) break;
     const left = Math.max(drawnTo, Math.floor(xOf(view, stretch.startMs)));
@@ -89,12 +89,13 @@ function paintSpeech(context: CanvasRenderingContext2D, { view, rows, palette, s
   context.globalAlpha = 1;
 }
 
-function firstEndingAfter(spans: readonly { endMs: number }[], ms: number): number {
+/** The first place whose value lies above a limit; values don't fall. */
+function firstAfter(count: number, value: (place: number) => number, limit: number): number {
   let low = 0;
-  let high = spans.length;
+  let high = count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((spans[middle]?.endMs ?? 0) > ms) high = middle;
+    if (value(middle) > limit) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -103,12 +104,11 @@ function firstEndingAfter(spans: readonly { endMs: number }[], ms: number): numb
 /** Where the picture cuts: thin lines through everything, as far as they can be told apart. */
 export function paintShots(context: CanvasRenderingContext2D, scene: Scene): void {
   const { view, rows, palette, shots } = scene;
-  const first = nearestTime(shots, view.fromMs);
-  if (first === undefined) return;
   context.fillStyle = palette.warning;
   context.globalAlpha = 0.7;
   let drawnAt = Number.NEGATIVE_INFINITY;
-  for (let i = Math.max(0, shots.indexOf(first)); i < shots.length; i++) {
+  const first = firstAfter(shots.length, (place) => shots[place] ?? 0, view.fromMs - 1);
+  for (let i = first; i < shots.length; i++) {
     const ms = shots[i] ?? 0;
     if (ms > msAt(view, view.widthPx)) break;
     const x = Math.round(xOf(view, ms));

@@ -1,8 +1,8 @@
+import type { SnapKind, SnapTarget } from "@/lib/subtitles/operations/editing";
 import type { CueLane } from "./cue-lane";
 import type { Preview, Times } from "./drag-times";
 import type { Rows } from "./hit";
 import type { Palette } from "./palette";
-import type { Snap } from "./snap";
 import type { TimelineView } from "./view";
 import type { WaveformSource } from "./waveform-source";
 
@@ -18,7 +18,7 @@ export interface Scene {
   /** On the picture now. */
   isCurrent: (cueId: string) => boolean;
   preview: Preview | null;
-  snap: Snap | null;
+  snap: SnapTarget | null;
   /** Being chosen, or drawn. */
   sweep: Times | null;
   newCue: Times | null;
@@ -33,5 +33,5 @@ export interface Scene {
 export interface SceneWords {
   gap: (ms: number) => string;
   empty: string;
-  snap: (kind: Snap["kind"]) => string;
+  snap: (kind: SnapKind) => string;
 }

@@ -1,46 +1,37 @@
-/** What an edge can be drawn to. */
-export type SnapKind = "cue" | "playhead" | "shot" | "word" | "speech" | "frame";
+import { makeSnapper, type Snapper } from "@/lib/subtitles/operations/editing";
+import { leastTimes } from "@/lib/subtitles/operations/editing/edited";
+import type { RuleProfile } from "@/lib/subtitles/rules";
+import type { CueLane } from "./cue-lane";
+import type { Times } from "./drag-times";
+import { type TimelineView, toMs } from "./view";
 
-export interface Snap {
-  ms: number;
-  kind: SnapKind;
+interface SnapSources {
+  lane: CueLane;
+  view: TimelineView;
+  /** Cues that are being moved: no edge is drawn to itself. */
+  moving: ReadonlySet<string>;
+  profile: RuleProfile;
+  fps: number | null;
+  shots: readonly number[];
+  speech: readonly Times[];
 }
 
-/** Times of one kind, in order. */
-export interface SnapTargets {
-  kind: Exclude<SnapKind, "frame">;
-  times: readonly number[];
-}
+/** More cues in sight than this are too small to aim at. */
+const mostCues = 600;
 
-/** The time of a list in order that is nearest; undefined when there is none. */
-export function nearestTime(times: readonly number[], ms: number): number | undefined {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] ?? 0) < ms) low = middle + 1;
-    else high = middle;
-  }
-  const [before, after] = [times[low - 1], times[low]];
-  if (before === undefined || after === undefined) return before ?? after;
-  return ms - before <= after - ms ? before : after;
-}
-
-/**
- * The nearest of the targets within reach; of two at the same place the kind that stands first.
- * Undefined when none is near.
- */
-export function nearestSnap(
-  ms: number,
-  targets: readonly SnapTargets[],
-  reachMs: number,
-): Snap | undefined {
-  let best: Snap | undefined;
-  for (const { kind, times } of targets) {
-    const time = nearestTime(times, ms);
-    if (time === undefined || Math.abs(time - ms) > reachMs) continue;
-    if (best && Math.abs(best.ms - ms) <= Math.abs(time - ms)) continue;
-    best = { ms: time, kind };
-  }
-  return best;
+/** What edges are drawn to, of what is in sight and a screen to either side. */
+export function snapperInSight(sources: SnapSources): Snapper {
+  const { lane, view, moving, profile, fps, shots, speech } = sources;
+  const spanMs = toMs(view) - view.fromMs;
+  const [fromMs, endMs] = [view.fromMs - spanMs, toMs(view) + spanMs];
+  const { from, to } = lane.between(fromMs, endMs);
+  const frames = fps !== null && { fps };
+  return makeSnapper({
+    cues: to - from > mostCues ? [] : lane.cues.slice(from, to),
+    moving,
+    gapMs: leastTimes({ profile, ...frames }).gapMs,
+    shotChanges: shots.filter((ms) => ms >= fromMs && ms <= endMs),
+    speech: speech.filter((one) => one.endMs >= fromMs && one.startMs <= endMs),
+    ...frames,
+  });
 }

@@ -9,12 +9,14 @@ import { ExportMenu } from "@/components/editor/export-menu";
 import { Inspector } from "@/components/editor/inspector/inspector";
 import { useCommand } from "@/components/editor/keys/keys-context";
 import { KeysDialog } from "@/components/editor/keys/keys-dialog";
+import { ThumbBar } from "@/components/editor/mobile/thumb-bar";
 import { SaveStatus } from "@/components/editor/save-status";
 import type { Player } from "@/components/player/player";
 import { ReviewMenu } from "@/components/review/review-menu";
 import { PresenceFaces } from "@/components/sharing/presence-faces";
 import { ShareButton } from "@/components/sharing/share-button";
 import { Team } from "@/components/sharing/team";
+import { Timeline } from "@/components/timeline/timeline";
 import { routes } from "@/lib/client/routes";
 import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoView } from "@/lib/videos/schema";
@@ -87,8 +89,8 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
           open
             ? {
                 inspector: <Inspector key={open.track.id} />,
-                timeline: null,
-                foot: null,
+                timeline: <Timeline key={open.track.id} />,
+                foot: <ThumbBar key={open.track.id} />,
               }
             : null
         }

@@ -7,6 +7,7 @@ import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
 import { Stage } from "@/components/player/stage";
 import { VideoPlayer } from "@/components/player/video-player";
+import { commandKeys } from "@/components/timeline/play-commands";
 import { Spinner } from "@/components/ui/spinner";
 import { errorTitle } from "@/lib/errors";
 import type { TrackView } from "@/lib/tracks/schema";
@@ -34,6 +35,7 @@ export function VideoStage({ video, player, captions, cues, onShortcuts }: Video
         captions={captions}
         spans={cues}
         onShortcuts={onShortcuts}
+        keys={commandKeys}
       />
     );
   }

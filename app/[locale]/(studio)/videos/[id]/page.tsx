@@ -25,10 +25,13 @@ export default function Page({ params }: Props) {
 async function OwnVideo({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.video(id), { visitors: true });
-  const { editor, notes, options, sharing, speakers, transcript, versions } = await getMessages();
+  const { editor, notes, options, sharing, speakers, timeline, transcript, versions } =
+    await getMessages();
   return (
     <NuqsAdapter>
-      <MoreMessages messages={{ editor, notes, options, sharing, speakers, transcript, versions }}>
+      <MoreMessages
+        messages={{ editor, notes, options, sharing, speakers, timeline, transcript, versions }}
+      >
         <VideoPage key={id} videoId={id} />
       </MoreMessages>
     </NuqsAdapter>
