@@ -1,12 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { usePresence } from "@/lib/client/use-presence";
 import { useCueCommands } from "./actions/use-cue-commands";
 import { useHistoryCommands } from "./actions/use-history-commands";
 import { useTimeCommands } from "./actions/use-time-commands";
 import { ShiftDialog } from "./dialogs/shift-dialog";
 import { StretchDialog } from "./dialogs/stretch-dialog";
-import { useEditor } from "./editor-context";
+import { useEditor, useSelection } from "./editor-context";
 import { useFindCommands } from "./find/find-context";
 import { useCommand } from "./keys/keys-context";
 
@@ -18,6 +19,7 @@ export function EditorCommands() {
   useTimeCommands();
   useHistoryCommands();
   useFindCommands();
+  useBeingHere();
   const open = (name: "shift" | "stretch") => {
     writing.commit();
     setDialog(name);
@@ -28,4 +30,12 @@ export function EditorCommands() {
   if (dialog === "shift") return <ShiftDialog onClose={onClose} />;
   if (dialog === "stretch") return <StretchDialog onClose={onClose} />;
   return null;
+}
+
+/** Tells others where one is, and keeps the place to come back to. */
+function useBeingHere(): void {
+  const { session, player } = useEditor();
+  const cueId = useSelection((selection) => selection.cueId);
+  const writing = useSelection(({ editing }) => editing);
+  usePresence(session, { cueId, writing, ms: () => player.timeMs });
 }

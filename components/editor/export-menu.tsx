@@ -12,7 +12,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { Switch } from "@/components/ui/switch";
 import type { EditQueue } from "@/lib/client/edits/edit-queue";
 import { useStored } from "@/lib/client/use-stored";
-import type { ExportQuery } from "@/lib/tracks/schema";
+import type { ExportQuery } from "@/lib/tracks/export-schema";
 
 const formats = ["srt", "vtt", "ass"] as const;
 const lineEnds = ["lf", "crlf"] as const;

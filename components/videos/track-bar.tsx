@@ -39,7 +39,7 @@ export function TrackBar(props: TrackBarProps) {
   const mayOrder = video.role === "owner";
   const hasMedia = video.mediaDeletedAt === null;
   return (
-    <div className="flex min-h-11 items-center gap-1.5 border-b py-1 pr-2 pl-4">
+    <div className="flex min-h-9 items-center gap-1.5 border-b py-1 pr-2 pl-3">
       <TrackSwitch tracks={tracks} trackId={track.id} onTrack={onTrack} />
       {mayOrder ? (
         <Button size="sm" variant="quiet" onClick={() => setTask("add")}>

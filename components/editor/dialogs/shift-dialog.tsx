@@ -11,6 +11,7 @@ import { moveCues } from "@/lib/subtitles/operations/editing";
 import { parseClock } from "@/lib/subtitles/time";
 import { useEdits } from "../actions/use-edits";
 import { useEditor } from "../editor-context";
+import { CarrySwitch } from "./carry-switch";
 import { type ShiftScope, scopeIds, scopesOf } from "./scope";
 
 /** Moves cues by a time that is typed: all, those chosen, or those from here on. */
@@ -87,6 +88,7 @@ export function ShiftDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
+        <CarrySwitch />
       </form>
     </Dialog>
   );

@@ -12,6 +12,7 @@ import { type Anchor, frameRateAnchors, stretchCues } from "@/lib/subtitles/oper
 import { formatPreciseClock, parseClock } from "@/lib/subtitles/time";
 import { useEdits } from "../actions/use-edits";
 import { useEditor } from "../editor-context";
+import { CarrySwitch } from "./carry-switch";
 import { type ShiftScope, scopeIds, scopesOf } from "./scope";
 import { ScopeChoice } from "./shift-dialog";
 
@@ -88,6 +89,7 @@ export function StretchDialog({ onClose }: { onClose: () => void }) {
             <RateField id="rate-to" label={t("to")} rate={to} onRate={setTo} />
           </div>
         )}
+        <CarrySwitch />
       </form>
     </Dialog>
   );

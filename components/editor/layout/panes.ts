@@ -35,7 +35,7 @@ export function usualSizes({ width, height }: Room): PaneSizes {
     list: width >= 1600 ? 640 : width >= 1400 ? 560 : width >= besidePx ? 500 : 440,
     inspector: width >= 1600 ? 340 : width >= 1400 ? 300 : 264,
     inspectorBelow: low ? 120 : 200,
-    timeline: low ? 136 : 184,
+    timeline: low ? 132 : 184,
   };
 }
 

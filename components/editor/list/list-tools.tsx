@@ -1,6 +1,8 @@
 "use client";
 
+import { Menu as Base } from "@base-ui/react/menu";
 import {
+  Check,
   Combine,
   Crosshair,
   LocateFixed,
@@ -18,7 +20,9 @@ import { SpeakersButton } from "@/components/speakers/speakers-button";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Menu, MenuSeparator } from "@/components/ui/menu";
+import { popupItemStyle } from "@/components/ui/popup-style";
 import { Tooltip } from "@/components/ui/tooltip";
+import { useCarry } from "../actions/use-carry";
 import { useEditor } from "../editor-context";
 import { CommandItem } from "../keys/command-item";
 import { CommandKeys, useAriaKeys } from "../keys/command-keys";
@@ -111,7 +115,30 @@ function TimesMenu() {
       }
     >
       <TimeItems />
+      <CarryItem />
     </Menu>
+  );
+}
+
+/** Whether translations follow, to be switched in the menu of times. */
+function CarryItem() {
+  const t = useTranslations("editor.carry");
+  const carry = useCarry();
+  if (!carry) return null;
+  return (
+    <>
+      <MenuSeparator />
+      <Base.CheckboxItem
+        checked={carry.on}
+        onCheckedChange={carry.change}
+        className={cn(popupItemStyle)}
+      >
+        <span className="flex-1">{t("label")}</span>
+        <Base.CheckboxItemIndicator>
+          <Check aria-hidden="true" />
+        </Base.CheckboxItemIndicator>
+      </Base.CheckboxItem>
+    </>
   );
 }
 

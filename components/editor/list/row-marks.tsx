@@ -9,6 +9,7 @@ import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { Cue } from "@/lib/subtitles/model";
 import { useEditor } from "../editor-context";
+import { RowPeople } from "./row-people";
 
 interface RowMarksProps {
   cue: Cue;
@@ -28,6 +29,7 @@ export function RowMarks({ cue, selected }: RowMarksProps) {
           <span className="sr-only">{t("conflicted")}</span>
         </span>
       ) : null}
+      <RowPeople cueId={cue.id} />
       <NoteMark cueId={cue.id} />
       {selected && !readOnly ? (
         <CueSpeakerMenu session={session} cue={cue} className="relative z-1" />

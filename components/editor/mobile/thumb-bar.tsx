@@ -1,0 +1,195 @@
+"use client";
+
+import {
+  ArrowLeftToLine,
+  ArrowRightToLine,
+  ChevronLeft,
+  ChevronRight,
+  Info,
+  type LucideIcon,
+  Minus,
+  Pause,
+  Play,
+  Plus,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { Button, IconButton } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { useCue } from "@/lib/client/use-track";
+import { formatPreciseClock } from "@/lib/subtitles/time";
+import { useEditor, useSelection } from "../editor-context";
+import { Inspector } from "../inspector/inspector";
+import type { CommandId } from "../keys/command-table";
+import { useCommandName, useCommandState, useRunCommand } from "../keys/keys-context";
+
+/**
+ * The editor of one hand, at the bottom where the thumb is: play, from cue to cue, the times set
+ * to what is heard now and moved by a tenth of a second. It goes away while somebody writes, when
+ * the keyboard needs the room.
+ */
+export function ThumbBar() {
+  const { session } = useEditor();
+  const t = useTranslations("editor.thumb");
+  const cueId = useSelection((selection) => selection.cueId);
+  const writing = useSelection(({ editing }) => editing);
+  const cue = useCue(session, cueId ?? "");
+  const [details, setDetails] = useState(false);
+  if (writing) return null;
+  return (
+    <section
+      aria-label={t("label")}
+      className="flex shrink-0 flex-col gap-1.5 border-t bg-raised p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]"
+    >
+      {cue ? (
+        <div className="grid grid-cols-2 gap-2">
+          <TimeEdge
+            name={t("start")}
+            time={formatPreciseClock(cue.startMs)}
+            set="time.set-start"
+            icon={ArrowLeftToLine}
+            back="time.nudge-start-back"
+            forward="time.nudge-start-forward"
+          />
+          <TimeEdge
+            name={t("end")}
+            time={formatPreciseClock(cue.endMs)}
+            set="time.set-end"
+            icon={ArrowRightToLine}
+            back="time.nudge-end-back"
+            forward="time.nudge-end-forward"
+          />
+        </div>
+      ) : null}
+      <div className="flex items-center justify-between gap-2">
+        <Big id="cue.previous">
+          <ChevronLeft aria-hidden="true" />
+        </Big>
+        <PlayButton />
+        <Big id="cue.next">
+          <ChevronRight aria-hidden="true" />
+        </Big>
+        <IconButton
+          label={t("details")}
+          variant="secondary"
+          onClick={() => setDetails(true)}
+          className="size-11"
+        >
+          <Info aria-hidden="true" />
+        </IconButton>
+      </div>
+      <Details open={details} onOpenChange={setDetails} />
+    </section>
+  );
+}
+
+interface TimeEdgeProps {
+  name: string;
+  time: string;
+  set: CommandId;
+  icon: LucideIcon;
+  back: CommandId;
+  forward: CommandId;
+}
+
+/** One end of the chosen cue: set to what is heard now, or moved a little. */
+function TimeEdge({ name, time, set, icon: Icon, back, forward }: TimeEdgeProps) {
+  const run = useRunCommand();
+  const { can } = useCommandState(set);
+  const label = useCommandName(set);
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <p className="flex justify-between text-ink-muted text-xs tabular-nums">
+        <span>{name}</span>
+        <span>{time}</span>
+      </p>
+      <div className="flex gap-1">
+        <Small id={back}>
+          <Minus aria-hidden="true" />
+        </Small>
+        <Button
+          aria-label={label}
+          disabled={!can}
+          onClick={() => run(set)}
+          className="h-11 min-w-0 flex-1 px-1"
+        >
+          <Icon aria-hidden="true" />
+          {name}
+        </Button>
+        <Small id={forward}>
+          <Plus aria-hidden="true" />
+        </Small>
+      </div>
+    </div>
+  );
+}
+
+function Small({ id, children }: { id: CommandId; children: ReactNode }) {
+  const name = useCommandName(id);
+  const { can } = useCommandState(id);
+  const run = useRunCommand();
+  return (
+    <IconButton
+      label={name}
+      variant="secondary"
+      disabled={!can}
+      onClick={() => run(id)}
+      className="h-11 w-11"
+    >
+      {children}
+    </IconButton>
+  );
+}
+
+function Big({ id, children }: { id: CommandId; children: ReactNode }) {
+  const name = useCommandName(id);
+  const run = useRunCommand();
+  return (
+    <Button aria-label={name} onClick={() => run(id)} className="h-11 flex-1">
+      {children}
+    </Button>
+  );
+}
+
+function PlayButton() {
+  const { player } = useEditor();
+  const t = useTranslations("editor.thumb");
+  const paused = useSyncExternalStore(
+    player.subscribe,
+    () => player.getState().paused,
+    () => true,
+  );
+  const Icon = paused ? Play : Pause;
+  return (
+    <Button
+      variant="primary"
+      aria-label={t(paused ? "play" : "pause")}
+      onClick={() => player.toggle()}
+      className="h-11 flex-[1.4]"
+    >
+      <Icon aria-hidden="true" />
+    </Button>
+  );
+}
+
+interface DetailsProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** The inspector as a sheet: there is no room beside the list. */
+function Details({ open, onOpenChange }: DetailsProps) {
+  const t = useTranslations("editor.inspector");
+  const common = useTranslations("common");
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t("label")}
+      closeLabel={common("close")}
+      className="h-[80dvh]"
+    >
+      {open ? <Inspector className="-mx-4 h-full" /> : null}
+    </Dialog>
+  );
+}
