@@ -4,6 +4,7 @@ import type common from "../messages/ko/common.json";
 import type credits from "../messages/ko/credits.json";
 import type editor from "../messages/ko/editor.json";
 import type errors from "../messages/ko/errors.json";
+import type files from "../messages/ko/files.json";
 import type glossary from "../messages/ko/glossary.json";
 import type mail from "../messages/ko/mail.json";
 import type marketing from "../messages/ko/marketing.json";
@@ -35,6 +36,7 @@ declare module "next-intl" {
       credits: typeof credits;
       editor: typeof editor;
       errors: typeof errors;
+      files: typeof files;
       glossary: typeof glossary;
       mail: typeof mail;
       marketing: typeof marketing;

@@ -14,6 +14,7 @@ let removal: typeof import("@/lib/videos/removal");
 let serving: typeof import("@/lib/videos/serving");
 let storage: typeof import("@/lib/storage").storage;
 let tracks: typeof import("@/lib/tracks/service");
+let files: typeof import("@/lib/tracks/exporting");
 let transaction: typeof import("@/lib/transaction").transaction;
 let uploads: typeof import("@/lib/videos/uploads");
 let db: typeof import("@/lib/db").db;
@@ -32,8 +33,9 @@ beforeAll(async () => {
       import("@/lib/videos/serving"),
       import("@/lib/storage"),
     ]);
-  [tracks, { transaction }, uploads, { db }] = await Promise.all([
+  [tracks, files, { transaction }, uploads, { db }] = await Promise.all([
     import("@/lib/tracks/service"),
+    import("@/lib/tracks/exporting"),
     import("@/lib/transaction"),
     import("@/lib/videos/uploads"),
     import("@/lib/db"),
@@ -136,11 +138,11 @@ describe("asking for deletion", () => {
       retry.retryJob({ ownerId: account.id, jobId: account.jobId }),
     ).rejects.toMatchObject({ code: "gone" });
 
-    const track = { ownerId: account.id, trackId: account.trackId };
     const reading = { userId: account.id, trackId: account.trackId };
     expect((await tracks.getTrack(reading)).cues).toHaveLength(1);
-    const query = { format: "srt", bom: "0", lineEnd: "lf" } as const;
-    expect((await tracks.exportTrack({ ...track, query })).text).toContain("안녕하세요");
+    const query = { format: "srt" } as const;
+    const file = await files.exportTrack({ ...reading, query, locale: "ko" });
+    expect(new TextDecoder().decode(file.bytes)).toContain("안녕하세요");
     expect(await stateOf(other)).toEqual(others);
   });
 

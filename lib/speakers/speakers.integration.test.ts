@@ -7,15 +7,15 @@ import { makeUser, makeVideo } from "@/lib/testing/factories";
 
 let app: TestApp;
 let speakers: typeof import("./service");
-let tracks: typeof import("@/lib/tracks/service");
+let files: typeof import("@/lib/tracks/exporting");
 let make: typeof import("@/lib/testing/tracks");
 let transaction: typeof import("@/lib/transaction").transaction;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [speakers, tracks, make, { transaction }] = await Promise.all([
+  [speakers, files, make, { transaction }] = await Promise.all([
     import("./service"),
-    import("@/lib/tracks/service"),
+    import("@/lib/tracks/exporting"),
     import("@/lib/testing/tracks"),
     import("@/lib/transaction"),
   ]);
@@ -175,8 +175,9 @@ describe("a file of subtitles", () => {
     }));
     const { trackId } = await make.makeTrack({ ownerId, videoId, cues });
     const file = async (format: "srt" | "vtt" | "ass", more: { speakers?: "0" | "1" } = {}) => {
-      const query = { format, bom: "0", lineEnd: "lf", ...more } as const;
-      return (await tracks.exportTrack({ ownerId, trackId, query, locale: "ko" })).text;
+      const query = { format, ...more };
+      const exported = await files.exportTrack({ userId: ownerId, trackId, query, locale: "ko" });
+      return new TextDecoder().decode(exported.bytes);
     };
     expect(await file("vtt")).toContain("<v 김하나>말 0");
     expect(await file("vtt")).toContain("<v 화자 2>말 1");

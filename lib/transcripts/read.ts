@@ -33,7 +33,7 @@ export function readTranscript(fileName: string, bytes: Uint8Array): ReadTranscr
   if (problems.some(({ code }) => code === "not_text")) throw new AppError("subtitles_unreadable");
   const text = cleanText.parse(decoded);
   if (text.length > maxTranscriptLetters) throw new AppError("payload_too_large");
-  const read = readAs(subtitleFormatOf(fileName, text), text);
+  const read = readAs(formatOfFile(fileName, text), text);
   if (read.lines.length > maxTranscriptLines) throw new AppError("payload_too_large");
   if (!read.lines.some((line) => /[\p{L}\p{N}]/u.test(plainText(line.text)))) {
     throw new AppError("transcript_empty");
@@ -47,7 +47,7 @@ const byEnding: Record<string, ReadableFormat> = {
 };
 
 /** By the content; the name decides only where the content could be either. */
-function subtitleFormatOf(fileName: string, text: string): ReadableFormat | undefined {
+export function formatOfFile(fileName: string, text: string): ReadableFormat | undefined {
   const named = byEnding[/\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ""];
   const detected = detectFormat(text);
   if (detected === "srt" && named === "vtt") return "vtt";

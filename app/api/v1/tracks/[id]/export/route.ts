@@ -1,14 +1,13 @@
-import { download } from "@/lib/http/download";
+import { fileDownload } from "@/lib/http/download";
 import { idParams } from "@/lib/http/params";
 import { route } from "@/lib/http/route";
-import { exportQuery } from "@/lib/tracks/schema";
-import { exportTrack } from "@/lib/tracks/service";
+import { exportQuery, exportRate } from "@/lib/tracks/export-schema";
+import { exportTrack } from "@/lib/tracks/exporting";
 
 export const GET = route(
-  { auth: "studio", params: idParams, query: exportQuery },
+  { auth: "studio", params: idParams, query: exportQuery, rate: exportRate },
   async ({ principal, params, query, locale }) => {
-    const of = { ownerId: principal.userId, trackId: params.id };
-    const file = await exportTrack({ ...of, query, locale });
-    return download(file.mimeType, file.fileName, file.text);
+    const file = await exportTrack({ userId: principal.userId, trackId: params.id, query, locale });
+    return fileDownload({ ...file, headers: { "x-track-revision": String(file.revision) } });
   },
 );

@@ -1,0 +1,16 @@
+import { readBytes } from "@/lib/http/bytes-body";
+import { idParams } from "@/lib/http/params";
+import { json, route } from "@/lib/http/route";
+import { maxSubtitleFileBytes } from "@/lib/subtitles/formats";
+import { importRate, newTrackQuery } from "@/lib/tracks/import-schema";
+import { addLanguageFromFile, previewNewLanguage } from "@/lib/tracks/importing";
+
+export const POST = route(
+  { auth: "studio", params: idParams, query: newTrackQuery, rate: importRate },
+  async ({ request, principal, params, query, locale }) => {
+    const bytes = await readBytes(request, maxSubtitleFileBytes);
+    const file = { userId: principal.userId, videoId: params.id, bytes, query, locale };
+    if (query.preview === "1") return json({ preview: await previewNewLanguage(file) });
+    return json({ imported: await addLanguageFromFile(file) }, 201);
+  },
+);
