@@ -34,6 +34,8 @@ export function RetentionFact({ video, onChanged }: { video: VideoView; onChange
   const t = useTranslations("studio.retention");
   const countdown = useCountdown(video);
   const [open, setOpen] = useState(false);
+  // How long the files stay is the owner's to pay.
+  if (video.role !== "owner") return null;
   if (video.mediaDeletedAt !== null || video.status === "uploading") return null;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-1 text-sm">

@@ -37,6 +37,7 @@ interface SidePanelProps {
 export function SidePanel({ video, job, onChanged }: SidePanelProps) {
   const t = useTranslations("studio.video");
   const locale = useLocale();
+  if (video.role !== "owner") return <NothingShared />;
   switch (videoState(video, job)) {
     case "uploading":
       return <Uploading video={video} />;
@@ -96,9 +97,20 @@ export function SidePanel({ video, job, onChanged }: SidePanelProps) {
   }
 }
 
+/** Making subtitles is the owner's; the others wait for them. */
+function NothingShared() {
+  const t = useTranslations("sharing.page");
+  return (
+    <Centered>
+      <EmptyState icon={Captions} title={t("noTracks")} description={t("noTracksHint")} />
+    </Centered>
+  );
+}
+
 /** The track is there and holds nothing, because nobody speaks. */
 export function NoSpeech({ video, job, onChanged }: SidePanelProps) {
   const t = useTranslations("studio.video");
+  if (video.role !== "owner") return <NothingShared />;
   if (job && !finalStatuses.includes(job.status)) {
     return <Running job={job} onChanged={onChanged} />;
   }

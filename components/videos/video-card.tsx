@@ -3,6 +3,7 @@
 import { FileX, Film } from "lucide-react";
 import NextLink from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
 import { routes } from "@/lib/client/routes";
@@ -81,6 +82,7 @@ export function VideoCard({ video, nowMs, onChanged }: VideoCardProps) {
             </span>
           )}
         </div>
+        {video.ownerName !== null ? <SharedBy video={video} /> : null}
         {video.mediaDeletedAt !== null ? (
           <p className="line-clamp-2 text-ink-muted text-sm">
             {video.tracks.length > 0 ? t("mediaDeleted") : t("fileless")}
@@ -98,6 +100,17 @@ export function VideoCard({ video, nowMs, onChanged }: VideoCardProps) {
         ) : null}
       </div>
     </li>
+  );
+}
+
+/** Whose it is, and what one may do with it. */
+function SharedBy({ video }: { video: VideoView }) {
+  const t = useTranslations("sharing");
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-muted text-sm">
+      <span className="min-w-0 truncate">{t("list.by", { name: video.ownerName ?? "" })}</span>
+      <Badge tone={video.role === "editor" ? "accent" : "neutral"}>{t(`role.${video.role}`)}</Badge>
+    </p>
   );
 }
 

@@ -24,6 +24,8 @@ interface VideoMenuProps {
 export function VideoMenu({ video, onRenamed, onDeleted, className }: VideoMenuProps) {
   const t = useTranslations("studio.videos");
   const [task, setTask] = useState<"rename" | "delete" | null>(null);
+  // Who shares it keeps it.
+  if (video.role !== "owner") return null;
   return (
     <>
       <Menu

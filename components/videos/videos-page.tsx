@@ -1,6 +1,6 @@
 "use client";
 
-import { Clapperboard, SearchX, Upload } from "lucide-react";
+import { Clapperboard, SearchX, Upload, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { debounce, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type ReactNode, useEffect, useRef } from "react";
@@ -10,6 +10,7 @@ import { PageFrame, PageHeader } from "@/components/ui/page";
 import { Panel } from "@/components/ui/panel";
 import { RequestError } from "@/components/ui/request-error";
 import { SearchField } from "@/components/ui/search-field";
+import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/state";
@@ -30,9 +31,13 @@ const statuses = [
   "failed",
 ] as const satisfies readonly VideoStatus[];
 
+const owners = ["own", "shared"] as const;
+type Of = (typeof owners)[number];
+
 const searchParsers = {
   q: parseAsString.withDefault(""),
   status: parseAsStringLiteral(statuses),
+  of: parseAsStringLiteral(owners).withDefault("own"),
 };
 
 /** The person's videos, what is on its way, and a place to drop more. */
@@ -53,12 +58,14 @@ export function VideosPage() {
         <VideoFilterBar
           q={filter.q}
           status={filter.status}
+          of={filter.of}
+          onOf={(of) => void setFilter({ of })}
           onQuery={(q) => void setFilter({ q: q || null }, { limitUrlUpdates: debounce(250) })}
           onStatus={(status) => void setFilter({ status })}
         />
       }
     >
-      {onItsWay.length > 0 ? (
+      {onItsWay.length > 0 && filter.of === "own" ? (
         <Panel className="mb-8">
           <ul>
             {onItsWay.map((item) => (
@@ -78,6 +85,7 @@ export function VideosPage() {
         nowMs={nowMs}
         filtered={filter.q !== "" || filter.status !== null}
         uploading={onItsWay.length > 0}
+        of={filter.of}
         onClear={clear}
       />
       <DropTarget onFiles={(files) => void add(files)} />
@@ -100,10 +108,11 @@ interface VideoListProps {
   nowMs: number;
   filtered: boolean;
   uploading: boolean;
+  of: Of;
   onClear: () => void;
 }
 
-function VideoList({ list, videos, nowMs, filtered, uploading, onClear }: VideoListProps) {
+function VideoList({ list, videos, nowMs, filtered, uploading, of, onClear }: VideoListProps) {
   const t = useTranslations("studio.videos");
   const reload = () => void list.reload();
   if (list.error && !videos) {
@@ -115,10 +124,10 @@ function VideoList({ list, videos, nowMs, filtered, uploading, onClear }: VideoL
   }
   if (!videos) return <VideoGridSkeleton />;
   if (videos.length === 0 && !list.hasMore) {
-    if (uploading && !filtered) return null;
+    if (uploading && !filtered && of === "own") return null;
     return (
       <Panel className="border-dashed">
-        <NoVideos filtered={filtered} onClear={onClear} />
+        <NoVideos filtered={filtered} of={of} onClear={onClear} />
       </Panel>
     );
   }
@@ -138,14 +147,25 @@ function VideoList({ list, videos, nowMs, filtered, uploading, onClear }: VideoL
   );
 }
 
-function NoVideos({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+function NoVideos({ filtered, of, onClear }: Pick<VideoListProps, "filtered" | "of" | "onClear">) {
   const t = useTranslations("studio.videos");
+  const shared = useTranslations("sharing.list");
   if (filtered) {
     return (
       <EmptyState
         icon={SearchX}
         title={t("noneFound")}
         action={<Button onClick={onClear}>{t("clearFilter")}</Button>}
+      />
+    );
+  }
+  if (of === "shared") {
+    return (
+      <EmptyState
+        icon={Users}
+        title={shared("none")}
+        description={shared("noneHint")}
+        className="sm:py-24"
       />
     );
   }
@@ -168,14 +188,25 @@ function NoVideos({ filtered, onClear }: { filtered: boolean; onClear: () => voi
 interface VideoFilterBarProps {
   q: string;
   status: VideoStatus | null;
+  of: Of;
+  onOf: (of: Of) => void;
   onQuery: (q: string) => void;
   onStatus: (status: VideoStatus | null) => void;
 }
 
-function VideoFilterBar({ q, status, onQuery, onStatus }: VideoFilterBarProps) {
+function VideoFilterBar({ q, status, of, onOf, onQuery, onStatus }: VideoFilterBarProps) {
   const t = useTranslations("studio.videos");
+  const shared = useTranslations("sharing.list");
   return (
-    <search className="flex w-full gap-2 sm:w-auto">
+    <search className="flex w-full flex-wrap gap-2 sm:w-auto">
+      <Segmented
+        label={shared("filter")}
+        name="videos-of"
+        segments={owners.map((value) => ({ value, label: shared(value) }))}
+        value={of}
+        onValueChange={onOf}
+        className="self-center"
+      />
       <SearchField
         label={t("search")}
         value={q}
@@ -214,7 +245,7 @@ function VideosFrame({ filter, children }: { filter: ReactNode; children: ReactN
 /** The list before anything is known of it. */
 export function VideosPageSkeleton() {
   return (
-    <VideosFrame filter={<Skeleton className="h-9 w-full sm:w-98" />}>
+    <VideosFrame filter={<Skeleton className="h-9 w-full sm:w-140" />}>
       <VideoGridSkeleton />
     </VideosFrame>
   );

@@ -17,6 +17,8 @@ export interface VideoPage {
 export interface VideoFilter {
   q: string;
   status: VideoStatus | null;
+  /** "shared": what others have shared with the person. */
+  of?: "own" | "shared";
 }
 
 /** Something about the video changes without anybody touching it. */
@@ -37,6 +39,7 @@ export function videoPageKey(
   const query = new URLSearchParams();
   if (filter.q.trim() !== "") query.set("q", filter.q.trim());
   if (filter.status) query.set("status", filter.status);
+  if (filter.of === "shared") query.set("of", "shared");
   if (previous?.nextCursor) query.set("cursor", previous.nextCursor);
   const text = query.toString();
   return text === "" ? root : `${root}?${text}`;

@@ -326,3 +326,38 @@ describe("a link", () => {
     stop();
   });
 });
+
+describe("the list of what is shared", () => {
+  it("has what somebody may open, as far as they may, and whose it is", async () => {
+    const { listSharedVideos } = await import("@/lib/videos/viewing");
+    const { listVideosQuery } = await import("@/lib/videos/schema");
+    const guest = await makeUser();
+    const list = async (q?: string) => {
+      const query = listVideosQuery.parse({ of: "shared", ...(q && { q }) });
+      const { videos } = await listSharedVideos({ userId: guest.id, query });
+      return videos.map(({ id, role, ownerName, job, downloadUrl }) => ({
+        ...{ id, role, ownerName, job, downloadUrl },
+      }));
+    };
+    const [invited, joined, ended] = [await world(), await world(), await world()];
+    await invited.invite(guest.email, "editor");
+    const join = await joined.link("viewer");
+    await links.acceptLink({ userId: guest.id, token: join.token });
+    const over = await ended.link("editor");
+    await links.acceptLink({ userId: guest.id, token: over.token });
+    await endLink(over.link.id);
+    const plain = { ownerName: "Test", job: null, downloadUrl: null };
+    expect(await list()).toEqual([
+      { id: joined.videoId, role: "viewer", ...plain },
+      { id: invited.videoId, role: "editor", ...plain },
+    ]);
+    expect(await list("없는 제목")).toEqual([]);
+    // Looking at the list accepts nothing: who invited learns nothing of it.
+    expect((await invited.people()).members).toEqual([]);
+    await members.removeMember({
+      ...{ userId: guest.id, videoId: joined.videoId },
+      memberId: guest.id,
+    });
+    expect((await list()).map(({ id }) => id)).toEqual([invited.videoId]);
+  });
+});

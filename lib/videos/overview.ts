@@ -11,7 +11,7 @@ import { getOwnVideo } from "./service";
 /** The owner's videos, newest first, each with its newest job. */
 export async function listVideos(options: {
   ownerId: string;
-  query: ListVideosQuery;
+  query: Omit<ListVideosQuery, "of">;
 }): Promise<{ videos: VideoView[]; nextCursor: string | null }> {
   const { ownerId, query } = options;
   const rows = await listRows(ownerId, { ...query, limit: query.limit + 1 });
@@ -50,13 +50,15 @@ export async function deleteVideo(options: { ownerId: string; videoId: string })
   await cancelJobsOfVideo(videoId);
 }
 
-function videoView(row: VideoRow, job: JobView | undefined): VideoView {
+/** A video as its owner sees it. */
+export function videoView(row: VideoRow, job: JobView | undefined): VideoView {
   const path = `/api/v1/videos/${row.id}`;
   const uploaded = row.uploadedAt !== null && row.mediaDeletedAt === null;
   const playable = uploaded && (row.playable || row.previewKey !== null);
   return {
     id: row.id,
     role: "owner",
+    ownerName: null,
     title: row.title,
     fileName: row.fileName,
     status: row.status as VideoStatus,

@@ -42,7 +42,10 @@ export async function findVideoForWork(id: string): Promise<VideoRow | undefined
   return row && asOfNow(row).mediaDeletedAt === null ? row : undefined;
 }
 
-export async function listVideos(ownerId: string, query: ListVideosQuery): Promise<VideoRow[]> {
+export async function listVideos(
+  ownerId: string,
+  query: Omit<ListVideosQuery, "of">,
+): Promise<VideoRow[]> {
   const rows = await db().video.findMany({
     where: {
       ownerId,
@@ -55,6 +58,55 @@ export async function listVideos(ownerId: string, query: ListVideosQuery): Promi
     include,
   });
   return rows.map(asOfNow);
+}
+
+/** A video of somebody else's, with what the reader may do with it. */
+export interface SharedRow {
+  row: VideoRow;
+  role: "viewer" | "editor";
+  ownerName: string;
+}
+
+/** Videos that somebody is a member of, or is invited to at their address. */
+export async function listShared(
+  reader: { userId: string; email: string | null },
+  query: Omit<ListVideosQuery, "of">,
+): Promise<SharedRow[]> {
+  const now = new Date();
+  const open = { revokedAt: null, expiresAt: { gt: now } };
+  // As `accessToVideo` says: who was invited keeps that when a link has ended.
+  const member = {
+    userId: reader.userId,
+    OR: [{ linkId: null }, { email: { not: null } }, { link: open }],
+  } satisfies Prisma.VideoMemberWhereInput;
+  const invited = { email: reader.email ?? "", expiresAt: { gt: now } };
+  const rows = await db().video.findMany({
+    where: {
+      ownerId: { not: reader.userId },
+      status: query.status ?? present.status,
+      OR: [{ members: { some: member } }, { invitations: { some: invited } }],
+      ...(query.q && { title: { contains: query.q, mode: "insensitive" } }),
+      ...(query.cursor && { id: { lt: query.cursor } }),
+    },
+    orderBy: { id: "desc" },
+    take: query.limit,
+    include: {
+      ...include,
+      owner: { select: { name: true } },
+      members: { where: member, include: { link: true } },
+      invitations: { where: invited },
+    },
+  });
+  return rows.map(({ owner, members, invitations, ...row }) => {
+    const [mine] = members;
+    const ended = mine?.link && (mine.link.revokedAt || mine.link.expiresAt <= now);
+    const role = invitations[0]?.role ?? (ended ? "viewer" : mine?.role);
+    return {
+      row: asOfNow(row),
+      role: role === "editor" ? "editor" : "viewer",
+      ownerName: owner.name,
+    };
+  });
 }
 
 export async function insertVideo(

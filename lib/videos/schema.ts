@@ -22,6 +22,8 @@ export interface VideoView {
   id: string;
   /** What the reader may do with it. */
   role: VideoRole;
+  /** Whose it is, where it isn't the reader's own. */
+  ownerName: string | null;
   title: string;
   fileName: string;
   status: VideoStatus;
@@ -163,6 +165,8 @@ export const listVideosQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(24),
   q: cleanLine(0, 200).optional(),
   status: z.enum(["uploading", "preparing", "ready", "failed"]).optional(),
+  /** "shared": what others have shared with the reader. */
+  of: z.enum(["own", "shared"]).default("own"),
 });
 export type ListVideosQuery = z.infer<typeof listVideosQuery>;
 

@@ -22,10 +22,10 @@ export default function Page() {
 
 async function OwnVideos() {
   await requireUser(routes.videos(), { visitors: true });
-  const { options } = await getMessages();
+  const { options, sharing } = await getMessages();
   return (
     <NuqsAdapter>
-      <MoreMessages messages={{ options }}>
+      <MoreMessages messages={{ options, sharing }}>
         <VideosPage />
       </MoreMessages>
     </NuqsAdapter>
