@@ -48,12 +48,7 @@ describe("diffTracks", () => {
       [cue("x", 100, 1_100, "새 글"), cue("y", 2_000, 3_000, "새")],
       ["changed x text times", "changed y text"],
     ],
-    [
-      "a new run that cuts elsewhere",
-      [a, b],
-      [cue("x", 0, 3_000)],
-      ["moved x times", "removed b"],
-    ],
+    ["a new run that cuts elsewhere", [a, b], [cue("x", 0, 3_000)], ["moved x times", "removed b"]],
     ["cues that hardly meet", [a], [cue("x", 900, 1_900)], ["removed a", "added x"]],
   ])("tells %s", (_, from, to, differences) => expect(told(from, to)).toEqual(differences));
 
