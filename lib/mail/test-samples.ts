@@ -50,10 +50,10 @@ export const sampleValues: { [Kind in MailKind]: MailValues[Kind] } = {
     at: "2026-11-27T03:00:00.000Z",
     link: "/videos/0198-id",
   },
-  "video-shared": { title: "바다의 하루", by: "하늘", link: "/videos/0198-id" },
+  "video-shared": { title: "바다의 하루", by: "Minsu Kim", link: "/videos/0198-id" },
   "video-shared-new": {
     title: "바다의 하루",
-    by: "하늘",
+    by: "Minsu Kim",
     email: "new@example.test",
     link: "/sign-up?next=%2Fvideos%2F0198-id",
   },
