@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { extractChunk, readLevels } from "@/lib/media";
-import { readWavLayout } from "@/lib/media/wav";
+import { readSpeechWav } from "@/lib/media/speech-wav";
 import type { SpeechEngine, SpeechResult } from "@/lib/speech";
 import { type Chunk, planChunks, type Stretch } from "@/lib/speech/chunks";
 import { type CleanedSpeech, cleanSpeech } from "@/lib/speech/clean";
@@ -30,8 +30,7 @@ export interface Raw {
 
 /** Length of a WAV of 16 kHz, mono, 16 bit, in ms. */
 export async function durationOf(file: string): Promise<number> {
-  const bytes = await fs.readFile(file);
-  return Math.floor(readWavLayout(bytes, bytes.length).dataBytes / 32);
+  return Math.floor((await readSpeechWav(file)).dataBytes / 32);
 }
 
 /** An answer for a stretch of a WAV, its words where they are heard to begin. */

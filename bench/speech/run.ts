@@ -11,7 +11,6 @@ import os from "node:os";
 import path from "node:path";
 import { newId } from "@/lib/ids";
 import { extractChunk } from "@/lib/media";
-import { readWavLayout } from "@/lib/media/wav";
 import type { SpeechEngine } from "@/lib/speech";
 import { textOfWords } from "@/lib/speech/align";
 import { planChunks } from "@/lib/speech/chunks";
@@ -19,7 +18,7 @@ import { cleanSpeech, type RecognisedChunk } from "@/lib/speech/clean";
 import { errorRate } from "@/lib/speech/error-rate";
 import { findSpeech } from "@/lib/speech/vad";
 import { cuesFromWords } from "@/lib/subtitles/segmentation";
-import { withStarts } from "../quality/recognition";
+import { durationOf, withStarts } from "../quality/recognition";
 import { openEngine } from "./engine";
 import { defaultFolder, joinSamples, readSamples, type Sample } from "./samples";
 
@@ -28,11 +27,6 @@ interface Heard {
   language: string | undefined;
   seconds: number;
   detail: string;
-}
-
-async function durationOf(file: string): Promise<number> {
-  const bytes = await fs.readFile(file);
-  return Math.floor(readWavLayout(bytes, bytes.length).dataBytes / 32);
 }
 
 async function engineAlone(engine: SpeechEngine, sample: Sample): Promise<Heard> {
