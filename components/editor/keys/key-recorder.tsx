@@ -9,7 +9,8 @@ import type { ChangeSettingsInput } from "@/lib/editor-settings/schema";
 import { type Chord, chordNames, chordOf } from "./chord";
 import type { CommandId } from "./command-table";
 import { isComposed } from "./key-press";
-import { messageKey, useKeyMap } from "./keys-context";
+import { useKeyMap } from "./keys-context";
+import { messageKey } from "./message-key";
 import { clashesOf, givenKeys, keyProblem } from "./remap";
 
 interface KeyRecorderProps {

@@ -16,6 +16,7 @@ import { platformHere } from "./chord";
 import { CommandRegistry } from "./command-registry";
 import { type CommandId, commandSpec, isCommandId, type OwnKeys } from "./command-table";
 import { commandsOf, type KeyMap, keyFocus } from "./key-press";
+import { messageKey } from "./message-key";
 
 interface Keys {
   registry: CommandRegistry;
@@ -108,14 +109,6 @@ export function useCommandName(id: CommandId): string {
   const t = useTranslations("editor.commands");
   return t(messageKey(id));
 }
-
-type MessageKey<Id extends string> = Id extends `${infer Group}.${infer Name}`
-  ? `${Group}_${Name}`
-  : Id;
-
-/** The key of a command's name in the texts, where a dot would begin a new level. */
-export const messageKey = (id: CommandId): MessageKey<CommandId> =>
-  id.replace(".", "_") as MessageKey<CommandId>;
 
 /** The keys as they are now: the usual ones, or the person's own. */
 export function useKeyMap(): KeyMap {

@@ -15,7 +15,8 @@ import { type Chord, chordNames } from "./chord";
 import { ChordKeys } from "./command-keys";
 import { type CommandId, commandGroups, commandIds, commandSpec, keysOf } from "./command-table";
 import { KeyRecorder } from "./key-recorder";
-import { messageKey, useKeyMap } from "./keys-context";
+import { useKeyMap } from "./keys-context";
+import { messageKey } from "./message-key";
 
 interface KeysDialogProps {
   open: boolean;
