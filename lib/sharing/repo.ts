@@ -218,7 +218,11 @@ export async function findOpenLink(tokenHash: string): Promise<
       tokenHash,
       revokedAt: null,
       expiresAt: { gt: new Date() },
-      video: { status: { notIn: ["deleting", "deleted"] } },
+      video: {
+        status: { notIn: ["deleting", "deleted"] },
+        // What somebody shares goes no further than they do.
+        owner: { disabledAt: null, erasedAt: null },
+      },
     },
     include: { video: { select: { ownerId: true } } },
   });

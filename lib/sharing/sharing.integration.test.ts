@@ -237,6 +237,29 @@ describe("a link", () => {
     expect(await links.listLinks({ userId: owner.id, videoId })).toEqual([]);
   });
 
+  it("opens nothing once its owner's account is closed", async () => {
+    const { owner, link } = await world();
+    const { token } = await link();
+    await shared.sharedVideo({ token, caller });
+    await db().user.update({ where: { id: owner.id }, data: { disabledAt: new Date() } });
+    await expect(shared.sharedVideo({ token, caller })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it("is asked for so often by one network", async () => {
+    const { link } = await world();
+    const { token } = await link();
+    const { sharedRate } = await import("./policy");
+    const { block } = await import("@/lib/http/rate");
+    const network = "203.0.113.9";
+    await shared.sharedVideo({ token, caller: { network } });
+    await block({ name: "shared", who: network, rate: sharedRate }, 60_000);
+    await expect(shared.sharedVideo({ token, caller: { network } })).rejects.toMatchObject({
+      code: "rate_limited",
+    });
+  });
+
   it("gives the video's file, with ranges", async () => {
     const { link, videoId } = await world();
     await db().video.update({ where: { id: videoId }, data: { playable: true } });
