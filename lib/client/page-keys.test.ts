@@ -37,6 +37,7 @@ describe("isMoving", () => {
   const video = (change: Partial<VideoView>): VideoView => ({
     id: "v",
     role: "owner",
+    ownerName: null,
     title: "t",
     fileName: "t.mp4",
     status: "ready",

@@ -3,12 +3,11 @@ import { idParams } from "@/lib/http/params";
 import type { VideoRole } from "@/lib/sharing/roles";
 import type { CueAspect } from "@/lib/subtitles/diff";
 import type { Cue, CueProvenance } from "@/lib/subtitles/model";
-import type { EditOperation, SubtitleOperation, Touched } from "@/lib/subtitles/operations";
+import type { SubtitleOperation, Touched } from "@/lib/subtitles/operations";
 import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import type { StyleOverrides, SubtitleStyle } from "@/lib/subtitles/style/types";
 import { cleanLine } from "@/lib/text";
-import { editOperation } from "./operation-schema";
 import type { ReviewState } from "./sync-schema";
 
 export { maxCueText } from "./operation-schema";
@@ -44,28 +43,6 @@ export interface TrackView {
 export const trackQuery = z.object({
   revision: z.coerce.number().int().min(-1_000_000).max(2_147_483_647).optional(),
 });
-
-export const editTrackInput = z.object({
-  /** Made by the editor; sending the same edit again stores it once. */
-  clientOpId: z.string().regex(/^[\w:.-]{8,64}$/),
-  /** The revision the editor saw. */
-  baseRevision: z.number().int().min(0).max(2_147_483_647),
-  operation: editOperation,
-});
-export interface EditTrackInput {
-  clientOpId: string;
-  baseRevision: number;
-  operation: EditOperation;
-}
-
-/**
- * Answer to an edit: the track's new revision and the edits of others since `baseRevision`. A
- * `replace` among them means that the track is to be read anew.
- */
-export interface EditResult {
-  revision: number;
-  missed: { revision: number; operation: SubtitleOperation }[];
-}
 
 /**
  * The value of a cue's property as one side has it; null: the cue isn't there, or has none. Of a
@@ -173,12 +150,3 @@ export interface CueHistoryView {
   /** Oldest first. `actor`: null where the account is gone. */
   edits: { at: string; actor: Person | null; kind: SubtitleOperation["kind"]; revision: number }[];
 }
-
-export const exportQuery = z.object({
-  format: z.enum(["srt", "vtt", "ass"]),
-  bom: z.enum(["0", "1"]).default("0"),
-  lineEnd: z.enum(["lf", "crlf"]).default("lf"),
-  /** Names of speakers; left out: where the format has a place for them (VTT and ASS). */
-  speakers: z.enum(["0", "1"]).optional(),
-});
-export type ExportQuery = z.infer<typeof exportQuery>;
