@@ -124,7 +124,7 @@ function Settled({ unsent }: { unsent: number }) {
     return (
       <span className="inline-flex items-center gap-1.5 text-ink-muted">
         <Spinner className="size-3.5" />
-        {t("sending")}
+        <span className="max-sm:sr-only">{t("sending")}</span>
       </span>
     );
   }
@@ -135,7 +135,7 @@ function Settled({ unsent }: { unsent: number }) {
       title={time === undefined ? undefined : t("savedAt", { time })}
     >
       <Check aria-hidden="true" className="size-4" />
-      {t("saved")}
+      <span className="max-sm:sr-only">{t("saved")}</span>
     </span>
   );
 }

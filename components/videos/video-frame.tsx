@@ -17,6 +17,7 @@ import { PresenceFaces } from "@/components/sharing/presence-faces";
 import { ShareButton } from "@/components/sharing/share-button";
 import { Team } from "@/components/sharing/team";
 import { Timeline } from "@/components/timeline/timeline";
+import { cn } from "@/components/ui/cn";
 import { routes } from "@/lib/client/routes";
 import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoView } from "@/lib/videos/schema";
@@ -42,6 +43,7 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
   const [keys, setKeys] = useState(false);
   const conflicts = useConflictDialog();
   useCommand("help.keys", () => setKeys(true));
+  const retention = <RetentionFact video={video} onChanged={onChanged} />;
   return (
     <>
       <Workbench
@@ -52,14 +54,7 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
             {open ? <PresenceFaces session={open.session} /> : null}
             {open ? <ReviewMenu /> : null}
             <ShareButton video={video} />
-            {open ? (
-              <ExportMenu
-                trackId={open.session.trackId}
-                queue={open.session.queue}
-                originalUrl={video.downloadUrl}
-                spoken={open.track.cues.some((cue) => cue.speaker !== undefined)}
-              />
-            ) : null}
+            {open ? <ExportMenu /> : null}
             <VideoMenu
               video={video}
               onRenamed={onChanged}
@@ -79,8 +74,8 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
         facts={
           <>
             <VideoFacts video={video} className="m-4 hidden lg:flex" />
-            <div className="max-lg:border-b max-lg:p-2 lg:m-4">
-              <RetentionFact video={video} onChanged={onChanged} />
+            <div className={cn("max-lg:border-b max-lg:p-2 lg:m-4", open && "max-lg:hidden")}>
+              {retention}
             </div>
           </>
         }
@@ -90,7 +85,7 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
             ? {
                 inspector: <Inspector key={open.track.id} />,
                 timeline: <Timeline key={open.track.id} />,
-                foot: <ThumbBar key={open.track.id} />,
+                foot: <ThumbBar key={open.track.id} facts={retention} />,
               }
             : null
         }

@@ -92,7 +92,7 @@ export function Workbench(props: WorkbenchProps) {
           <>
             <section
               aria-label={tEditor("panes.timelineName")}
-              className="relative flex h-16 shrink-0 flex-col border-t bg-surface lg:col-span-full lg:h-auto lg:min-h-0 lg:[grid-row:-2/-1]"
+              className="relative flex h-13 shrink-0 flex-col border-t bg-surface lg:col-span-full lg:h-auto lg:min-h-0 lg:[grid-row:-2/-1]"
             >
               <Separator
                 panes={panes}

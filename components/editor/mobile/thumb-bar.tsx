@@ -28,7 +28,7 @@ import { useCommandName, useCommandState, useRunCommand } from "../keys/keys-con
  * to what is heard now and moved by a tenth of a second. It goes away while somebody writes, when
  * the keyboard needs the room.
  */
-export function ThumbBar() {
+export function ThumbBar({ facts }: { facts: ReactNode }) {
   const { session } = useEditor();
   const t = useTranslations("editor.thumb");
   const cueId = useSelection((selection) => selection.cueId);
@@ -78,7 +78,7 @@ export function ThumbBar() {
           <Info aria-hidden="true" />
         </IconButton>
       </div>
-      <Details open={details} onOpenChange={setDetails} />
+      <Details open={details} onOpenChange={setDetails} facts={facts} />
     </section>
   );
 }
@@ -98,28 +98,25 @@ function TimeEdge({ name, time, set, icon: Icon, back, forward }: TimeEdgeProps)
   const { can } = useCommandState(set);
   const label = useCommandName(set);
   return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <p className="flex justify-between text-ink-muted text-xs tabular-nums">
-        <span>{name}</span>
-        <span>{time}</span>
-      </p>
-      <div className="flex gap-1">
-        <Small id={back}>
-          <Minus aria-hidden="true" />
-        </Small>
-        <Button
-          aria-label={label}
-          disabled={!can}
-          onClick={() => run(set)}
-          className="h-11 min-w-0 flex-1 px-1"
-        >
+    <div className="flex min-w-0 gap-1">
+      <Small id={back}>
+        <Minus aria-hidden="true" />
+      </Small>
+      <Button
+        aria-label={label}
+        disabled={!can}
+        onClick={() => run(set)}
+        className="h-11 min-w-0 flex-1 flex-col gap-0 px-1"
+      >
+        <span className="inline-flex items-center gap-1">
           <Icon aria-hidden="true" />
           {name}
-        </Button>
-        <Small id={forward}>
-          <Plus aria-hidden="true" />
-        </Small>
-      </div>
+        </span>
+        <span className="font-normal text-ink-muted text-xs tabular-nums">{time}</span>
+      </Button>
+      <Small id={forward}>
+        <Plus aria-hidden="true" />
+      </Small>
     </div>
   );
 }
@@ -173,12 +170,14 @@ function PlayButton() {
 }
 
 interface DetailsProps {
+  /** About the video: what else has no room. */
+  facts: ReactNode;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
 /** The inspector as a sheet: there is no room beside the list. */
-function Details({ open, onOpenChange }: DetailsProps) {
+function Details({ open, onOpenChange, facts }: DetailsProps) {
   const t = useTranslations("editor.inspector");
   const common = useTranslations("common");
   return (
@@ -189,7 +188,12 @@ function Details({ open, onOpenChange }: DetailsProps) {
       closeLabel={common("close")}
       className="h-[80dvh]"
     >
-      {open ? <Inspector className="-mx-4 h-full" /> : null}
+      {open ? (
+        <div className="flex h-full flex-col">
+          <Inspector className="-mx-4" />
+          <div className="border-t pt-2">{facts}</div>
+        </div>
+      ) : null}
     </Dialog>
   );
 }
