@@ -1,131 +1,81 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
-import { Download, FileVideo } from "lucide-react";
+import { Download, FileDown, FileUp, FileVideo } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { buttonStyle } from "@/components/ui/button-style";
-import { cn } from "@/components/ui/cn";
-import { popupStyle } from "@/components/ui/popup-style";
-import { Segmented } from "@/components/ui/segmented";
-import { Switch } from "@/components/ui/switch";
-import type { EditQueue } from "@/lib/client/edits/edit-queue";
-import { useStored } from "@/lib/client/use-stored";
-import type { ExportQuery } from "@/lib/tracks/export-schema";
+import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { trackFile } from "@/lib/client/use-files";
+import { useEditor } from "./editor-context";
+import { optionQuery, optionsFor } from "./export/choice";
+import { ExportDialog } from "./export/export-dialog";
+import { useChoice } from "./export/use-choice";
+import { ImportDialog } from "./import/import-dialog";
+import { CommandKeys } from "./keys/command-keys";
+import { useCommand } from "./keys/keys-context";
 
-const formats = ["srt", "vtt", "ass"] as const;
-const lineEnds = ["lf", "crlf"] as const;
-const boms = ["0", "1"] as const;
+/** One press away; all others are in the dialog. */
+const quickFormats = ["srt", "vtt", "ass"] as const;
 
-const oneOf =
-  <Value extends string>(values: readonly Value[]) =>
-  (value: string): value is Value =>
-    values.some((known) => known === value);
-const isFormat = oneOf(formats);
-const isLineEnd = oneOf(lineEnds);
-const isBom = oneOf(boms);
-
-/** Address of a subtitle file. */
-function exportUrl(trackId: string, { speakers, ...always }: ExportQuery): string {
-  const query = new URLSearchParams({ ...always, ...(speakers && { speakers }) });
-  return `/api/v1/tracks/${encodeURIComponent(trackId)}/export?${query}`;
-}
-
-interface ExportMenuProps {
-  trackId: string;
-  queue: EditQueue;
-  originalUrl: string | null;
-  /** Some cues say who speaks. */
-  spoken: boolean;
-}
-
-/** Takes the subtitles home: format, options that are remembered, and the original video. */
-export function ExportMenu({ trackId, queue, originalUrl, spoken }: ExportMenuProps) {
-  const t = useTranslations("studio.export");
-  const speakerText = useTranslations("speakers");
-  const [format, setFormat] = useStored("export.format", "srt", isFormat);
-  const [lineEnd, setLineEnd] = useStored("export.lineEnd", "lf", isLineEnd);
-  const [bom, setBom] = useStored("export.bom", "0", isBom);
-  // Part of the text in SRT, apart from it in the others: two habits.
-  const [inText, setInText] = useStored("export.speakersInText", "0", isBom);
-  const [apart, setApart] = useStored("export.speakersApart", "1", isBom);
-  const [speakers, setSpeakers] = format === "srt" ? [inText, setInText] : [apart, setApart];
-  const { unsent } = useSyncExternalStore(queue.subscribe, queue.getState, queue.getState);
+/** Takes subtitles home, and brings them. */
+export function ExportMenu() {
+  const t = useTranslations("files");
+  const { track, video, session, readOnly } = useEditor();
+  const { choice } = useChoice();
+  const [dialog, setDialog] = useState<"export" | "import" | null>(null);
+  useCommand("file.export", () => setDialog("export"));
+  useCommand("file.import", () => setDialog("import"), { enabled: !readOnly });
+  const spoken = session.document.cues().some((cue) => cue.speaker !== undefined);
+  const about = { fps: video.fps, spoken, styled: true, second: false };
+  const close = () => setDialog(null);
   return (
-    <Popover.Root>
-      <Popover.Trigger
-        render={
+    <>
+      <Menu
+        trigger={
           <Button variant="accent">
             <Download aria-hidden="true" />
-            {t("open")}
+            {t("export.title")}
           </Button>
         }
-      />
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={6} align="end" className="z-50">
-          <Popover.Popup className={cn(popupStyle, "w-80 max-w-[calc(100vw-1rem)] p-4")}>
-            <Popover.Title className="font-semibold">{t("title")}</Popover.Title>
-            <div className="mt-3 flex flex-col gap-3">
-              <div className="flex flex-col gap-1.5">
-                <Segmented
-                  label={t("format")}
-                  name="export-format"
-                  value={format}
-                  onValueChange={setFormat}
-                  segments={formats.map((value) => ({ value, label: value.toUpperCase() }))}
-                  className="w-full [&>label]:flex-1"
-                />
-                <p className="text-ink-muted text-sm">{t(`formats.${format}`)}</p>
-              </div>
-              <div className="flex items-center justify-between gap-4">
-                <span>{t("lineEnds")}</span>
-                <Segmented
-                  label={t("lineEnds")}
-                  name="export-line-ends"
-                  value={lineEnd}
-                  onValueChange={setLineEnd}
-                  segments={[
-                    { value: "lf", label: "LF" },
-                    { value: "crlf", label: "CRLF" },
-                  ]}
-                />
-              </div>
-              <Switch
-                label={t("bom")}
-                hint={t("bomHint")}
-                checked={bom === "1"}
-                onCheckedChange={(on) => setBom(on ? "1" : "0")}
-              />
-              {spoken ? (
-                <Switch
-                  label={speakerText("inFile")}
-                  hint={speakerText(`inFileHint.${format}`)}
-                  checked={speakers === "1"}
-                  onCheckedChange={(on) => setSpeakers(on ? "1" : "0")}
-                />
-              ) : null}
-              {unsent > 0 ? (
-                <p className="text-sm text-warning">{t("unsent", { count: unsent })}</p>
-              ) : null}
-              <a
-                href={exportUrl(trackId, { format, bom, lineEnd, ...(spoken && { speakers }) })}
-                download
-                className={buttonStyle({ variant: "accent" })}
-              >
-                <Download aria-hidden="true" />
-                {t("download", { format: format.toUpperCase() })}
-              </a>
-              {originalUrl ? (
-                <a href={originalUrl} download className={buttonStyle({ variant: "quiet" })}>
-                  <FileVideo aria-hidden="true" />
-                  {t("original")}
-                </a>
-              ) : null}
-            </div>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+        className="min-w-56"
+      >
+        <MenuGroup label={t("export.quick")}>
+          {quickFormats.map((format) => {
+            const options = choice.options[format] ?? {};
+            const query = optionQuery(options, optionsFor([format], about));
+            return (
+              <MenuLink key={format} href={trackFile(track.id, { format, ...query }).href} download>
+                <FileDown aria-hidden="true" />
+                {t("export.download", { format: t(`formats.${format}.name`) })}
+              </MenuLink>
+            );
+          })}
+        </MenuGroup>
+        <MenuSeparator />
+        <MenuItem onClick={() => setDialog("export")}>
+          <Download aria-hidden="true" />
+          {t("export.open")}
+          <CommandKeys id="file.export" />
+        </MenuItem>
+        {readOnly ? null : (
+          <MenuItem onClick={() => setDialog("import")}>
+            <FileUp aria-hidden="true" />
+            {t("import.open")}
+            <CommandKeys id="file.import" />
+          </MenuItem>
+        )}
+        {video.downloadUrl ? (
+          <>
+            <MenuSeparator />
+            <MenuLink href={video.downloadUrl} download>
+              <FileVideo aria-hidden="true" />
+              {t("export.original")}
+            </MenuLink>
+          </>
+        ) : null}
+      </Menu>
+      {dialog === "export" ? <ExportDialog onClose={close} /> : null}
+      {dialog === "import" ? <ImportDialog onClose={close} /> : null}
+    </>
   );
 }

@@ -80,10 +80,9 @@ test("from sign-up to subtitles over the video and three files", async ({ page, 
   const files = new Map<string, string>();
   for (const format of ["SRT", "VTT", "ASS"]) {
     await page.getByRole("button", { name: "내보내기" }).click();
-    await page.getByRole("radio", { name: format }).click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("link", { name: new RegExp(`${format}.*내려받기`) }).click(),
+      page.getByRole("menuitem", { name: `${format} 받기` }).click(),
     ]);
     expect(download.suggestedFilename()).toBe(`speech.en.${format.toLowerCase()}`);
     files.set(format, await readFile((await download.path()) ?? "", "utf8"));

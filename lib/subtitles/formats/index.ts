@@ -37,11 +37,8 @@ export {
   decodeSubtitleBytes,
   type TextEncoding,
 } from "@/lib/subtitles/formats/decode";
+export { maxSubtitleFileBytes, maxSubtitleFileCues } from "@/lib/subtitles/formats/limits";
 export type * from "@/lib/subtitles/formats/types";
-
-/** Largest subtitle file that is read, in bytes, and most cues of one. */
-export const maxSubtitleFileBytes = 20 * 1024 ** 2;
-export const maxSubtitleFileCues = 50_000;
 
 /** What a file of the format is called, to people and to programs. */
 export const formatInfo: Record<
