@@ -6,8 +6,8 @@ import { toMs, xOf } from "./view";
 
 /** Blocks narrower than this on average are drawn as a band without edges, px. */
 const bandPx = 4;
-/** Blocks narrower than this have no text, px. */
-const textPx = 26;
+/** Less room than this has no use for a text, px. */
+const textPx = 12;
 /** Pauses are measured when there is room for the figure, and not when nobody asks, px and ms. */
 const gapLabelPx = 34;
 const longestGapMs = 3_000;
@@ -109,7 +109,13 @@ export function paintCues(
   } else {
     context.font = `12px ${palette.font}`;
     context.textBaseline = "middle";
-    for (const block of blocks) paintBlock(context, scene, block);
+    let readFromMs = Number.NEGATIVE_INFINITY;
+    for (const [i, block] of blocks.entries()) {
+      const readToMs = Math.min(block.endMs, blocks[i + 1]?.startMs ?? block.endMs);
+      paintBlock(context, scene, block);
+      paintText(context, scene, block, [Math.max(block.startMs, readFromMs), readToMs]);
+      readFromMs = Math.max(readFromMs, block.endMs);
+    }
     paintGaps(context, scene, blocks);
   }
   paintOverlaps(context, scene, blocks);
@@ -130,8 +136,8 @@ function paintChosenBands(
 }
 
 function paintBlock(context: CanvasRenderingContext2D, scene: Scene, block: Block): void {
-  const { view, rows, palette, selection, isCurrent, words } = scene;
-  const { cue, number } = block;
+  const { view, rows, palette, selection, isCurrent } = scene;
+  const { cue } = block;
   const left = Math.max(-4, Math.round(xOf(view, block.startMs)));
   const right = Math.min(view.widthPx + 4, Math.round(xOf(view, block.endMs)));
   const width = Math.max(1, right - left - 1);
@@ -157,14 +163,24 @@ function paintBlock(context: CanvasRenderingContext2D, scene: Scene, block: Bloc
     context.fillStyle = palette.accent;
     context.fillRect(left + 2, top + height - 4, Math.max(1, width - 4), 2);
   }
-  if (width < textPx) return;
+}
+
+/** Its number and text, where no other block lies over it. */
+function paintText(
+  context: CanvasRenderingContext2D,
+  { view, rows, palette, words }: Scene,
+  { cue, number }: Block,
+  [fromMs, readToMs]: [number, number],
+): void {
+  // Of a block that begins before the edge the text is still to be read.
+  const left = Math.max(0, xOf(view, fromMs)) + 7;
+  const right = Math.min(view.widthPx, xOf(view, readToMs)) - 7;
+  if (right - left < textPx) return;
   const text = plainText(cue.text).replace(/\s+/g, " ").trim();
   const line = `${number}  ${text === "" ? words.empty : text}`;
   context.fillStyle = text === "" ? palette.inkFaint : palette.ink;
-  // Of a block that begins before the edge the text is still to be read.
-  const textLeft = Math.max(left, 0) + 7;
-  const fitted = fitText(context, cue, line, right - 7 - textLeft);
-  if (fitted) context.fillText(fitted, textLeft, top + height / 2 - 1);
+  const fitted = fitText(context, cue, line, Math.round(right - left));
+  if (fitted) context.fillText(fitted, left, (rows.cuesTop + rows.bottom) / 2 - 1);
 }
 
 function paintGaps(

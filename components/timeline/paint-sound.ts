@@ -1,11 +1,11 @@
 import { soundSampleRate } from "@/lib/videos/waveform-schema";
 import type { Scene } from "./scene";
-import { msAt, toMs, xOf } from "./view";
+import { toMs, xOf } from "./view";
 
 /** Below so many ms a px, single samples are joined by a line. */
 const singleSampleMs = 1 / 16;
-/** Shot changes nearer to each other than this would be a grey, px. */
-const leastShotPx = 4;
+/** Shot changes nearer to each other than this on average would be a grey over all else, px. */
+const leastShotPx = 14;
 
 let columns = new Float32Array(0);
 
@@ -33,15 +33,16 @@ function paintOutline(context: CanvasRenderingContext2D, scene: Scene): void {
   waveform.columns(firstColumn * msPerColumn, msPerColumn, columns);
   const middle = (rows.waveTop + rows.cuesTop) / 2;
   const half = ((rows.cuesTop - rows.waveTop) / 2 - 3) * waveform.gain;
-  context.beginPath();
+  // Rectangles on whole device px: one path of all of them takes many times as long to fill.
+  const whole = (px: number) => Math.round(px * dpr) / dpr;
   for (let column = 0; column < count; column++) {
     const low = columns[column * 2] ?? Number.NaN;
     const high = columns[column * 2 + 1] ?? Number.NaN;
     if (Number.isNaN(low)) continue;
-    const height = Math.max(1 / dpr, (high - low) * half);
-    context.rect(column / dpr, middle - high * half, 1 / dpr, height);
+    const top = whole(middle - high * half);
+    const height = Math.max(1 / dpr, whole(middle - low * half) - top);
+    context.fillRect(column / dpr, top, 1 / dpr, height);
   }
-  context.fill();
 }
 
 function paintSamples(context: CanvasRenderingContext2D, scene: Scene): boolean {
@@ -104,17 +105,13 @@ function firstAfter(count: number, value: (place: number) => number, limit: numb
 /** Where the picture cuts: thin lines through everything, as far as they can be told apart. */
 export function paintShots(context: CanvasRenderingContext2D, scene: Scene): void {
   const { view, rows, palette, shots } = scene;
+  const placeAfter = (ms: number) => firstAfter(shots.length, (place) => shots[place] ?? 0, ms);
+  const inSight = shots.slice(placeAfter(view.fromMs - 1), placeAfter(toMs(view)));
+  if (inSight.length * leastShotPx > view.widthPx) return;
   context.fillStyle = palette.warning;
   context.globalAlpha = 0.7;
-  let drawnAt = Number.NEGATIVE_INFINITY;
-  const first = firstAfter(shots.length, (place) => shots[place] ?? 0, view.fromMs - 1);
-  for (let i = first; i < shots.length; i++) {
-    const ms = shots[i] ?? 0;
-    if (ms > msAt(view, view.widthPx)) break;
-    const x = Math.round(xOf(view, ms));
-    if (x - drawnAt < leastShotPx) continue;
-    context.fillRect(x, rows.waveTop, 1, rows.bottom - rows.waveTop);
-    drawnAt = x;
+  for (const ms of inSight) {
+    context.fillRect(Math.round(xOf(view, ms)), rows.waveTop, 1, rows.bottom - rows.waveTop);
   }
   context.globalAlpha = 1;
 }
