@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { maxFindingKey } from "@/lib/subtitles/quality/finding-key";
+import { type FindingCode, findingCodes } from "@/lib/subtitles/quality/types";
+import { cleanLine } from "@/lib/text";
+import type { Person } from "./schema";
+
+/** Most findings that are left as they are in one request, and in one track. */
+export const maxIgnoredAtOnce = 200;
+export const maxIgnored = 20_000;
+/** Longest reason, in UTF-16 units. */
+export const maxIgnoreReason = 300;
+
+const key = cleanLine(1, maxFindingKey);
+
+export const ignoreInput = z.strictObject({
+  findings: z
+    .array(
+      z
+        .strictObject({
+          /** See `findingKey`. */
+          key,
+          /** "" for what is about no cue. */
+          cueId: z.string().max(64),
+          code: z.enum(findingCodes),
+        })
+        .refine((finding) => finding.key.startsWith(`${finding.code}:`)),
+    )
+    .min(1)
+    .max(maxIgnoredAtOnce),
+  reason: cleanLine(1, maxIgnoreReason),
+});
+export type IgnoreInput = z.infer<typeof ignoreInput>;
+
+export const heedInput = z.strictObject({ keys: z.array(key).min(1).max(maxIgnoredAtOnce) });
+
+/** A finding that somebody has decided to leave as it is. */
+export interface IgnoredView {
+  key: string;
+  cueId: string;
+  code: FindingCode;
+  reason: string;
+  /** Null: the account is gone. */
+  by: Person | null;
+  /** ISO 8601. */
+  at: string;
+}
