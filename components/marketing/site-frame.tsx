@@ -43,6 +43,12 @@ export async function SiteFooter() {
           {footer("tagline")}
         </p>
         <div className="flex items-center gap-3">
+          <NextLink
+            href={routes.help()}
+            className="hit-area rounded-base font-medium hover:text-ink hover:underline hover:underline-offset-4"
+          >
+            {footer("help")}
+          </NextLink>
           <LanguageSwitch />
           <ThemeSwitch
             labels={{

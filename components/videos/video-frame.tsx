@@ -17,6 +17,7 @@ import { PresenceFaces } from "@/components/sharing/presence-faces";
 import { ShareButton } from "@/components/sharing/share-button";
 import { Team } from "@/components/sharing/team";
 import { Timeline } from "@/components/timeline/timeline";
+import { Tour } from "@/components/tour/tour";
 import { cn } from "@/components/ui/cn";
 import { routes } from "@/lib/client/routes";
 import type { TrackView } from "@/lib/tracks/schema";
@@ -95,6 +96,7 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
           <EditorCommands key={open.track.id} />
           <Team key={`team-${open.track.id}`} />
           <ConflictDialog {...conflicts} />
+          <Tour />
         </>
       ) : null}
       <KeysDialog open={keys} onOpenChange={setKeys} />

@@ -78,6 +78,7 @@ export function Workbench(props: WorkbenchProps) {
         </div>
         <section
           aria-label={t("subtitles")}
+          data-tour="list"
           className={cn(
             "relative flex min-h-0 flex-1 flex-col border-t bg-surface lg:col-start-2 lg:row-start-1 lg:border-t-0 lg:border-l",
             editing && "lg:row-end-3 [@media(min-width:1200px)]:row-end-2",
@@ -92,6 +93,7 @@ export function Workbench(props: WorkbenchProps) {
           <>
             <section
               aria-label={tEditor("panes.timelineName")}
+              data-tour="timeline"
               className="relative flex h-13 shrink-0 flex-col border-t bg-surface lg:col-span-full lg:h-auto lg:min-h-0 lg:[grid-row:-2/-1]"
             >
               <Separator
@@ -105,6 +107,7 @@ export function Workbench(props: WorkbenchProps) {
             {wide ? (
               <aside
                 aria-label={tEditor("inspector.label")}
+                data-tour="inspector"
                 className="relative flex min-h-0 flex-col border-t bg-surface lg:col-start-1 lg:row-start-2 [@media(min-width:1200px)]:col-start-3 [@media(min-width:1200px)]:row-start-1 [@media(min-width:1200px)]:border-t-0 [@media(min-width:1200px)]:border-l"
               >
                 <Separator
@@ -136,7 +139,10 @@ const paneStyle = (sizes: PaneSizes) =>
 function Head({ video, status, actions }: Pick<WorkbenchProps, "video" | "status" | "actions">) {
   const t = useTranslations("studio.video");
   return (
-    <header className="flex min-h-12 shrink-0 items-center gap-2 border-b px-2 py-1.5 sm:px-4">
+    <header
+      data-tour="head"
+      className="flex min-h-12 shrink-0 items-center gap-2 border-b px-2 py-1.5 sm:px-4"
+    >
       <NextLink
         href={routes.videos()}
         aria-label={t("back")}

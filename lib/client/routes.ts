@@ -46,6 +46,8 @@ export const routes = {
   notices: () => "/notices",
   /** For operators. */
   findings: () => "/admin/findings",
+  /** How everything is done. */
+  help: () => "/help",
   /** What a visitor without an account starts with. */
   trial: () => "/try",
   /** Moves what was tried into the account. */

@@ -23,6 +23,8 @@ export function useEditorSettings() {
     settings: data?.settings ?? usualSettings,
     /** False until the answer is there, or it is clear that there is none. */
     known: data !== undefined || error !== undefined,
+    /** They are the person's own, as stored. */
+    stored: data !== undefined,
   };
 }
 

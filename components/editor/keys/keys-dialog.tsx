@@ -3,6 +3,7 @@
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { MoreHelp } from "@/components/tour/more-help";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useErrorText } from "@/components/ui/request-error";
@@ -35,6 +36,7 @@ export function KeysDialog({ open, onOpenChange }: KeysDialogProps) {
       description={t("description")}
       closeLabel={common("close")}
       className="sm:max-w-3xl"
+      footer={<MoreHelp onTour={() => onOpenChange(false)} />}
     >
       {open ? <Sheet /> : null}
     </Dialog>

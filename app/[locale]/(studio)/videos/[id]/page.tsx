@@ -25,12 +25,22 @@ export default function Page({ params }: Props) {
 async function OwnVideo({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.video(id), { visitors: true });
-  const { editor, notes, options, sharing, speakers, timeline, transcript, versions } =
+  const { editor, notes, options, sharing, speakers, timeline, tour, transcript, versions } =
     await getMessages();
   return (
     <NuqsAdapter>
       <MoreMessages
-        messages={{ editor, notes, options, sharing, speakers, timeline, transcript, versions }}
+        messages={{
+          editor,
+          notes,
+          options,
+          sharing,
+          speakers,
+          timeline,
+          tour,
+          transcript,
+          versions,
+        }}
       >
         <VideoPage key={id} videoId={id} />
       </MoreMessages>
