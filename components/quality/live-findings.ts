@@ -1,0 +1,145 @@
+import type { Cue } from "@/lib/subtitles/model";
+import { changesBetween, type LiveRules, type LiveSide } from "@/lib/subtitles/quality/live";
+import type { Finding } from "@/lib/subtitles/quality/types";
+import type { Judge } from "./judges";
+
+/** Judged again once edits have rested for so long, but at the latest after so long, in ms. */
+const restMs = 500;
+const latestMs = 4_000;
+/** Cues that are handed over at a time: a whole track at once would hold up a keystroke. */
+const atOnce = 1_000;
+
+/** A track that is followed. */
+export interface Followed {
+  cues: () => readonly Cue[];
+  subscribe: (listener: () => void) => () => void;
+}
+
+interface LiveFindingsOptions {
+  target: Followed;
+  /** Of a translation: what it renders. */
+  source: Followed | null;
+  rules: LiveRules;
+  /** Known already, of the cues as they are now. */
+  initial?: readonly Finding[] | undefined;
+  makeJudge: (rules: LiveRules) => Judge;
+  /** Where the first way to judge fails. */
+  fallback: (rules: LiveRules) => Judge;
+}
+
+/**
+ * What is the matter with a track while it is edited. Nothing is worked out before the first
+ * change, and never in the way of one: changes are handed over when they rest.
+ */
+export class LiveFindings {
+  readonly #options: LiveFindingsOptions;
+  readonly #listeners = new Set<() => void>();
+  readonly #known: Record<LiveSide, ReadonlyMap<string, Cue>> = {
+    target: new Map(),
+    source: new Map(),
+  };
+  #findings: readonly Finding[] | undefined;
+  #judge: Judge | undefined;
+  #broken = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waitingSinceMs: number | undefined;
+  #working = false;
+  #stale: boolean;
+  #stops: (() => void)[] = [];
+
+  constructor(options: LiveFindingsOptions) {
+    this.#options = options;
+    this.#findings = options.initial;
+    this.#stale = options.initial === undefined;
+  }
+
+  /** In the order of the video; undefined until they are known. The same array until they change. */
+  get findings(): readonly Finding[] | undefined {
+    return this.#findings;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Follows the track until the answer is called. */
+  begin(): () => void {
+    const { target, source } = this.#options;
+    const changed = () => {
+      this.#stale = true;
+      this.#plan();
+    };
+    this.#stops = [target.subscribe(changed), ...(source ? [source.subscribe(changed)] : [])];
+    if (this.#stale) this.#plan();
+    return () => this.#end();
+  }
+
+  #end(): void {
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    clearTimeout(this.#timer);
+    this.#judge?.end();
+    this.#judge = undefined;
+    // Whoever begins again begins with somebody who knows nothing.
+    this.#known.target = new Map();
+    this.#known.source = new Map();
+    this.#stale = true;
+  }
+
+  #plan(): void {
+    const nowMs = Date.now();
+    this.#waitingSinceMs ??= nowMs;
+    clearTimeout(this.#timer);
+    const waitMs = Math.min(restMs, this.#waitingSinceMs + latestMs - nowMs);
+    this.#timer = setTimeout(() => void this.#work(), Math.max(0, waitMs));
+  }
+
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    this.#waitingSinceMs = undefined;
+    this.#stale = false;
+    try {
+      const findings = await this.#ask();
+      if (this.#stops.length === 0) return;
+      this.#findings = findings;
+      for (const listener of [...this.#listeners]) listener();
+    } catch {
+      // There is no worker: everything again, here.
+      if (this.#stops.length > 0 && !this.#broken) this.#takeOver();
+    } finally {
+      this.#working = false;
+      if (this.#stale && this.#stops.length > 0) this.#plan();
+    }
+  }
+
+  #takeOver(): void {
+    this.#broken = true;
+    this.#judge?.end();
+    this.#judge = undefined;
+    this.#known.target = new Map();
+    this.#known.source = new Map();
+    this.#stale = true;
+  }
+
+  async #ask(): Promise<readonly Finding[]> {
+    const { rules, makeJudge, fallback, target, source } = this.#options;
+    this.#judge ??= (this.#broken ? fallback : makeJudge)(rules);
+    const judge = this.#judge;
+    await this.#handOver(judge, "target", target);
+    if (source) await this.#handOver(judge, "source", source);
+    return judge.judge();
+  }
+
+  async #handOver(judge: Judge, side: LiveSide, { cues }: Followed): Promise<void> {
+    const { put, drop, now } = changesBetween(this.#known[side], cues());
+    this.#known[side] = now;
+    judge.change(side, { put: put.slice(0, atOnce), drop });
+    for (let from = atOnce; from < put.length; from += atOnce) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (judge !== this.#judge) return;
+      judge.change(side, { put: put.slice(from, from + atOnce), drop: [] });
+    }
+  }
+}
