@@ -166,7 +166,8 @@ export class SessionWork {
       queue.flush({ leaving: true });
       if (queue.getState().unsent > 0) event.preventDefault();
     };
-    document.addEventListener("visibilitychange", onVisible);
+    // On the window, after the fields of the page have said what stands in them.
+    window.addEventListener("visibilitychange", onVisible);
     window.addEventListener("pagehide", onHide);
     window.addEventListener("focus", onFocus);
     window.addEventListener("online", queue.retry);
@@ -176,7 +177,7 @@ export class SessionWork {
     void history.prepare();
     return () => {
       clearTimeout(timer);
-      document.removeEventListener("visibilitychange", onVisible);
+      window.removeEventListener("visibilitychange", onVisible);
       window.removeEventListener("pagehide", onHide);
       window.removeEventListener("focus", onFocus);
       window.removeEventListener("online", queue.retry);

@@ -5,10 +5,11 @@ import {
   type EditOperation,
   type SimpleOperation,
   type Touched,
+  touches,
 } from "@/lib/subtitles/operations";
 import type { CueValue, EditConflict, Person } from "@/lib/tracks/schema";
 import type { EditOutcome, LoggedEdit } from "@/lib/tracks/sync-schema";
-import { effectsOf, partsOf, withEffects } from "./effects";
+import { type CueEffect, effectsOf, partsOf, sameCue, sameValue, withEffects } from "./effects";
 import type { PendingEdit } from "./pending-edits";
 import type { TrackDocument } from "./track-document";
 
@@ -35,39 +36,55 @@ export interface OpenConflict {
 export type Objection = Exclude<EditOutcome, { status: "stored" | "held" }>;
 
 /** The cue and property that an objection is about. */
-export function subjectOf(objection: Objection, edit: PendingEdit): Touched {
+function subjectOf(objection: Objection, operation: EditOperation): Touched {
   if (objection.status === "conflict") return objection.conflict;
   if (objection.status === "gone") return { cueId: objection.cueId, property: "existence" };
-  const [cueId = ""] = effectsOf(edit.operation).keys();
-  return { cueId, property: "existence" };
+  return { cueId: firstCueOf(operation), property: "existence" };
 }
 
-/** The question that an objection leads to. */
+const firstCueOf = (operation: EditOperation): string => [...effectsOf(operation).keys()][0] ?? "";
+
+/** A cue of this id is there already: as much a clash as two texts of one cue. */
+const isTaken = (objection: Objection) =>
+  objection.status === "refused" && objection.code === "conflict";
+
+/** The question that an objection to an edit leads to, or to a part of it that waits by itself. */
 export function conflictFrom(
   objection: Objection,
-  edit: PendingEdit,
+  edit: Pick<PendingEdit, "clientOpId" | "operation" | "cues">,
   document: TrackDocument,
 ): OpenConflict {
-  const { cueId, property } = subjectOf(objection, edit);
+  const { operation, clientOpId } = edit;
+  const whole = subjectOf(objection, operation);
+  const touched = effectsOf(operation);
+  const isOfAnother = !touched.has(whole.cueId) && whole.cueId !== "";
   const found: EditConflict | undefined =
-    objection.status === "conflict" ? objection.conflict : undefined;
+    objection.status === "conflict" && !isOfAnother ? objection.conflict : undefined;
+  const cueId = isOfAnother ? firstCueOf(operation) : whole.cueId;
+  const property = isOfAnother ? propertyIn(operation, whole.property) : whole.property;
+  const refused = objection.status === "refused" && !isTaken(objection);
   return {
-    id: edit.clientOpId,
-    kind: objection.status === "conflict" ? "changed" : objection.status,
-    cueId,
-    property,
-    yours: found ? found.yours : (ownText(edit, cueId) ?? document.cue(cueId)?.text ?? null),
+    ...{ id: clientOpId, cueId, property, clientOpIds: [clientOpId] },
+    kind: refused ? "refused" : objection.status === "gone" ? "gone" : "changed",
+    yours: found ? found.yours : (ownText(edit, cueId) ?? shownValue(document, cueId, property)),
     theirs: found ? found.theirs : confirmedValue(document, cueId, property),
     by: found?.by ?? null,
-    code: objection.status === "refused" ? objection.code : null,
-    clientOpIds: [edit.clientOpId],
+    code: refused ? objection.code : null,
   };
 }
 
-function ownText(edit: PendingEdit, cueId: string): string | undefined {
-  const effects = effectsOf(edit.operation).get(cueId);
-  const kept = edit.cues?.find(({ id }) => id === cueId);
-  return withEffects(kept, effects)?.text;
+/** What a part of a bulk edit changes, where another part was objected to. */
+function propertyIn(operation: EditOperation, otherwise: Touched["property"]): Touched["property"] {
+  if (otherwise === "existence") return otherwise;
+  return touches(operation)[0]?.property ?? otherwise;
+}
+
+function ownText(
+  { operation, cues }: Pick<PendingEdit, "operation" | "cues">,
+  cueId: string,
+): string | undefined {
+  const kept = cues?.find(({ id }) => id === cueId);
+  return withEffects(kept, effectsOf(operation).get(cueId))?.text;
 }
 
 /** What the server has for a property. */
@@ -88,6 +105,41 @@ export function shownValue(
   return propertyOf(document.cue(cueId), document.style, { cueId, property });
 }
 
+/** What edits would make of what a question is about. */
+export function valueAfter(
+  document: TrackDocument,
+  about: Pick<OpenConflict, "cueId" | "property">,
+  edits: readonly EditOperation[],
+): CueValue {
+  const { cueId } = about;
+  let cue = document.confirmedCue(cueId);
+  let style: CueValue = document.confirmedStyle;
+  for (const operation of edits) {
+    if (operation.kind === "setTrackStyle") style = operation.style;
+    cue = withEffects(cue, effectsOf(operation).get(cueId));
+  }
+  return propertyOf(cue, style, about);
+}
+
+/** Whether everything is on the server already as edits, one after the other, would make it. */
+export function changesNothing(document: TrackDocument, edits: readonly EditOperation[]): boolean {
+  const all = new Map<string, CueEffect[]>();
+  let style = document.confirmedStyle;
+  for (const operation of edits) {
+    if (operation.kind === "setTrackStyle") style = operation.style;
+    for (const [cueId, effects] of effectsOf(operation)) {
+      all.set(cueId, [...(all.get(cueId) ?? []), ...effects]);
+    }
+  }
+  const changed = [...all].some(([cueId, effects]) => {
+    const cue = document.confirmedCue(cueId);
+    // What was written into a cue that is gone isn't there, however the cue is looked at.
+    if (!cue) return effects.at(-1)?.kind !== "drop";
+    return !sameCue(cue, withEffects(cue, effects));
+  });
+  return !changed && sameValue(style, document.confirmedStyle);
+}
+
 function propertyOf(cue: Cue | undefined, style: CueValue, { cueId, property }: Touched): CueValue {
   if (cueId === "") return style;
   if (!cue) return null;
@@ -106,31 +158,52 @@ function propertyOf(cue: Cue | undefined, style: CueValue, { cueId, property }: 
 const setsOneThing = (part: SimpleOperation) =>
   part.kind !== "insertCue" && part.kind !== "replaceCues";
 
+interface Divided {
+  /** What the person is asked about: cue by cue, or everything at once. */
+  waiting: EditOperation[];
+  /** What can go on without the answers. */
+  going: EditOperation | null;
+}
+
 /**
- * What of an edit the objection is about, and what can go on without it. Only of edits whose parts
- * don't need each other; of others everything waits. A cue that was to go and is gone leaves nothing
- * to do.
+ * What of an edit an objection is about. Parts that need each other wait together; of others, those
+ * that nobody objects to go on. What has come about by itself is left out, and so is what a bulk
+ * edit would do to cues that are gone, texts excepted.
  */
 export function divide(
   edit: PendingEdit,
   objection: Objection,
-  log: readonly LoggedEdit[],
-): { waiting: EditOperation | null; going: EditOperation | null } {
-  const parts = partsOf(edit.operation);
-  if (objection.status === "refused" || !parts.every(setsOneThing) || parts.length === 0) {
-    return { waiting: edit.operation, going: null };
+  { foreign, document }: { foreign: readonly LoggedEdit[]; document: TrackDocument },
+): Divided {
+  const { operation } = edit;
+  const parts = partsOf(operation);
+  const [only] = parts;
+  const isThere = (cueId: string) => document.confirmedCue(cueId) !== undefined;
+  if (isTaken(objection) && parts.length === 1 && only?.kind === "insertCue") {
+    const same = sameCue(document.confirmedCue(only.cue.id), only.cue);
+    return { waiting: same ? [] : [operation], going: null };
   }
-  const subject = subjectOf(objection, edit);
-  const others = log.filter(({ clientOpId }) => clientOpId !== edit.clientOpId);
-  const objected = (part: SimpleOperation) =>
-    (effectsOf(part).has(subject.cueId) && concerns(part, subject)) ||
-    (objection.status === "conflict" &&
-      others.some((other) => other.revision > edit.base && conflictsWith(other.operation, part)));
-  const settled = (part: SimpleOperation) =>
-    objection.status === "gone" && part.kind === "removeCue" && part.cueId === objection.cueId;
+  if (objection.status === "refused" || !parts.every(setsOneThing) || parts.length === 0) {
+    return { waiting: [operation], going: null };
+  }
+  const subject = subjectOf(objection, operation);
+  const unseen = foreign.filter(({ revision }) => revision > edit.base);
+  const objected = (part: SimpleOperation) => {
+    if (effectsOf(part).has(subject.cueId) && concerns(part, subject)) return true;
+    if (objection.status === "gone") return "cueId" in part && !isThere(part.cueId);
+    return unseen.some((other) => conflictsWith(other.operation, part));
+  };
+  const isMoot = (part: SimpleOperation) =>
+    objection.status === "gone" &&
+    (part.kind === "removeCue" || (parts.length > 1 && part.kind !== "setText"));
+  const held = parts.filter(objected);
+  const byCue = Map.groupBy(
+    held.filter((part) => !isMoot(part)),
+    (part) => ("cueId" in part ? part.cueId : ""),
+  );
   return {
-    waiting: joined(parts.filter((part) => objected(part) && !settled(part))),
-    going: joined(parts.filter((part) => !objected(part))),
+    waiting: [...byCue.values()].flatMap((each) => joined(each) ?? []),
+    going: joined(parts.filter((part) => !held.includes(part))),
   };
 }
 
@@ -153,7 +226,7 @@ function joined(parts: SimpleOperation[]): EditOperation | null {
 export function mended(edit: PendingEdit, document: TrackDocument): EditOperation | null {
   if (edit.operation.kind === "setTrackStyle") return edit.operation;
   const there = new Set<string>();
-  const exists = (id: string) => there.has(id) || document.confirmedCue(id) !== undefined;
+  const exists = (id: string) => there.has(id) || document.cue(id) !== undefined;
   const parts: SimpleOperation[] = [];
   for (const part of partsOf(edit.operation)) {
     if (part.kind === "replaceCues" || part.kind === "insertCue") {

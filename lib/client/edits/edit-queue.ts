@@ -2,32 +2,19 @@ import { newId } from "@/lib/ids";
 import type { TrackContent } from "@/lib/subtitles/model";
 import type { EditOperation } from "@/lib/subtitles/operations";
 import type { LoggedEdit, SendEditsInput, SendEditsResult } from "@/lib/tracks/sync-schema";
-import { ApiError, type ApiErrorCode } from "../api";
-import type { Objection, OpenConflict } from "./conflicts";
-import { partsOf } from "./effects";
-import type { Outbox, OutboxChange, OutboxEdit } from "./outbox";
+import { ApiError } from "../api";
+import { nextBatch, sentEdit } from "./batches";
+import type { Objection } from "./conflicts";
+import type { EditFates } from "./edit-fates";
+import { type Outbox, type OutboxChange, type OutboxEdit, rowOf } from "./outbox";
 import type { PendingEdit } from "./pending-edits";
-import { type EditFates, rowOf, Settlement } from "./settlement";
+import { idle, inTime, type QueueState, stops } from "./queue-state";
+import { Settlement } from "./settlement";
 import type { Tabs } from "./tabs";
 import type { TrackDocument } from "./track-document";
 
 export type { OpenConflict } from "./conflicts";
-
-export interface QueueState {
-  /**
-   * `waiting`: a failure that may pass, tried again at `retryAtMs`. `signed_out`: goes on after
-   * logging in. `read_only`: the person may no longer edit this track. `stopped`: something else
-   * that won't pass by itself. In all of them every edit stays.
-   */
-  status: "idle" | "sending" | "waiting" | "signed_out" | "read_only" | "stopped";
-  /** Edits that the server hasn't confirmed, those in question included. */
-  unsent: number;
-  retryAtMs: number | null;
-  error: ApiError | null;
-  conflicts: readonly OpenConflict[];
-  /** False when this browser lets nothing be stored: closing the tab would lose unsent edits. */
-  durable: boolean;
-}
+export type { QueueState } from "./queue-state";
 
 interface EditQueueOptions {
   trackId: string;
@@ -58,17 +45,8 @@ const longestRetryMs = 30_000;
 /** A text is sent when its writer has rested so long, or has written so long without a rest. */
 const restMs = 800;
 const longestRestMs = 2_000;
-const mostEdits = 200;
-const mostParts = 20_000;
 /** An edit is sent though this machine hasn't said by then that it keeps it. */
 const keepWaitMs = 2_000;
-
-/** Failures after which sending more is of no use until somebody does something. */
-const stops: Partial<Record<ApiErrorCode, QueueState["status"]>> = {
-  unauthenticated: "signed_out",
-  forbidden: "read_only",
-  not_found: "stopped",
-};
 
 const noFates: EditFates = { dropped: () => {}, remade: () => {}, replaced: () => {} };
 
@@ -85,14 +63,7 @@ export class EditQueue {
   /** So many edits are sent one by one, to find the one that is refused. */
   #singly = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #state: QueueState = {
-    status: "idle",
-    unsent: 0,
-    retryAtMs: null,
-    error: null,
-    conflicts: [],
-    durable: true,
-  };
+  #state: QueueState = idle;
 
   constructor(options: EditQueueOptions) {
     this.#options = options;
@@ -168,6 +139,7 @@ export class EditQueue {
   readonly retry = (): void => {
     if (this.#state.status === "idle" || this.#state.status === "sending") return;
     this.#attempts = 0;
+    clearTimeout(this.#timer);
     this.#update({ status: "idle", retryAtMs: null, error: null });
     this.flush();
     this.#refresh();
@@ -255,42 +227,24 @@ export class EditQueue {
   }
 
   #schedule(): void {
-    clearTimeout(this.#timer);
+    // In other states the timer, if there is one, is that of the next try.
     if (this.#state.status !== "idle") return;
+    clearTimeout(this.#timer);
     const unsent = this.#settlement.pending.in("unsent");
     if (unsent.length === 0) return;
     const waitMs = Math.min(...unsent.map(({ dueMs }) => dueMs)) - this.#now();
     this.#timer = setTimeout(() => void this.#send(false), Math.max(0, waitMs));
   }
 
-  /** The next edits that were made with the same in sight. */
-  #nextBatch(): PendingEdit[] {
-    const unsent = this.#settlement.pending.in("unsent");
-    const [first] = unsent;
-    const batch: PendingEdit[] = [];
-    let parts = 0;
-    for (const edit of unsent.slice(0, this.#singly > 0 ? 1 : mostEdits)) {
-      parts += partsOf(edit.operation).length;
-      const fits = edit.base === first?.base && edit.chain === first.chain;
-      if (!fits || (batch.length > 0 && parts > mostParts)) break;
-      batch.push(edit);
-    }
-    return batch;
-  }
-
   async #send(leaving: boolean): Promise<void> {
-    const batch = this.#nextBatch();
+    const batch = nextBatch(this.#settlement.pending.in("unsent"), this.#singly > 0);
     const [first] = batch;
     if (!first || this.#state.status !== "idle") return;
     clearTimeout(this.#timer);
     for (const edit of batch) Object.assign(edit, { state: "sending", sent: true });
     this.#update({ status: "sending" });
     if (!leaving) await inTime(Promise.all(batch.map(({ kept }) => kept)), keepWaitMs);
-    const edits = batch.map(({ clientOpId, groupId, undoes, carry, operation }) => ({
-      ...{ clientOpId, groupId, operation },
-      ...(undoes !== undefined && { undoes }),
-      ...(carry && { carry }),
-    }));
+    const edits = batch.map(sentEdit);
     try {
       const result = await this.#options.send({ baseRevision: first.base, edits }, { leaving });
       this.#attempts = 0;
@@ -337,14 +291,4 @@ export class EditQueue {
 
 function refusal({ clientOpId }: PendingEdit, { code }: ApiError): Objection {
   return { clientOpId, status: "refused", code: code === "network" ? "internal" : code };
-}
-
-function inTime(work: Promise<unknown>, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    void work.finally(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

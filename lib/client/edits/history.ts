@@ -1,10 +1,10 @@
 import { newId } from "@/lib/ids";
 import type { EditOperation, SimpleOperation } from "@/lib/subtitles/operations";
 import type { HistoryView } from "@/lib/tracks/sync-schema";
+import type { EditFates, RemadeEdit } from "./edit-fates";
 import type { NewEdit } from "./edit-queue";
 import { type CueEffect, effectsOf, partsOf, sameCue, sameValue, withEffects } from "./effects";
 import { overlaps, touchingOf } from "./pending-edits";
-import type { EditFates, RemadeEdit } from "./settlement";
 import type { TrackDocument } from "./track-document";
 
 /** What became of an undo or a redo. */

@@ -96,6 +96,8 @@ export function indexedDbOutbox(name = "ax2-caption-edits"): Outbox {
         const chains = transaction.objectStore("chains");
         work.push(checkedTo === null ? chains.delete(key) : chains.put({ key, checkedTo }));
       }
+      // Not left to the page, which may be on its way out.
+      transaction.commit();
       await Promise.all([...work, transaction.done]);
     },
     list: async (trackId) => {
@@ -114,6 +116,18 @@ export function indexedDbOutbox(name = "ax2-caption-edits"): Outbox {
         })
         .sort((a, b) => a.order - b.order || (a.clientOpId < b.clientOpId ? -1 : 1));
     },
+  };
+}
+
+/** Of an edit, what is kept on this machine. */
+export function rowOf(edit: OutboxEdit): OutboxEdit {
+  const { clientOpId, trackId, groupId, undoes, carry, operation } = edit;
+  const { base, order, chain, owner, actorId, fixed, cues } = edit;
+  return {
+    ...{ clientOpId, trackId, groupId, operation, base, order, chain, owner, actorId, fixed },
+    ...(undoes !== undefined && { undoes }),
+    ...(carry !== undefined && { carry }),
+    ...(cues !== undefined && { cues }),
   };
 }
 

@@ -20,6 +20,15 @@ export interface PendingEdit extends OutboxEdit {
   dueMs: number;
 }
 
+/** A kept edit that is to be sent. */
+export function pendingFrom(
+  row: OutboxEdit,
+  rest: Pick<PendingEdit, "sent" | "madeMs" | "dueMs">,
+): PendingEdit {
+  const kept = Promise.resolve();
+  return { ...row, ...rest, state: "unsent", revision: null, kept, inOutbox: true };
+}
+
 /** What an operation changes, for quick comparison. */
 type Touching = ReadonlyMap<string, ReadonlySet<Touched["property"]>>;
 
@@ -121,6 +130,14 @@ export class PendingEdits {
     return [...this.near(touching)]
       .filter((edit) => overlaps(touching, this.touchingOf(edit)))
       .sort((a, b) => a.order - b.order);
+  }
+
+  /** The revision that all of a tab's edits have seen, those with a base of their own excepted. */
+  checkedTo(chain: string): number | null {
+    const following = this.#edits.filter(
+      (edit) => edit.chain === chain && !edit.fixed && edit.inOutbox,
+    );
+    return following.length === 0 ? null : Math.min(...following.map(({ base }) => base));
   }
 
   #note(edit: PendingEdit): void {

@@ -12,6 +12,8 @@ import type { TrackDocument } from "./track-document";
 interface Taken {
   /** The document can't be brought up to date by the log: the track is to be read anew. */
   stale: boolean;
+  /** What is read then may be older than what is here. */
+  behind: boolean;
   /** Own edits that the document has from the server now. */
   through: PendingEdit[];
   /** Edits whose `base` no longer follows that of their chain, or does again. */
@@ -29,15 +31,26 @@ export function takeLog(
   document: TrackDocument,
   pending: PendingEdits,
 ): Taken {
-  const start = (log[0]?.revision ?? 0) - 1;
+  let start = (log[0]?.revision ?? 0) - 1;
   let known = start;
   let stale = false;
   const clashing = new Set<PendingEdit>();
+  const settled = (isStale: boolean): Taken => {
+    const refixed = followChain(pending, clashing, { start, known });
+    const through = throughAt(document.revision, pending);
+    return { stale: isStale, behind: false, through, refixed };
+  };
   for (const entry of log) {
     const { operation, revision, clientOpId } = entry;
-    if (operation.kind === "replace" || revision !== known + 1) {
-      stale = revision > document.revision;
-      break;
+    const isReplaced = operation.kind === "replace";
+    if (isReplaced && revision <= document.revision && !isBehind(entry, document)) {
+      // Read already; what was made before it can't be compared with it any more.
+      start = revision;
+      known = revision;
+      continue;
+    }
+    if (isReplaced || revision !== known + 1) {
+      return { ...settled(false), stale: true, behind: isBehind(entry, document) };
     }
     const own = pending.get(clientOpId);
     if (own) Object.assign(own, { state: "stored", revision });
@@ -55,8 +68,12 @@ export function takeLog(
       stale = true;
     }
   }
-  const refixed = followChain(pending, clashing, { start, known });
-  return { stale, through: throughAt(document.revision, pending), refixed };
+  return settled(stale);
+}
+
+/** The server speaks of a revision that this tab is past: it was set back, or the answer is old. */
+function isBehind({ clientOpId, revision }: LoggedEdit, document: TrackDocument): boolean {
+  return clientOpId === "" && revision < document.revision;
 }
 
 /** What hasn't clashed has seen everything; what couldn't be compared stays where it is. */
@@ -67,6 +84,8 @@ function followChain(
 ): PendingEdit[] {
   const refixed: PendingEdit[] = [];
   for (const edit of pending.all) {
+    // A server that was set back knows less than this tab has seen.
+    if (known < start) edit.base = Math.min(edit.base, known);
     if (edit.state === "stored" || edit.state === "held" || edit.base >= known) continue;
     const follows = edit.state === "unsent" && edit.base >= start && !clashing.has(edit);
     if (follows) edit.base = known;
@@ -115,7 +134,7 @@ export function takeContent(
   );
   document.adopt(content, revision);
   const refixed = followChain(pending, clashing, { start, known: revision });
-  return { stale: false, through: throughAt(revision, pending), refixed };
+  return { stale: false, behind: false, through: throughAt(revision, pending), refixed };
 }
 
 type Property = "text" | "times" | "speaker" | "style" | "existence";

@@ -2,39 +2,13 @@ import { newId } from "@/lib/ids";
 import type { TrackContent } from "@/lib/subtitles/model";
 import type { EditOperation } from "@/lib/subtitles/operations";
 import type { LoggedEdit, SendEditsResult } from "@/lib/tracks/sync-schema";
-import {
-  confirmedValue,
-  conflictFrom,
-  divide,
-  mended,
-  type Objection,
-  type OpenConflict,
-  shownValue,
-} from "./conflicts";
-import { sameValue } from "./effects";
-import type { OutboxChange, OutboxEdit } from "./outbox";
-import { overlaps, type PendingEdit, PendingEdits, touchingOf } from "./pending-edits";
+import { conflictFrom, divide, mended, type Objection, type OpenConflict } from "./conflicts";
+import type { EditFates } from "./edit-fates";
+import { type OutboxChange, type OutboxEdit, rowOf } from "./outbox";
+import { overlaps, type PendingEdit, PendingEdits, pendingFrom, touchingOf } from "./pending-edits";
+import { Questions } from "./questions";
 import { takeContent, takeLog } from "./rebase";
 import type { TrackDocument } from "./track-document";
-
-export interface RemadeEdit {
-  clientOpId: string;
-  operation: EditOperation;
-  inverse?: EditOperation;
-}
-
-/** What becomes of edits that somebody may want to take back later. */
-export interface EditFates {
-  /** Given up: as if they had never been made. */
-  dropped(clientOpIds: readonly string[]): void;
-  /**
-   * Made again as these: in parts, or on top of what somebody else did. `inverse` where it isn't
-   * simply that part of the old one.
-   */
-  remade(clientOpId: string, edits: readonly RemadeEdit[]): void;
-  /** The whole track was replaced. */
-  replaced(): void;
-}
 
 interface SettlementOptions {
   trackId: string;
@@ -57,9 +31,11 @@ export class Settlement {
   /** By cue, who has changed it last beside this tab. */
   readonly authors = new Map<string, string>();
   readonly #options: SettlementOptions;
-  #conflicts: readonly OpenConflict[] = [];
+  readonly #questions = new Questions();
   /** What is on the screen can't be brought up to date by the log alone. */
   #stale = false;
+  /** What is read anew holds, even if it is older. */
+  #behind = false;
   #lastOrder = 0;
 
   constructor(options: SettlementOptions) {
@@ -67,7 +43,7 @@ export class Settlement {
   }
 
   get conflicts(): readonly OpenConflict[] {
-    return this.#conflicts;
+    return this.#questions.all;
   }
 
   get stale(): boolean {
@@ -78,18 +54,8 @@ export class Settlement {
   enter(row: Omit<OutboxEdit, "order" | "cues" | "fixed">, dueMs: number): PendingEdit {
     const { document, now } = this.#options;
     document.show(row.clientOpId, row.operation);
-    const edit: PendingEdit = {
-      ...row,
-      order: this.#nextOrder(),
-      fixed: false,
-      state: "unsent",
-      revision: null,
-      sent: false,
-      kept: Promise.resolve(),
-      inOutbox: true,
-      madeMs: now(),
-      dueMs,
-    };
+    const made = { ...row, order: this.#nextOrder(), fixed: false };
+    const edit = pendingFrom(made, { sent: false, madeMs: now(), dueMs });
     this.pending.add(edit);
     const before = this.pending
       .overlapping(this.pending.touchingOf(edit))
@@ -116,17 +82,8 @@ export class Settlement {
     for (const row of rows) {
       if (this.pending.get(row.clientOpId)) continue;
       document.show(row.clientOpId, row.operation);
-      this.pending.add({
-        ...row,
-        order: this.#nextOrder(),
-        state: "unsent",
-        revision: null,
-        sent: true,
-        kept: Promise.resolve(),
-        inOutbox: true,
-        madeMs: 0,
-        dueMs: 0,
-      });
+      const again = { ...row, order: this.#nextOrder() };
+      this.pending.add(pendingFrom(again, { sent: true, madeMs: 0, dueMs: 0 }));
     }
   }
 
@@ -177,6 +134,7 @@ export class Settlement {
     );
     if (newest && !this.#stale) fates.replaced();
     if (taken.stale) this.#stale = true;
+    if (taken.behind) this.#behind = true;
     for (const { clientOpId, operation, actorId } of log) {
       if (this.pending.chainOf(clientOpId) !== undefined) continue;
       for (const cueId of touchingOf(operation).keys()) this.authors.set(cueId, actorId);
@@ -187,22 +145,28 @@ export class Settlement {
   /** Takes in the track read anew; false when this tab knows better. */
   adopt(content: TrackContent, revision: number): boolean {
     const { document } = this.#options;
-    if (revision < document.revision || (revision === document.revision && !this.#stale)) {
-      return false;
-    }
+    const isNewer = revision > document.revision;
+    const isWanted = this.#stale && (this.#behind || revision === document.revision);
+    if (!isNewer && !isWanted) return false;
     this.#stale = false;
+    this.#behind = false;
     this.#settle(takeContent(content, revision, document, this.pending));
     return true;
   }
 
   /** Ends a question; see `EditQueue.resolve`. */
   resolve(id: string, keep: "mine" | "theirs", base: number): void {
-    const conflict = this.#conflicts.find((open) => open.id === id);
+    const conflict = this.#questions.take(id);
     if (!conflict) return;
-    this.#conflicts = this.#conflicts.filter((open) => open !== conflict);
     const held = conflict.clientOpIds.flatMap((each) => this.pending.get(each) ?? []);
-    if (keep === "theirs") this.#drop(held);
-    else for (const edit of held) this.#remake(edit, conflict, base);
+    if (keep === "theirs") {
+      this.#drop(held);
+    } else {
+      // First without any of them, then one on top of the other.
+      this.#options.document.hide(held.map(({ clientOpId }) => clientOpId));
+      this.pending.remove(held);
+      for (const edit of held) this.#remake(edit, conflict, base);
+    }
     this.#reviewConflicts();
   }
 
@@ -232,87 +196,80 @@ export class Settlement {
       const chains = new Set([...stored, ...refixed].map(({ chain }) => chain));
       const put = refixed.filter(({ inOutbox }) => inOutbox).map(rowOf);
       for (const [i, chain] of [...chains].entries()) {
-        const checked = { trackId, chain, checkedTo: this.#checkedTo(chain) };
+        const checked = { trackId, chain, checkedTo: this.pending.checkedTo(chain) };
         void keep(i === 0 ? { put, remove, checked } : { checked });
       }
     }
     this.#reviewConflicts();
   }
 
-  #checkedTo(chain: string): number | null {
-    const following = this.pending.all.filter(
-      (edit) => edit.chain === chain && !edit.fixed && edit.inOutbox,
-    );
-    return following.length === 0 ? null : Math.min(...following.map(({ base }) => base));
-  }
-
+  /** What is objected to waits for the person, part by part; the rest goes on. */
   #object(
     edit: PendingEdit,
     objection: Objection,
     { foreign, seen }: { foreign: readonly LoggedEdit[]; seen: number },
   ): void {
-    const { document, keep, now } = this.#options;
-    const { waiting, going } = divide(edit, objection, foreign);
-    if (going) {
-      const { clientOpId: _, state: __, ...same } = edit;
-      const row = { ...same, clientOpId: newId(), operation: going, base: seen };
-      this.pending.add({ ...row, state: "unsent", sent: false, fixed: true, dueMs: now() });
-      document.show(row.clientOpId, going);
-      const { clientOpId } = edit;
-      const rest = waiting ? [{ clientOpId, operation: waiting }] : [];
-      this.#options.fates.remade(clientOpId, [row, ...rest]);
-      void keep({ put: [rowOf({ ...row, fixed: true })] });
-    }
-    if (!waiting) {
-      this.#drop([edit], { silently: going !== null });
+    const { document, fates, keep, now } = this.#options;
+    const { waiting, going } = divide(edit, objection, { foreign, document });
+    const [same] = waiting;
+    if (waiting.length === 1 && same === edit.operation) {
+      this.#hold(edit, objection);
+      void keep({ put: [rowOf(edit)] });
       return;
     }
+    const parts = waiting.map(
+      (operation): PendingEdit => ({ ...edit, clientOpId: newId(), operation, state: "held" }),
+    );
     if (going) {
-      this.pending.remove([edit]);
-      edit.operation = waiting;
-      this.pending.add(edit);
-      document.show(edit.clientOpId, waiting);
+      const rest = { clientOpId: newId(), operation: going, base: seen, sent: false };
+      parts.unshift({ ...edit, ...rest, state: "unsent", fixed: true, dueMs: now() });
     }
+    document.hide([edit.clientOpId]);
+    this.pending.remove([edit]);
+    for (const part of parts) {
+      this.pending.add(part);
+      document.show(part.clientOpId, part.operation);
+    }
+    this.#restack(edit);
+    if (parts.length === 0) fates.dropped([edit.clientOpId]);
+    else fates.remade(edit.clientOpId, parts);
+    for (const part of parts) if (part.state === "held") this.#hold(part, objection);
+    // Together, so that a crash in between loses nothing.
+    void keep({ put: parts.map(rowOf), remove: [edit.clientOpId] });
+  }
+
+  /** What was done after an edit is shown over it. */
+  #restack(edit: PendingEdit): void {
+    const { document } = this.#options;
+    const near = this.pending.overlapping(touchingOf(edit.operation));
+    const later = near.filter(({ order }) => order > edit.order);
+    document.hide(later.map(({ clientOpId }) => clientOpId));
+    for (const { clientOpId, operation } of later) document.show(clientOpId, operation);
+  }
+
+  #hold(edit: PendingEdit, objection: Objection): void {
     edit.fixed = true;
-    void keep({ put: [rowOf(edit)] });
-    this.#ask(conflictFrom(objection, edit, document), edit);
+    this.#questions.ask(conflictFrom(objection, edit, this.#options.document));
     for (const later of this.pending.overlapping(this.pending.touchingOf(edit))) {
       if (later.order > edit.order && later.state === "unsent") this.#join(later, edit);
     }
   }
 
-  /** One question for all that is about the same. */
-  #ask(asked: OpenConflict, edit: PendingEdit): void {
-    const open = this.#conflicts.find(
-      ({ kind, cueId, property }) =>
-        kind === asked.kind && cueId === asked.cueId && property === asked.property,
-    );
-    if (open) this.#append(open, edit);
-    else this.#conflicts = [...this.#conflicts, asked];
-  }
-
-  #append(open: OpenConflict, edit: PendingEdit): void {
-    const clientOpIds = [...open.clientOpIds, edit.clientOpId];
-    this.#conflicts = this.#conflicts.map((each) =>
-      each === open ? { ...open, clientOpIds } : each,
-    );
-  }
-
   /** An edit that builds on one in question waits with it. */
   #join(edit: PendingEdit, held: PendingEdit): void {
-    const open = this.#conflicts.find((each) => each.clientOpIds.includes(held.clientOpId));
+    const open = this.#questions.about(held.clientOpId);
     if (!open || !overlaps(this.pending.touchingOf(edit), this.pending.touchingOf(held))) return;
     Object.assign(edit, { state: "held", fixed: true });
-    this.#append(open, edit);
+    this.#questions.append(open, edit.clientOpId);
     void this.#options.keep({ put: [rowOf(edit)] });
   }
 
-  #drop(edits: readonly PendingEdit[], { silently = false } = {}): void {
+  #drop(edits: readonly PendingEdit[]): void {
     const ids = edits.map(({ clientOpId }) => clientOpId);
     this.pending.remove(edits);
     this.#options.document.hide(ids);
     void this.#options.keep({ remove: ids });
-    if (!silently) this.#options.fates.dropped(ids);
+    this.#options.fates.dropped(ids);
   }
 
   #remake(edit: PendingEdit, conflict: OpenConflict, base: number): void {
@@ -322,12 +279,9 @@ export class Settlement {
       this.#drop([edit]);
       return;
     }
-    this.pending.remove([edit]);
-    document.hide([edit.clientOpId]);
     const row = { ...edit, clientOpId: newId(), operation, base, fixed: false };
     const plan = document.plan(operation);
-    const inverse = plan.ok ? { inverse: plan.inverse } : {};
-    fates.remade(edit.clientOpId, [{ clientOpId: row.clientOpId, operation, ...inverse }]);
+    fates.remade(edit.clientOpId, [{ ...row, ...(plan.ok && { inverse: plan.inverse }) }]);
     document.show(row.clientOpId, operation);
     const order = this.#nextOrder();
     this.pending.add({ ...row, order, state: "unsent", sent: false, dueMs: now() });
@@ -335,32 +289,12 @@ export class Settlement {
     void keep({ put: [rowOf({ ...row, order })], remove: [edit.clientOpId] });
   }
 
-  /** Brings the questions up to date; one to which both sides have the same answer is over. */
+  /** A question to which both sides have the same answer by now is over. */
   #reviewConflicts(): void {
     const { document } = this.#options;
-    const agreed: string[] = [];
-    this.#conflicts = this.#conflicts.map((open) => {
-      if (open.kind !== "changed" || open.property === "existence") return open;
-      const yours = shownValue(document, open.cueId, open.property);
-      const theirs = this.#stale
-        ? open.theirs
-        : confirmedValue(document, open.cueId, open.property);
-      if (sameValue(yours, theirs)) agreed.push(open.id);
-      const same = sameValue(yours, open.yours) && sameValue(theirs, open.theirs);
-      return same ? open : { ...open, yours, theirs };
-    });
+    const agreed = this.#questions.review(document, this.#stale, ({ clientOpIds }) =>
+      clientOpIds.flatMap((id) => this.pending.get(id)?.operation ?? []),
+    );
     for (const id of agreed) this.resolve(id, "theirs", document.revision);
   }
-}
-
-/** Of an edit, what is kept on this machine. */
-export function rowOf(edit: OutboxEdit): OutboxEdit {
-  const { clientOpId, trackId, groupId, undoes, carry, operation } = edit;
-  const { base, order, chain, owner, actorId, fixed, cues } = edit;
-  return {
-    ...{ clientOpId, trackId, groupId, operation, base, order, chain, owner, actorId, fixed },
-    ...(undoes !== undefined && { undoes }),
-    ...(carry !== undefined && { carry }),
-    ...(cues !== undefined && { cues }),
-  };
 }

@@ -8,8 +8,11 @@ const reopenAfterMs = 1_500;
 const pollEveryMs = 5_000;
 /** How often a stream is tried again while the track is asked for. */
 const tryStreamEveryMs = 60_000;
-/** A page that nobody looks at for so long needs no stream. */
-const hiddenForMs = 300_000;
+/**
+ * A page that nobody looks at for so long gives its stream back: over HTTP/1.1 a browser has six
+ * connections for a host, in all its tabs together.
+ */
+const hiddenForMs = 15_000;
 
 export type TrackChange = TrackEvents["changed"]["what"];
 
