@@ -62,15 +62,11 @@ export function VersionItem({ version, current, onName, onCompare }: VersionItem
 function Figures({ version: { quality } }: { version: VersionView }) {
   const t = useTranslations("versions");
   const share = useShare();
+  if (!quality) return null;
+  const { cues, rulesKept, errors, warnings } = quality;
   return (
     <p className="text-ink-muted text-sm tabular-nums">
-      {quality
-        ? t("figures", {
-            cues: quality.cues,
-            percent: share(quality.rulesKept),
-            count: quality.errors + quality.warnings,
-          })
-        : t("noFigures")}
+      {t("figures", { cues, percent: share(rulesKept), count: errors + warnings })}
     </p>
   );
 }

@@ -146,7 +146,7 @@ export async function unjudgedVersions(trackId: string, limit: number): Promise<
     where: {
       trackId,
       revision: { gte: 0 },
-      kind: { in: ["kept", "named", "imported"] },
+      kind: { not: "job" },
       report: { equals: Prisma.DbNull },
     },
     orderBy: { number: "desc" },
