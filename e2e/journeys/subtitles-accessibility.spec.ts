@@ -72,7 +72,6 @@ async function lookAround(page: Page): Promise<void> {
   await noViolations(page, "languages to add");
   await close();
   for (const [entry, title] of [
-    ["버전", "버전"],
     ["옵션 바꿔서 다시 만들기", "자막 다시 만들기"],
     ["가진 글에 시간 맞추기", "가진 글에 시간 맞추기"],
   ] as const) {
@@ -82,6 +81,14 @@ async function lookAround(page: Page): Promise<void> {
     await noViolations(page, title);
     await close();
   }
+  for (const tab of ["메모", "버전"]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await noViolations(page, tab);
+  }
+  await press(page, "button", "공유");
+  await expect(page.getByRole("textbox", { name: "이메일" })).toBeVisible();
+  await noViolations(page, "sharing");
+  await close();
   await press(page, "button", "화자 2명");
   await expect(page.getByRole("dialog", { name: "화자" })).toBeVisible();
   await noViolations(page, "speakers");

@@ -95,13 +95,15 @@ test("the glossary and own rules shape subtitles, are remembered, and a version 
   await expect(list).toContainText("Dashwood", { timeout: 90_000 });
   expect(await trackIn(session, videoId, "en")).toBe(trackId);
 
-  await (await hydrated(button(page, "자막 메뉴"))).click();
-  await page.getByRole("menuitem", { name: "버전" }).click();
-  const versions = page.getByRole("dialog", { name: "버전" });
+  await (await hydrated(page.getByRole("tab", { name: "버전" }))).click();
+  const versions = page.getByRole("list", { name: "버전", exact: true });
   await expect(versions.getByRole("listitem")).toHaveCount(2);
-  await versions.getByRole("button", { name: "버전 1 되살리기" }).click();
+  await versions.getByRole("button", { name: "버전 1 메뉴" }).click();
+  await page.getByRole("menuitem", { name: "되살리기" }).click();
+  const preview = page.getByRole("dialog", { name: "버전 1 되살리기" });
+  await expect(preview).toContainText("Dashworth");
+  await preview.getByRole("button", { name: "되살리기" }).click();
   await expect(versions.getByRole("listitem")).toHaveCount(3);
-  await page.keyboard.press("Escape");
   await expect(list).toContainText("Dashworth");
   expect(await cuesOf(session, trackId)).toEqual(first);
 });
