@@ -25,13 +25,14 @@ export default function Page({ params }: Props) {
 async function OwnVideo({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.video(id), { visitors: true });
-  const { editor, notes, options, sharing, speakers, timeline, tour, transcript, versions } =
+  const { editor, files, notes, options, sharing, speakers, timeline, tour, transcript, versions } =
     await getMessages();
   return (
     <NuqsAdapter>
       <MoreMessages
         messages={{
           editor,
+          files,
           notes,
           options,
           sharing,
