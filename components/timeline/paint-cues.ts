@@ -22,7 +22,11 @@ interface Block {
 }
 
 /** The blocks in sight, in order of their starts; moved ones where they are moved to. */
-export function blocksInSight({ view, lane, preview }: Scene): Block[] {
+export function blocksInSight({
+  view,
+  lane,
+  preview,
+}: Pick<Scene, "view" | "lane" | "preview">): Block[] {
   const blocks: Block[] = [];
   const add = (from: number, to: number, wanted: (cue: Cue) => boolean, deltaMs = 0) => {
     for (let place = from; place < to; place++) {

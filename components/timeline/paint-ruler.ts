@@ -17,6 +17,7 @@ export function paintRuler(context: CanvasRenderingContext2D, scene: Scene): voi
   }
   context.font = `11px ${palette.font}`;
   context.textBaseline = "alphabetic";
+  const baseline = rows.waveTop - (rows.waveTop < 20 ? 4 : 7);
   const lastStep = Math.floor(toMs(view) / stepMs);
   for (let step = Math.floor(view.fromMs / stepMs); step <= lastStep; step++) {
     const x = Math.round(xOf(view, step * stepMs));
@@ -25,6 +26,6 @@ export function paintRuler(context: CanvasRenderingContext2D, scene: Scene): voi
     context.fillStyle = palette.lineStrong;
     context.fillRect(x, rows.waveTop - 8, 1, 7);
     context.fillStyle = palette.inkMuted;
-    context.fillText(rulerLabel(step * stepMs, stepMs), x + 4, rows.waveTop - 7);
+    context.fillText(rulerLabel(step * stepMs, stepMs), x + 4, baseline);
   }
 }

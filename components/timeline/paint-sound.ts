@@ -39,8 +39,10 @@ function paintOutline(context: CanvasRenderingContext2D, scene: Scene): void {
     const low = columns[column * 2] ?? Number.NaN;
     const high = columns[column * 2 + 1] ?? Number.NaN;
     if (Number.isNaN(low)) continue;
-    const top = whole(middle - high * half);
-    const height = Math.max(1 / dpr, whole(middle - low * half) - top);
+    // What is louder than usual is cut off, not drawn over the rows beside.
+    const top = whole(Math.max(rows.waveTop, middle - high * half));
+    const bottom = whole(Math.min(rows.cuesTop - 1, middle - low * half));
+    const height = Math.max(1 / dpr, bottom - top);
     context.fillRect(column / dpr, top, 1 / dpr, height);
   }
 }
@@ -55,13 +57,14 @@ function paintSamples(context: CanvasRenderingContext2D, scene: Scene): boolean 
   const from = Math.floor(view.fromMs * perMs) - 1;
   const to = Math.ceil(toMs(view) * perMs) + 1;
   const dots: [number, number][] = [];
+  const inRow = (y: number) => Math.min(rows.cuesTop - 1, Math.max(rows.waveTop, y));
   let place = samples.first;
   context.beginPath();
   for (const tile of samples.values) {
     const end = Math.min(tile.length, to - place);
     for (let i = Math.max(0, from - place); i < end; i++) {
       const x = xOf(view, (place + i) / perMs);
-      const y = middle - (tile[i] ?? 0) * half;
+      const y = inRow(middle - (tile[i] ?? 0) * half);
       context.lineTo(x, y);
       dots.push([x, y]);
     }

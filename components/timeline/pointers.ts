@@ -14,6 +14,10 @@ const wheelLinePx = 16;
 /** How much a turn of the wheel zooms. */
 const wheelFactor = (px: number): number => Math.exp(Math.max(-200, Math.min(200, -px)) * 0.004);
 
+/** Buttons stand on the timeline and are no part of it. */
+const onButton = ({ target }: Event): boolean =>
+  target instanceof Element && target.closest("button") !== null;
+
 interface Events {
   onEffect: OnEffect;
   /** A cue was pressed twice. */
@@ -76,7 +80,7 @@ export class TimelinePointers {
   }
 
   #down(event: PointerEvent): void {
-    if (event.button > 1) return;
+    if (event.button > 1 || onButton(event)) return;
     const at = this.#pointer(event);
     if (at.touch) this.#touches.set(event.pointerId, at.x);
     if (this.#touches.size > 1) {
@@ -119,6 +123,7 @@ export class TimelinePointers {
   }
 
   #double(event: MouseEvent): void {
+    if (onButton(event)) return;
     const hit = hitOf(this.#pointer(event), this.#timeline.context);
     if ("cueId" in hit) this.#events.onOpen(hit.cueId);
   }

@@ -57,10 +57,3 @@ export function fillColumns(
     columns[column * 2 + 1] = high / full;
   }
 }
-
-/** The loudest of a tile, 0 to 1. */
-export function loudest({ values, full }: SoundTile): number {
-  let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
-  return most / full;
-}

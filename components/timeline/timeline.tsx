@@ -117,12 +117,11 @@ function ComeBack({ timeline }: { timeline: TimelineController }) {
   return (
     <Button
       size="sm"
-      className="absolute right-3 bottom-14 shadow-popup max-lg:right-1 max-lg:bottom-1"
-      onPointerDown={(event) => event.stopPropagation()}
+      className="absolute right-3 bottom-14 shadow-popup max-lg:right-1 max-lg:bottom-2"
       onClick={() => timeline.comeBack()}
     >
       <LocateFixed aria-hidden="true" />
-      {t("comeBack")}
+      <span className="max-lg:sr-only">{t("comeBack")}</span>
     </Button>
   );
 }

@@ -103,7 +103,7 @@ describe("WaveformSource", () => {
     expect(asked).toEqual(["/peaks?level=10"]);
     source.columns(0, 1_000, columns);
     expect(columns[42 * 2 + 1]).toBeCloseTo(42 / 128);
-    expect(source.gain).toBeCloseTo(0.95 / (99 / 128));
+    expect(source.gain).toBeCloseTo(0.85 / (97 / 128));
 
     const close = new Float32Array(100 * 2);
     source.columns(42_000, 20, close);

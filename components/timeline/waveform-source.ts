@@ -6,7 +6,8 @@ import {
   peaksHeaderBytes,
   soundSampleRate,
 } from "@/lib/videos/waveform-schema";
-import { fillColumns, loudest, type SoundTile } from "./sound-columns";
+import { Loudness } from "./loudness";
+import { fillColumns, type SoundTile } from "./sound-columns";
 import { TileCache } from "./tile-cache";
 
 /** Pairs in a tile: 27 minutes of the coarsest level, 82 s of the finest. */
@@ -19,6 +20,8 @@ const sampleLookMs = 2.5;
 /** What is kept of each level. The coarsest of twelve hours is 27 tiles: all of it. */
 const keptTiles: Record<PeakLevel, number> = { 10: 32, 50: 16, 200: 16 };
 const keptSoundTiles = 8;
+/** Beyond this the noise of eight bits would be drawn as sound. */
+const mostGain = 12;
 
 export type WaveformState =
   | "loading"
@@ -44,7 +47,7 @@ export class WaveformSource {
   readonly #sound: TileCache<SoundTile>;
   #state: WaveformState = "loading";
   #hasSound = true;
-  #loudest = 0;
+  readonly #loudness = new Loudness();
 
   constructor(options: WaveformOptions) {
     this.#options = options;
@@ -68,7 +71,8 @@ export class WaveformSource {
 
   /** What the sound is multiplied with, so that quiet recordings can be seen too. */
   get gain(): number {
-    return this.#loudest === 0 ? 1 : Math.min(6, 0.95 / this.#loudest);
+    const { usual } = this.#loudness;
+    return usual === 0 ? 1 : Math.max(1, Math.min(mostGain, 0.85 / usual));
   }
 
   /**
@@ -130,7 +134,7 @@ export class WaveformSource {
 
   #onPeaks(tile: SoundTile): void {
     if (this.#state === "loading") this.#state = "ready";
-    if (tile.perSecond === peakLevels[0]) this.#loudest = Math.max(this.#loudest, loudest(tile));
+    if (tile.perSecond === peakLevels[0]) this.#loudness.add(tile);
     this.#options.onChange();
   }
 
