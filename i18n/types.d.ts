@@ -19,6 +19,7 @@ import type settings from "../messages/ko/settings.json";
 import type sharing from "../messages/ko/sharing.json";
 import type speakers from "../messages/ko/speakers.json";
 import type studio from "../messages/ko/studio.json";
+import type style from "../messages/ko/style.json";
 import type timeline from "../messages/ko/timeline.json";
 import type topups from "../messages/ko/topups.json";
 import type tour from "../messages/ko/tour.json";
@@ -53,6 +54,7 @@ declare module "next-intl" {
       sharing: typeof sharing;
       speakers: typeof speakers;
       studio: typeof studio;
+      style: typeof style;
       timeline: typeof timeline;
       topups: typeof topups;
       tour: typeof tour;

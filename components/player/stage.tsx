@@ -1,9 +1,20 @@
 import type { CSSProperties, ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import type { PictureSize } from "@/lib/subtitles/style";
+
+interface VideoSize {
+  /** Pixels of the picture; null while they aren't known. */
+  width: number | null;
+  height: number | null;
+}
+
+/** The shape of a video's picture; the usual one while it isn't known. */
+export function pictureOf({ width, height }: VideoSize): PictureSize {
+  return width && height ? { width, height } : { width: 1920, height: 1080 };
+}
 
 interface StageProps {
-  /** Pixels of the picture; null while they aren't known. */
-  video: { width: number | null; height: number | null };
+  video: VideoSize;
   /** Takes all the room there is instead of the video's shape within the page. */
   fill?: boolean;
   children: ReactNode;
@@ -14,7 +25,8 @@ interface StageProps {
  * that subtitles stand on the picture and not on the bars beside it.
  */
 export function Stage({ video, fill = false, children }: StageProps) {
-  const ratio = video.width && video.height ? video.width / video.height : 16 / 9;
+  const { width, height } = pictureOf(video);
+  const ratio = width / height;
   return (
     <div
       style={{ "--ratio": ratio } as CSSProperties}

@@ -1,20 +1,28 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
 import { cn } from "@/components/ui/cn";
 import { Spinner } from "@/components/ui/spinner";
 import { useStored } from "@/lib/client/use-stored";
 import type { ActiveCues } from "./active-cues";
-import { CaptionOverlay } from "./caption-overlay";
+import { CaptionOverlay, type CaptionStyle } from "./caption-overlay";
 import { ownKeys, type PlayerKeys } from "./own-keys";
 import type { Player } from "./player";
 import { PlayerControls } from "./player-controls";
 import { SeekBar } from "./seek-bar";
-import { Stage } from "./stage";
+import { pictureOf, Stage } from "./stage";
 import { useFullscreen } from "./use-fullscreen";
 import { useIdle } from "./use-idle";
 import { useRememberedVolume } from "./use-remembered-volume";
+
+export interface PlayerCaptions {
+  active: ActiveCues;
+  language: string;
+  style: CaptionStyle;
+  /** Drawn in place of our own overlay. */
+  drawn?: ReactNode;
+}
 
 interface VideoPlayerProps {
   player: Player;
@@ -28,19 +36,21 @@ interface VideoPlayerProps {
     fps: number | null;
   };
   /** Null while there are no subtitles to show. */
-  captions: { active: ActiveCues; language: string } | null;
+  captions: PlayerCaptions | null;
   spans: readonly { startMs: number; endMs: number }[];
   /** Left out where there is no list of keys. */
   onShortcuts?: (() => void) | undefined;
   /** Where the page reads the keys; left out: the player does. */
   keys?: PlayerKeys;
+  /** What lies over the picture and its subtitles. */
+  over?: ReactNode;
 }
 
 const isOnOff = (value: string): value is "on" | "off" => value === "on" || value === "off";
 
 /** The video with our subtitles on it, its controls, and its keys on the whole page. */
 export function VideoPlayer(props: VideoPlayerProps) {
-  const { player, video, captions, spans, onShortcuts, keys = ownKeys } = props;
+  const { player, video, captions, spans, onShortcuts, keys = ownKeys, over } = props;
   const t = useTranslations("studio.player");
   const frame = useRef<HTMLElement>(null);
   const element = useRef<HTMLVideoElement>(null);
@@ -97,9 +107,17 @@ export function VideoPlayer(props: VideoPlayerProps) {
             {t("broken")}
           </p>
         ) : null}
-        {captions && captionsOn === "on" ? (
-          <CaptionOverlay active={captions.active} lang={captions.language} />
-        ) : null}
+        {captions && captionsOn === "on"
+          ? (captions.drawn ?? (
+              <CaptionOverlay
+                active={captions.active}
+                lang={captions.language}
+                style={captions.style}
+                picture={pictureOf(video)}
+              />
+            ))
+          : null}
+        {over}
       </Stage>
       <div
         className={cn(

@@ -154,6 +154,10 @@ function Picture({ video, player, track, active }: PictureProps) {
   const t = useTranslations("sharing.page");
   const { playUrl } = video;
   const playable = useMemo(() => (playUrl ? { ...video, playUrl } : null), [video, playUrl]);
+  const style = useMemo(() => {
+    const look = { track: track?.style ?? null };
+    return { get: () => look };
+  }, [track]);
   if (!playable) {
     return (
       <div
@@ -169,7 +173,7 @@ function Picture({ video, player, track, active }: PictureProps) {
     <VideoPlayer
       player={player}
       video={playable}
-      captions={active && track ? { active, language: track.language } : null}
+      captions={active && track ? { active, language: track.language, style } : null}
       spans={track?.cues ?? []}
     />
   );

@@ -7,6 +7,8 @@ import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
 import { Stage } from "@/components/player/stage";
 import { VideoPlayer } from "@/components/player/video-player";
+import { PictureTools } from "@/components/style/picture-tools";
+import { useOpenStyle, usePicture } from "@/components/style/picture-view";
 import { commandKeys } from "@/components/timeline/play-commands";
 import { Spinner } from "@/components/ui/spinner";
 import { errorTitle } from "@/lib/errors";
@@ -26,16 +28,19 @@ export function VideoStage({ video, player, captions, cues, onShortcuts }: Video
   const t = useTranslations("studio.video");
   const locale = useLocale();
   const { playUrl } = video;
+  const picture = usePicture(video);
+  const style = useOpenStyle(picture);
   const playable = useMemo(() => (playUrl ? { ...video, playUrl } : null), [video, playUrl]);
   if (playable) {
     return (
       <VideoPlayer
         player={player}
         video={playable}
-        captions={captions}
+        captions={captions && { ...captions, style }}
         spans={cues}
         onShortcuts={onShortcuts}
         keys={commandKeys}
+        over={<PictureTools picture={picture} />}
       />
     );
   }
