@@ -10,6 +10,8 @@ import { useCueSpan, useFollowingLoop, useIsLooping } from "./use-loop";
 
 /** What a press of the keys for a little back and forth moves, ms. */
 const littleMs = 500;
+/** What the bare arrow keys move, ms. */
+const jumpMs = 5_000;
 
 /** Says what the commands of the player do, with and without an open track. Renders nothing. */
 function PlayCommands({ player, page }: { player: Player; page: PlayerPage }): null {
@@ -20,6 +22,8 @@ function PlayCommands({ player, page }: { player: Player; page: PlayerPage }): n
   useCommand("play.shuttle-forward", () => player.shuttle(1));
   useCommand("play.back", () => player.seekBy(-littleMs));
   useCommand("play.forward", () => player.seekBy(littleMs));
+  useCommand("play.jump-back", () => player.seekBy(-jumpMs));
+  useCommand("play.jump-forward", () => player.seekBy(jumpMs));
   useCommand("play.back-frame", () => player.stepFrames(-1));
   useCommand("play.forward-frame", () => player.stepFrames(1));
   useCommand("play.slower", () => player.stepRate(-1));

@@ -59,6 +59,8 @@ export const commandTable = {
     mac: ["Ctrl+Alt+ArrowRight"],
     ...again,
   }),
+  "play.jump-back": command("play", "not-in-text", ["ArrowLeft"], again),
+  "play.jump-forward": command("play", "not-in-text", ["ArrowRight"], again),
   "play.back-frame": command("play", "not-in-text", [","], again),
   "play.forward-frame": command("play", "not-in-text", ["."], again),
   "play.slower": command("play", "not-in-text", ["Shift+,"]),
