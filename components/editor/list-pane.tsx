@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { ApprovedNotice } from "@/components/review/approved-notice";
 import { Button } from "@/components/ui/button";
-import { useEditor } from "./editor-context";
+import { useEditor, useSelection } from "./editor-context";
 import { FindPanel } from "./find/find-panel";
 import { useCommand } from "./keys/keys-context";
 import { CueList } from "./list/cue-list";
@@ -28,6 +28,11 @@ export function ListPane({ openMs }: ListPaneProps) {
     () => ({ mode, on: (event) => setMode((now) => nextFollow(now, event)) }),
     [mode],
   );
+  const cueId = useSelection((chosen) => chosen.cueId);
+  // Whoever goes to a cue wants to see what comes after it.
+  useEffect(() => {
+    if (cueId !== null) setMode((now) => nextFollow(now, "returned"));
+  }, [cueId]);
   useCommand("view.follow", () => follow.on("switched"));
   const openedAt = useEffectEvent(() => {
     const cue = session.document.cue(selection.get().cueId ?? "");

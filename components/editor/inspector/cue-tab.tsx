@@ -5,11 +5,11 @@ import { useTranslations } from "next-intl";
 import { CueSpeaker, CueSpeakerMenu } from "@/components/speakers/cue-speaker";
 import { useCue, useCueIds } from "@/lib/client/use-track";
 import type { Cue } from "@/lib/subtitles/model";
-import { CueStory } from "../cue-origin";
 import { useEditor, useSelection } from "../editor-context";
 import { CueMeter } from "../list/cue-meter";
 import { CueTimes } from "../list/cue-times";
 import { placesOf } from "../list/places";
+import { CueStory } from "./cue-story";
 import { CueWords } from "./cue-words";
 
 /** All about the chosen cue. */

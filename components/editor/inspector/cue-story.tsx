@@ -1,13 +1,9 @@
 "use client";
 
-import { Popover } from "@base-ui/react/popover";
-import { Info } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
-import { Button, IconButton } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
-import { popupStyle } from "@/components/ui/popup-style";
 import { Skeleton } from "@/components/ui/skeleton";
 import { routes } from "@/lib/client/routes";
 import { useCueHistory } from "@/lib/client/use-cue-history";
@@ -15,39 +11,13 @@ import { useQuantities } from "@/lib/client/use-quantities";
 import type { CueProvenance } from "@/lib/subtitles/model";
 import type { CueHistoryView } from "@/lib/tracks/schema";
 
-interface CueOriginProps {
+interface CueStoryProps {
   trackId: string;
   cueId: string;
-  className?: string;
 }
 
-/** Where a cue comes from, and who has changed it since: asked for when it is opened. */
-export function CueOrigin({ trackId, cueId, className }: CueOriginProps) {
-  const t = useTranslations("studio.origin");
-  const [open, setOpen] = useState(false);
-  return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
-        render={
-          <IconButton size="sm" label={t("open")} tabIndex={-1} className={className ?? ""}>
-            <Info aria-hidden="true" />
-          </IconButton>
-        }
-      />
-      <Popover.Portal>
-        <Popover.Positioner side="left" sideOffset={6} align="start" className="z-50">
-          <Popover.Popup className={cn(popupStyle, "w-80 max-w-[calc(100vw-1rem)] p-4")}>
-            <Popover.Title className="font-semibold">{t("title")}</Popover.Title>
-            {open ? <CueStory trackId={trackId} cueId={cueId} /> : null}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
-  );
-}
-
-/** What `CueOrigin` opens, for places of its own. */
-export function CueStory({ trackId, cueId }: Pick<CueOriginProps, "trackId" | "cueId">) {
+/** Where a cue comes from, and who has changed it since. */
+export function CueStory({ trackId, cueId }: CueStoryProps) {
   const t = useTranslations("studio.origin");
   const common = useTranslations("common");
   const { history, error, reload } = useCueHistory(trackId, cueId);
