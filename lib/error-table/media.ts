@@ -73,6 +73,12 @@ export const mediaErrors = {
   media_failed: entry(422, "영상을 처리하지 못했어요.", "The video could not be processed.", {
     logLevel: "warn",
   }),
+  render_unavailable: entry(
+    503,
+    "이곳의 ffmpeg로는 자막을 입힐 수 없어요. libass가 든 ffmpeg를 설치해 주세요.",
+    "The ffmpeg here can't burn in subtitles. Install an ffmpeg that has libass.",
+    { retryable: true, logLevel: "error" },
+  ),
   media_tool_missing: entry(
     503,
     "ffmpeg를 찾을 수 없어요. 설치한 뒤 다시 시작해 주세요.",

@@ -5,6 +5,7 @@ import "server-only";
  * and go out as paths on this machine.
  */
 export { extractAudio, extractChunk } from "./audio";
+export { burnIn, canBurnIn } from "./burn-in";
 export { distinctChannels, measureChannels } from "./channels";
 export { makePeaks } from "./peaks";
 export { chooseAudio, judgeMedia, MAX_DURATION_MS, MAX_PIXELS } from "./policy";

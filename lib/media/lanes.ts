@@ -4,10 +4,16 @@ import { availableParallelism } from "node:os";
  * How many runs go on at the same time. Each kind waits in its own line: a preview of an hour
  * must not keep the next upload from being looked at, nor a recognition from its sound.
  */
-export type Lane = "quick" | "audio" | "preview" | "shots";
+export type Lane = "quick" | "audio" | "preview" | "shots" | "render";
 
 const half = Math.max(1, Math.floor(availableParallelism() / 2));
-const capacity: Record<Lane, number> = { quick: half + 1, audio: half, preview: half, shots: 1 };
+const capacity: Record<Lane, number> = {
+  quick: half + 1,
+  audio: half,
+  preview: half,
+  shots: 1,
+  render: 1,
+};
 
 interface LaneState {
   running: number;
@@ -19,6 +25,7 @@ const lanes: Record<Lane, LaneState> = {
   audio: { running: 0, waiting: [] },
   preview: { running: 0, waiting: [] },
   shots: { running: 0, waiting: [] },
+  render: { running: 0, waiting: [] },
 };
 
 /** Runs `work` when the lane has room, first come first served. Aborting leaves the line. */

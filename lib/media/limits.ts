@@ -48,6 +48,15 @@ export function previewLimits(durationMs: number): RunLimits {
   };
 }
 
+/** The whole picture is decoded, drawn on and encoded, at up to 8K, in real time or much slower. */
+export function burnInLimits(durationMs: number): RunLimits {
+  return {
+    timeoutMs: 300_000 + durationMs * 12,
+    memoryBytes: 6 * GiB,
+    outputBytes: 8 * GiB,
+  };
+}
+
 /** How many threads one run may use. */
 export const threads = Math.max(1, Math.min(8, availableParallelism()));
 

@@ -142,6 +142,26 @@ export interface MakePeaksOptions {
   signal?: AbortSignal | undefined;
 }
 
+export const burnInQualities = ["standard", "high"] as const;
+export type BurnInQuality = (typeof burnInQualities)[number];
+
+export interface BurnInOptions {
+  input: string;
+  /** Ends in `.mp4`. */
+  output: string;
+  info: MediaInfo;
+  durationMs: number;
+  /** The subtitles as ASS. */
+  assFile: string;
+  /** A folder with the fonts that they name. */
+  fontsFolder: string;
+  /** px, the most for the picture's shorter side; null: as it is. */
+  shortSide: number | null;
+  quality: BurnInQuality;
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}
+
 export interface MakePreviewOptions {
   input: string;
   /** MP4, H.264 and AAC, index at the front. */
