@@ -1,6 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { QualityCommands } from "@/components/quality/quality-commands";
+import { SourceCommands } from "@/components/side-by-side/source-commands";
 import { usePresence } from "@/lib/client/use-presence";
 import { useCueCommands } from "./actions/use-cue-commands";
 import { useHistoryCommands } from "./actions/use-history-commands";
@@ -27,9 +29,14 @@ export function EditorCommands() {
   useCommand("time.shift-dialog", () => open("shift"), { enabled: !readOnly });
   useCommand("time.stretch-dialog", () => open("stretch"), { enabled: !readOnly });
   const onClose = () => setDialog(null);
-  if (dialog === "shift") return <ShiftDialog onClose={onClose} />;
-  if (dialog === "stretch") return <StretchDialog onClose={onClose} />;
-  return null;
+  return (
+    <>
+      {dialog === "shift" ? <ShiftDialog onClose={onClose} /> : null}
+      {dialog === "stretch" ? <StretchDialog onClose={onClose} /> : null}
+      <QualityCommands />
+      <SourceCommands />
+    </>
+  );
 }
 
 /** Tells others where one is, and keeps the place to come back to. */

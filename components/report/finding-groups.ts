@@ -56,6 +56,8 @@ function groupOf(code: FindingCode, members: readonly Finding[]): FindingGroup {
 export interface RepairSet {
   kinds: readonly RepairKind[];
   codes?: readonly FindingCode[];
+  /** Ids of findings that are to stay as they are. */
+  skip?: ReadonlySet<string>;
 }
 
 /** What "repair all" does: everything but bringing back what was taken for invented. */

@@ -19,7 +19,8 @@ const shownChanges = 50;
 interface RepairDialogProps {
   set: RepairSet;
   context: RepairContext;
-  report: QualityReport;
+  /** Left out: how much better the track becomes isn't told. */
+  report?: QualityReport;
   onClose: () => void;
   /** `count`: cues that change. */
   onApply: (operation: EditOperation, count: number) => void;
@@ -30,7 +31,10 @@ export function RepairDialog({ set, context, report, onClose, onApply }: RepairD
   const t = useTranslations("report.repair");
   const common = useTranslations("common");
   const share = useShare();
-  const { operation, changes, rulesKept } = useMemo(() => plan(context, set), [context, set]);
+  const { operation, changes, rulesKept } = useMemo(
+    () => plan(context, set, report !== undefined),
+    [context, set, report],
+  );
   const count = changes.length;
   const left = count - shownChanges;
   const restores = set.kinds.every((kind) => kind === "restore");
@@ -57,7 +61,7 @@ export function RepairDialog({ set, context, report, onClose, onApply }: RepairD
     >
       {count === 0 ? null : (
         <div className="flex flex-col gap-3 pt-1">
-          {rulesKept > report.rulesKept ? (
+          {report && rulesKept !== undefined && rulesKept > report.rulesKept ? (
             <p className="text-success tabular-nums">
               {t("rulesAfter", { before: share(report.rulesKept), after: share(rulesKept) })}
             </p>
@@ -72,7 +76,7 @@ export function RepairDialog({ set, context, report, onClose, onApply }: RepairD
   );
 }
 
-function plan(context: RepairContext, set: RepairSet) {
+function plan(context: RepairContext, set: RepairSet, judged: boolean) {
   const { operations, cues } = repairAll({ ...context, ...set });
   const changes = changedCues(context.cues, cues);
   const [only] = operations;
@@ -82,5 +86,6 @@ function plan(context: RepairContext, set: RepairSet) {
       : operations.length === 1
         ? only
         : { kind: "batch", operations };
-  return { operation, changes, rulesKept: assessTrack({ ...context, cues }).rulesKept };
+  const rulesKept = judged ? assessTrack({ ...context, cues }).rulesKept : undefined;
+  return { operation, changes, rulesKept };
 }

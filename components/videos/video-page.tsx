@@ -9,6 +9,8 @@ import { KeysProvider } from "@/components/editor/keys/keys-context";
 import { ListPane } from "@/components/editor/list-pane";
 import { ActiveCues } from "@/components/player/active-cues";
 import { Player } from "@/components/player/player";
+import { QualityProvider } from "@/components/quality/quality-context";
+import { SideBySideProvider } from "@/components/side-by-side/side-by-side-context";
 import { SpeakersProvider } from "@/components/speakers/speakers-context";
 import { RequestError } from "@/components/ui/request-error";
 import { routes } from "@/lib/client/routes";
@@ -99,28 +101,32 @@ function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => 
   ) : null;
   return (
     <EditorProvider open={open}>
-      <VideoFrame
-        video={video}
-        player={player}
-        open={open}
-        onChanged={onChanged}
-        side={
-          <>
-            {head}
-            {open ? (
-              <ListPane key={trackId} openMs={place.ms} />
-            ) : trackId === null ? (
-              <SidePanel video={video} job={job} onChanged={onChanged} />
-            ) : error ? (
-              <TrackError error={error} onRetry={reread} />
-            ) : track ? (
-              <NoSpeech video={video} job={job} onChanged={onChanged} />
-            ) : (
-              <TrackSkeleton />
-            )}
-          </>
-        }
-      />
+      <SideBySideProvider>
+        <QualityProvider>
+          <VideoFrame
+            video={video}
+            player={player}
+            open={open}
+            onChanged={onChanged}
+            side={
+              <>
+                {head}
+                {open ? (
+                  <ListPane key={trackId} openMs={place.ms} />
+                ) : trackId === null ? (
+                  <SidePanel video={video} job={job} onChanged={onChanged} />
+                ) : error ? (
+                  <TrackError error={error} onRetry={reread} />
+                ) : track ? (
+                  <NoSpeech video={video} job={job} onChanged={onChanged} />
+                ) : (
+                  <TrackSkeleton />
+                )}
+              </>
+            }
+          />
+        </QualityProvider>
+      </SideBySideProvider>
     </EditorProvider>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
 import type { LucideIcon } from "lucide-react";
-import { History, MessageSquareText, Palette, TextCursorInput } from "lucide-react";
+import { History, ListChecks, MessageSquareText, Palette, TextCursorInput } from "lucide-react";
 import type { ComponentType } from "react";
 import { NotesPanel } from "@/components/notes/notes-panel";
+import { QualityPanel } from "@/components/quality/quality-panel";
 import { StylePanel } from "@/components/style/style-panel";
 import { VersionsPanel } from "@/components/versions/versions-panel";
 import { CueTab } from "./cue-tab";
@@ -19,6 +20,7 @@ export interface InspectorTab {
 export const inspectorTabs: readonly InspectorTab[] = [
   { id: "cue", icon: TextCursorInput, Panel: CueTab },
   { id: "style", icon: Palette, Panel: StylePanel },
+  { id: "quality", icon: ListChecks, Panel: QualityPanel },
   { id: "notes", icon: MessageSquareText, Panel: NotesPanel },
   { id: "versions", icon: History, Panel: VersionsPanel },
 ];

@@ -121,6 +121,12 @@ export const commandTable = {
   "quality.fix-kind": command("quality", "not-in-text", ["Shift+X"]),
   "quality.ignore": command("quality", "not-in-text", ["I"]),
 
+  "source.next-stale": command("quality", "not-in-text", ["Y"], again),
+  "source.previous-stale": command("quality", "not-in-text", ["Shift+Y"], again),
+  "source.accept": command("quality", "not-in-text", ["Shift+K"]),
+  "source.copy": command("quality", "not-in-text", ["Shift+C"]),
+  "source.retranslate": command("quality", "not-in-text", ["Shift+R"]),
+
   "view.timeline-in": command("view", "not-in-text", ["="], again),
   "view.timeline-out": command("view", "not-in-text", ["-"], again),
   "view.timeline-fit": command("view", "not-in-text", ["0"]),

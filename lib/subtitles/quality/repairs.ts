@@ -37,16 +37,18 @@ export function proposeRepair(
 
 /**
  * Repairs everything of these kinds (left out: all but `restore`), or only what was found under
- * `codes`, until no repair is left that changes anything. `operations` lead from the given cues to those that come back, in a track's
+ * `codes`, and nothing of `skip` (ids of findings), until no repair is left that changes anything. `operations` lead from the given cues to those that come back, in a track's
  * order; no rule that a cue kept is broken by them, and no word lost.
  */
 export function repairAll({
   kinds = safeKinds,
   codes,
+  skip,
   ...context
 }: RepairContext & {
   kinds?: readonly RepairKind[] | undefined;
   codes?: readonly FindingCode[] | undefined;
+  skip?: ReadonlySet<string> | undefined;
 }): {
   operations: SimpleOperation[];
   cues: readonly Cue[];
@@ -54,13 +56,15 @@ export function repairAll({
   const mender = menderOf(context);
   const operations: SimpleOperation[] = [];
   const form = new Set(kinds.filter((kind) => kind !== "restore"));
-  const removed = kinds.includes("restore") ? context.evidence.removed : [];
+  const removed = (kinds.includes("restore") ? context.evidence.removed : []).filter(
+    ({ id }) => !skip?.has(`removed_text:${id}`),
+  );
   let before = -1;
   // A cue that is shortened may no longer stand where a text was removed.
   while (operations.length !== before) {
     before = operations.length;
     operations.push(...removed.flatMap((text) => mender.restore(text) ?? []));
-    operations.push(...mendAll(mender, judgeOf(context), { kinds: form, codes }));
+    operations.push(...mendAll(mender, judgeOf(context), { kinds: form, codes, skip }));
   }
   const cues = operations.length === 0 ? inTrackOrder(context.cues) : [...mender.cues];
   return { operations, cues };
@@ -69,12 +73,21 @@ export function repairAll({
 function mendAll(
   mender: Mender,
   judge: RuleJudge,
-  { kinds, codes }: { kinds: ReadonlySet<RepairKind>; codes: readonly FindingCode[] | undefined },
+  {
+    kinds,
+    codes,
+    skip,
+  }: {
+    kinds: ReadonlySet<RepairKind>;
+    codes: readonly FindingCode[] | undefined;
+    skip: ReadonlySet<string> | undefined;
+  },
 ): SimpleOperation[] {
   const operations: SimpleOperation[] = [];
   const mend = (index: number, faults: readonly Fault[]): number | undefined => {
     for (const fault of faults) {
       if (codes && !codes.includes(fault)) continue;
+      if (skip?.has(`${fault}:${mender.cues[index]?.id}`)) continue;
       const change = mender.changeAt(index, fault, kinds);
       if (!change) continue;
       operations.push(mender.make(change));

@@ -240,10 +240,8 @@ function repeatedFindings(pairs: readonly Pair[]): TranslationFinding[] {
 function staleFindings({ source, target }: TranslationCheckOptions): TranslationFinding[] {
   const texts = new Map(source.map((cue) => [cue.id, cue.text]));
   return target.flatMap((cue) => {
-    const made = cue.provenance?.translation;
-    if (!made) return [];
-    const now = texts.get(made.sourceCueId);
-    if (now !== undefined && lineOf(now) === lineOf(made.sourceText)) return [];
+    if (!isStale(cue, (sourceCueId) => texts.get(sourceCueId))) return [];
+    const now = texts.get(cue.provenance?.translation?.sourceCueId ?? "");
     const { id: cueId, startMs, endMs } = cue;
     return [
       {
@@ -255,4 +253,19 @@ function staleFindings({ source, target }: TranslationCheckOptions): Translation
       },
     ];
   });
+}
+
+/**
+ * Whether a translated cue renders a text that its source doesn't have any more. Line breaks and
+ * markup are no part of it. `textOf`: what a cue of the source says now.
+ */
+export function isStale(
+  { provenance }: Pick<Cue, "provenance">,
+  textOf: (sourceCueId: string) => string | undefined,
+): boolean {
+  const made = provenance?.translation;
+  if (!made) return false;
+  const now = textOf(made.sourceCueId);
+  if (now === made.sourceText) return false;
+  return now === undefined || lineOf(now) !== lineOf(made.sourceText);
 }

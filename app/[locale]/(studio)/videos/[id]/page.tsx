@@ -25,8 +25,21 @@ export default function Page({ params }: Props) {
 async function OwnVideo({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.video(id), { visitors: true });
-  const { editor, files, notes, options, sharing, speakers, timeline, tour, transcript, versions } =
-    await getMessages();
+  const {
+    editor,
+    files,
+    notes,
+    options,
+    quality,
+    report,
+    sharing,
+    sidebyside,
+    speakers,
+    timeline,
+    tour,
+    transcript,
+    versions,
+  } = await getMessages();
   return (
     <NuqsAdapter>
       <MoreMessages
@@ -35,7 +48,10 @@ async function OwnVideo({ params }: Pick<Props, "params">) {
           files,
           notes,
           options,
+          quality,
+          report,
           sharing,
+          sidebyside,
           speakers,
           timeline,
           tour,

@@ -1,0 +1,81 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { useEdits } from "@/components/editor/actions/use-edits";
+import { useEditor } from "@/components/editor/editor-context";
+import { useInspectorTab } from "@/components/editor/inspector/inspector";
+import { useCommand } from "@/components/editor/keys/keys-context";
+import type { RepairSet } from "@/components/report/finding-groups";
+import { RepairDialog } from "@/components/report/repair-dialog";
+import { toast } from "@/components/ui/toaster";
+import type { QueuedFinding } from "./finding-queue";
+import { useQuality, useQualityState } from "./quality-context";
+import { useQualityActions } from "./use-quality-actions";
+
+/** The keys of the queue, and the question before many repairs at once. */
+export function QualityCommands() {
+  const { readOnly } = useEditor();
+  const store = useQuality();
+  const { shown, current, asking } = useQualityState(store);
+  const actions = useQualityActions();
+  const some = { enabled: shown.length > 0 };
+  const one = { enabled: current !== null && !readOnly };
+  const [, setTab] = useInspectorTab();
+  const inPanel = (act: () => void) => () => {
+    setTab("quality");
+    act();
+  };
+  useCommand(
+    "quality.next",
+    inPanel(() => actions.step(1)),
+    some,
+  );
+  useCommand(
+    "quality.previous",
+    inPanel(() => actions.step(-1)),
+    some,
+  );
+  useCommand("quality.fix", actions.fix, one);
+  useCommand("quality.fix-kind", () => actions.ask("fix-kind"), one);
+  useCommand(
+    "quality.ignore",
+    inPanel(() => actions.ask("ignore")),
+    one,
+  );
+  if (asking !== "fix-kind" || !current) return null;
+  return <FixKind current={current} />;
+}
+
+function FixKind({ current }: { current: QueuedFinding }) {
+  const { session } = useEditor();
+  const t = useTranslations("quality");
+  const store = useQuality();
+  const { queue } = useQualityState(store);
+  const actions = useQualityActions();
+  const edits = useEdits();
+  const { code } = current.finding;
+  const set = useMemo<RepairSet>(() => {
+    const ofKind = queue?.open.filter(({ finding }) => finding.code === code) ?? [];
+    const kinds = new Set(ofKind.flatMap(({ finding }) => finding.repair ?? []));
+    const skip = new Set(queue?.left.map(({ finding }) => finding.id));
+    return { kinds: [...kinds], codes: [code], skip };
+  }, [queue, code]);
+  // Worked out once: what others do meanwhile is judged when the edit is made.
+  const context = useMemo(() => actions.context(), [actions]);
+  const onClose = () => store?.ask(null);
+  if (!context) return null;
+  return (
+    <RepairDialog
+      set={set}
+      context={{ ...context, cues: session.document.cues() }}
+      onClose={onClose}
+      onApply={(operation, count) => {
+        onClose();
+        if (operation.kind === "setTrackStyle") return;
+        const done = edits.make(() => ({ ok: true, operation }));
+        if (done) toast.success(t("fixedMany", { count }));
+      }}
+    />
+  );
+}

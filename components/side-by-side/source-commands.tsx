@@ -1,0 +1,24 @@
+"use client";
+
+import { useEditor, useSelection } from "@/components/editor/editor-context";
+import { useCommand } from "@/components/editor/keys/keys-context";
+import { useSideBySide, useStaleIds } from "./side-by-side-context";
+import { useSourceActions } from "./use-source-actions";
+
+/** The keys of what stands beside the open track. */
+export function SourceCommands() {
+  const { readOnly } = useEditor();
+  const { source, beside } = useSideBySide();
+  const stale = useStaleIds();
+  const some = useSelection(({ cueId }) => cueId !== null);
+  const { step, accept, copy } = useSourceActions();
+  const waiting = { enabled: stale.length > 0 };
+  const editing = some && !readOnly;
+  useCommand("source.next-stale", () => step(1), waiting);
+  useCommand("source.previous-stale", () => step(-1), waiting);
+  useCommand("source.accept", () => void accept(), { enabled: editing && stale.length > 0 });
+  useCommand("source.copy", () => void copy(), {
+    enabled: editing && (source ?? beside) !== null,
+  });
+  return null;
+}
