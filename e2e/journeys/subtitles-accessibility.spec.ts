@@ -95,9 +95,9 @@ async function lookAround(page: Page): Promise<void> {
   await close();
   const list = page.getByRole("list", { name: "자막 목록" });
   await list.getByRole("button", { name: /짧아요/ }).click();
-  await press(page, "button", "어디에서 온 자막인지 보기");
-  await noViolations(page, "where a cue comes from");
-  await close();
+  await page.getByRole("tab", { name: "자막" }).click();
+  await expect(page.getByRole("heading", { name: "온 곳과 고친 기록" })).toBeVisible();
+  await noViolations(page, "a cue and where it comes from");
 }
 
 /** Nothing sticks out at the width of a phone. */

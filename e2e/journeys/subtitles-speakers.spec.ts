@@ -60,7 +60,7 @@ test("two people on two channels are told apart, named, merged and put into file
   // One line is somebody else's, and only that one.
   const line = list.getByRole("button", { name: /selfish/i }).first();
   await line.click();
-  await button(page, "이 자막의 화자 바꾸기").click();
+  await list.getByRole("button", { name: "이 자막의 화자 바꾸기" }).click();
   await page.getByRole("menuitemradio", { name: "엘리너" }).click();
   await expect(line).toContainText("엘리너");
   await expect

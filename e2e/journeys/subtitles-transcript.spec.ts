@@ -63,7 +63,6 @@ test("a text that somebody has gets the times of what is said", async ({ page, u
     expect(provenance?.matched).toBeGreaterThan(0.5);
   }
   await (await hydrated(list.getByRole("button").first())).click();
-  await page.getByRole("button", { name: "어디에서 온 자막인지 보기" }).click();
   await expect(page.getByText("가진 글을 소리에 맞췄어요")).toBeVisible();
 });
 

@@ -5,10 +5,12 @@ import type { CueHistoryView } from "@/lib/tracks/schema";
 import type { ApiError } from "./api";
 import { swrOptions } from "./swr";
 
-/** Where a cue comes from and who has changed it; read anew each time that it is opened. */
-export function useCueHistory(trackId: string, cueId: string) {
+/** Where a cue comes from and who has changed it; read anew each time that it is opened; null: none is. */
+export function useCueHistory(trackId: string, cueId: string | null) {
   const { data, error, mutate } = useSWR<CueHistoryView, ApiError>(
-    `/api/v1/tracks/${encodeURIComponent(trackId)}/cues/${encodeURIComponent(cueId)}/provenance`,
+    cueId === null
+      ? null
+      : `/api/v1/tracks/${encodeURIComponent(trackId)}/cues/${encodeURIComponent(cueId)}/provenance`,
     { ...swrOptions, revalidateOnFocus: false, dedupingInterval: 0 },
   );
   return { history: data, error, reload: () => void mutate() };

@@ -1,26 +1,30 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { routes } from "@/lib/client/routes";
 import { useCueHistory } from "@/lib/client/use-cue-history";
 import { useQuantities } from "@/lib/client/use-quantities";
-import type { CueProvenance } from "@/lib/subtitles/model";
+import { type TrackSession, useSaveState } from "@/lib/client/use-track";
+import type { Cue, CueProvenance } from "@/lib/subtitles/model";
 import type { CueHistoryView } from "@/lib/tracks/schema";
 
 interface CueStoryProps {
-  trackId: string;
-  cueId: string;
+  session: TrackSession;
+  cue: Cue;
 }
 
+/** Nobody reads about a cue that is gone past so quickly, nor about an edit so fresh, in ms. */
+const settleMs = 400;
+
 /** Where a cue comes from, and who has changed it since. */
-export function CueStory({ trackId, cueId }: CueStoryProps) {
+export function CueStory({ session, cue }: CueStoryProps) {
   const t = useTranslations("studio.origin");
   const common = useTranslations("common");
-  const { history, error, reload } = useCueHistory(trackId, cueId);
+  const { history, error, reload } = useSettledHistory(session, cue);
   if (error) {
     return (
       <p role="alert" className="mt-2 flex flex-wrap items-center gap-2 text-ink-muted text-sm">
@@ -48,6 +52,25 @@ export function CueStory({ trackId, cueId }: CueStoryProps) {
       <Edits edits={history.edits} />
     </div>
   );
+}
+
+/** The record of the cue at which somebody stays, read again when the cue has changed. */
+function useSettledHistory(session: TrackSession, cue: Cue) {
+  const [settled, setSettled] = useState<Cue | null>(null);
+  const story = useCueHistory(session.trackId, settled?.id === cue.id ? cue.id : null);
+  const { kind } = useSaveState(session);
+  const settle = useEffectEvent(() => {
+    // Whoever has changed it, it is another object now.
+    if (settled?.id === cue.id && settled !== cue) story.reload();
+    setSettled(cue);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever these rest
+  useEffect(() => {
+    if (kind === "saving") return;
+    const timer = setTimeout(() => settle(), settleMs);
+    return () => clearTimeout(timer);
+  }, [kind, cue]);
+  return story;
 }
 
 function Facts({ provenance }: { provenance: CueProvenance }) {

@@ -2,6 +2,7 @@
 
 import { TextCursorInput } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { SourceSection } from "@/components/side-by-side/source-section";
 import { CueSpeaker, CueSpeakerMenu } from "@/components/speakers/cue-speaker";
 import { useCue, useCueIds } from "@/lib/client/use-track";
 import type { Cue } from "@/lib/subtitles/model";
@@ -32,10 +33,11 @@ export function CueTab() {
     <div className="flex flex-col gap-4">
       {count > 1 ? <p className="font-medium">{list("count", { count })}</p> : null}
       <Facts cue={cue} />
+      <SourceSection cue={cue} />
       <CueWords cue={cue} />
       <section className="flex flex-col gap-1 border-t pt-3">
         <h3 className="font-medium text-sm">{t("story")}</h3>
-        <CueStory trackId={session.trackId} cueId={cue.id} />
+        <CueStory session={session} cue={cue} />
       </section>
     </div>
   );
