@@ -19,9 +19,12 @@ function maybeTimes(unit: number): boolean {
   return (unit >= 48 && unit <= 57) || unit === 32 || unit === 9;
 }
 
-function msOf([hours = "", minutes = "", seconds = "", fraction = ""]: readonly string[]): number {
-  const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-  return whole * 1000 + Number(fraction.padEnd(3, "0"));
+/** The time of four groups of a match, from `at` on. */
+function msOf(match: readonly string[], at: number): number {
+  const minutes = Number(match[at]) * 60 + Number(match[at + 1]);
+  const fraction = match[at + 3] ?? "";
+  const ms = fraction.length === 3 ? Number(fraction) : Number(fraction.padEnd(3, "0"));
+  return (minutes * 60 + Number(match[at + 2])) * 1000 + ms;
 }
 
 /** Blank lines around a text are not part of it; "[br]" is a line end in older files. */
@@ -60,12 +63,11 @@ export function readSbv(input: string, makeId: MakeCueId): ReadResult {
     const match = timingHere.exec(text);
     if (match === null) continue;
     finish(match.index);
-    const [line, ...groups] = match;
-    const startMs = msOf(groups.slice(0, 4));
-    const endMs = msOf(groups.slice(4, 8));
+    const startMs = msOf(match, 1);
+    const endMs = msOf(match, 5);
     if (endMs < startMs) log.add(match.index, "end_before_start");
     cues.push({ id: makeId(cues.length), startMs, endMs, text: "" });
-    textFrom = Math.min(match.index + line.length + 1, text.length);
+    textFrom = Math.min(at + match[0].length + 1, text.length);
   }
   finish(text.length);
   return { document: { cues }, problems: log.problems };

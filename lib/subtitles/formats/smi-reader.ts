@@ -25,6 +25,8 @@ interface Paragraph {
 
 /** In place of &nbsp;, which in SMI files is a space that stays; no other NUL is left in a text. */
 const keptSpace = "\0";
+/** What ends a subtitle, as most files have it. */
+const blank = "&nbsp;\n";
 
 /** Text as HTML has it: any whitespace is one space, and none at the ends of lines. */
 class HtmlText {
@@ -33,6 +35,10 @@ class HtmlText {
   #lineBegins = true;
 
   literal(raw: string): void {
+    if (raw === blank) {
+      this.#put(keptSpace);
+      return;
+    }
     if (!/[&\t\n\f]|^ | {2}| $/.test(raw)) {
       this.#put(raw);
       return;
@@ -89,6 +95,9 @@ class SmiReader {
   #ms = -1;
   #syncAt = 0;
   #className = "";
+  /** Paragraphs of a file begin alike. */
+  #lastTag = "";
+  #lastClass = "";
   #text: HtmlText | undefined;
 
   constructor(source: string) {
@@ -102,11 +111,13 @@ class SmiReader {
     let inTitle = false;
     while (this.#scanner.next()) {
       const { kind } = this.#scanner;
-      const name = this.#scanner.name.toLowerCase();
       if (kind === "text" || kind === "cdata") {
         if (inTitle) this.title += decodeHtml(this.#scanner.content());
         else this.#literal();
-      } else if (name === "title") {
+        continue;
+      }
+      const name = this.#scanner.name.toLowerCase();
+      if (name === "title") {
         inTitle = kind === "open";
       } else if (kind === "open") {
         this.#open(name);
@@ -171,7 +182,12 @@ class SmiReader {
   #paragraph(): void {
     this.#finish();
     if (this.#ms < 0) return;
-    this.#className = classPattern.exec(this.#tag())?.[1]?.toUpperCase() ?? "";
+    const tag = this.#tag();
+    if (tag !== this.#lastTag) {
+      this.#lastTag = tag;
+      this.#lastClass = classPattern.exec(tag)?.[1]?.toUpperCase() ?? "";
+    }
+    this.#className = this.#lastClass;
     this.#text = new HtmlText();
   }
 

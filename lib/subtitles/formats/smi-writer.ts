@@ -10,7 +10,7 @@ import {
   withoutControls,
 } from "@/lib/subtitles/formats/text-form";
 import type { WriteOptions, WriteResult } from "@/lib/subtitles/formats/types";
-import { plainText, rewriteMarkup } from "@/lib/subtitles/markup";
+import { isTidyMarkup, plainText, rewriteMarkup } from "@/lib/subtitles/markup";
 import type { Cue, SubtitleDocument } from "@/lib/subtitles/model";
 import { wholeMs } from "@/lib/subtitles/time";
 
@@ -34,24 +34,27 @@ function keepSpaces(text: string): string {
     .replaceAll("\n", "<br>");
 }
 
-/** Text that stands in HTML as it is, line ends aside. */
-const ordinary = /^(?! )(?:[^\p{Cc}\p{Cs} &<>"\u00a0]| (?![ \n]|$)|\n(?![ \n]|$))+$/u;
+/** A ">" that ends no tag stands for itself, and quotes do so outside of tags. */
+const escapeText = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/** What HTML reads otherwise: references, spaces that would be lost, blank lines, controls. */
+const needsCare = /[&\u00a0\t\r]|^[ \n]|[ \n]$|[ \n]{2}|> | <|[\p{Cc}--\n]/v;
 
 function smiText(cue: Cue, speakers: boolean, losses: LossLog): string {
-  if (cue.speaker === undefined && ordinary.test(cue.text)) {
-    return cue.text.includes("\n") ? cue.text.replaceAll("\n", "<br>") : cue.text;
+  const { text: written } = cue;
+  if (cue.speaker === undefined && written !== "" && !needsCare.test(written)) {
+    const tags = written.includes("<");
+    if (!tags || (isTidyMarkup(written) && plainText(written).trim() !== "")) {
+      return written.includes("\n") ? written.replaceAll("\n", "<br>") : written;
+    }
   }
   const clean = withoutControls(cue.text, cue.id, losses);
   if (plainText(clean).trim() === "") return "";
   const name = nameInText(cue, speakers, losses);
-  const text = rewriteMarkup(
-    clean,
-    escapeMarkup,
-    (tag, closing) => `<${closing ? "/" : ""}${tag}>`,
-  );
+  const text = rewriteMarkup(clean, escapeText, (tag, closing) => `<${closing ? "/" : ""}${tag}>`);
   const lines = text.replace(/^\n+|\n+$/g, "");
   if (lines !== text) losses.add("blank_lines_removed", cue.id);
-  return keepSpaces(escapeMarkup(name) + lines);
+  return keepSpaces(escapeText(name) + lines);
 }
 
 /**
@@ -128,9 +131,17 @@ export function writeSmi(document: SubtitleDocument, options: WriteOptions): Wri
   file.text(head(oneLine(options.title ?? document.title ?? ""), documents));
   let lastMs = -1;
   for (const { ms, className, text } of syncs) {
-    if (ms !== lastMs) file.text(`<SYNC Start=${ms}>`);
-    lastMs = ms;
-    file.text(`<P Class=${className}>${text === "" ? "&nbsp;" : text}\n`);
+    if (ms !== lastMs) {
+      file.text("<SYNC Start=");
+      file.number(ms);
+      file.text(">");
+      lastMs = ms;
+    }
+    file.text("<P Class=");
+    file.text(className);
+    file.text(text === "" ? ">&nbsp;" : ">");
+    file.text(text);
+    file.lineEnd();
   }
   file.text("</BODY>\n</SAMI>\n");
   return { text: file.finish(options), losses: losses.losses };

@@ -1,3 +1,4 @@
+const none: ReadonlyMap<string, string> = new Map();
 const quote = 34;
 const apostrophe = 39;
 
@@ -39,15 +40,15 @@ export class TagScanner {
       if (this.from >= this.#text.length) return false;
       const start = this.#tagStart(this.from);
       if (start > this.from) return this.#piece("text", start);
-      if (this.#text.startsWith("<![CDATA[", start)) {
-        const end = this.#text.indexOf("]]>", start);
-        return this.#piece("cdata", end === -1 ? this.#text.length : end + 3);
-      }
-      const end = this.#end(start);
-      if (end === -1) return this.#piece("text", this.#text.length);
       const unit = this.#text.charCodeAt(start + 1);
-      this.to = end;
-      if (unit !== 33 && unit !== 63) return this.#tag(start, end);
+      if (unit !== 33 && unit !== 63) {
+        const end = this.#tagEnd(start);
+        return end === -1 ? this.#piece("text", this.#text.length) : this.#tag(start, end);
+      }
+      if (this.#text.startsWith("<![CDATA[", start)) {
+        return this.#piece("cdata", this.#after("]]>", start));
+      }
+      this.to = this.#skipped(start);
     }
   }
 
@@ -60,7 +61,8 @@ export class TagScanner {
   }
 
   /** The attributes of a tag by name as written, values as written. */
-  attributes(): Map<string, string> {
+  attributes(): ReadonlyMap<string, string> {
+    if (this.to - this.from <= this.name.length + 3) return none;
     const end = this.#text.charCodeAt(this.to - 1) === 62 ? this.to - 1 : this.to;
     const inside = this.#text.slice(this.from + 1 + this.name.length, end);
     const found = new Map<string, string>();
@@ -78,6 +80,7 @@ export class TagScanner {
   }
 
   #tag(start: number, end: number): boolean {
+    this.to = end;
     const closing = this.#text.charCodeAt(start + 1) === 47;
     let at = start + (closing ? 2 : 1);
     const nameFrom = at;
@@ -100,17 +103,17 @@ export class TagScanner {
     return at === -1 ? this.#text.length : at;
   }
 
-  /** Behind the ">" that ends what begins here; -1 when nothing does. */
-  #end(start: number): number {
-    const text = this.#text;
-    const after = (end: string, from: number) => {
-      const at = text.indexOf(end, from);
-      return at === -1 ? text.length : at + end.length;
-    };
-    if (text.startsWith("<!--", start)) return after("-->", start + 4);
-    if (text.startsWith("<?", start)) return after(">", start);
-    if (text.startsWith("<!", start)) return this.#declarationEnd(start);
-    return this.#tagEnd(start);
+  /** Behind a comment, an instruction or a declaration. */
+  #skipped(start: number): number {
+    if (this.#text.startsWith("<!--", start)) return this.#after("-->", start + 4);
+    if (this.#text.startsWith("<?", start)) return this.#after(">", start);
+    return this.#declarationEnd(start);
+  }
+
+  /** Behind the next `end`, or the end of all. */
+  #after(end: string, from: number): number {
+    const at = this.#text.indexOf(end, from);
+    return at === -1 ? this.#text.length : at + end.length;
   }
 
   /** A document type may hold declarations in brackets; all of it is skipped. */

@@ -49,6 +49,15 @@ interface Draft {
 /** Names without their prefixes: files declare the namespaces as they like. */
 const local = (name: string) => name.slice(name.indexOf(":") + 1);
 
+function localAttributes(written: Attributes): Attributes {
+  if (written.size === 0) return written;
+  const attributes = new Map<string, string>();
+  for (const [key, value] of written) {
+    if (!key.startsWith("xmlns")) attributes.set(local(key), decodeXml(value));
+  }
+  return attributes;
+}
+
 class TtmlReader {
   readonly drafts: Draft[] = [];
   readonly log: ProblemLog;
@@ -87,10 +96,7 @@ class TtmlReader {
 
   #open(): void {
     const name = local(this.#scanner.name);
-    const attributes = new Map<string, string>();
-    for (const [key, value] of this.#scanner.attributes()) {
-      if (!key.startsWith("xmlns")) attributes.set(local(key), decodeXml(value));
-    }
+    const attributes = localAttributes(this.#scanner.attributes());
     if (name === "tt") this.#root(attributes);
     const parent = this.#levels.at(-1);
     if (name === "br") parent?.draft?.text.lineEnd();
@@ -129,7 +135,10 @@ class TtmlReader {
       language: attributes.get("lang") || parent?.language,
       region: attributes.get("region") ?? parent?.region,
       agent: attributes.get("agent") ?? parent?.agent,
-      style: { ...(inherits && parent?.style), ...this.#styleOf(attributes) },
+      style:
+        attributes.size === 0 && inherits
+          ? (parent?.style ?? {})
+          : { ...(inherits && parent?.style), ...this.#styleOf(attributes) },
     };
   }
 
@@ -137,29 +146,31 @@ class TtmlReader {
   #times(attributes: Attributes, parent: Level | undefined): { startMs: number; endMs: number } {
     const from = parent?.startMs ?? 0;
     const until = parent?.endMs ?? Number.POSITIVE_INFINITY;
-    const read = (name: string) => {
-      const value = attributes.get(name);
-      if (value === undefined) return undefined;
-      const ms = ttmlTime(value, this.#base);
-      if (ms === undefined) this.log.add(this.#scanner.from, "bad_timing", value);
-      return ms;
-    };
-    const begin = read("begin");
-    const end = read("end");
-    const length = read("dur");
+    if (attributes.size === 0) return { startMs: from, endMs: until };
+    const begin = this.#time(attributes.get("begin"));
+    const end = this.#time(attributes.get("end"));
+    const length = this.#time(attributes.get("dur"));
     const startMs = from + (begin ?? 0);
-    const ends = [until];
-    if (end !== undefined) ends.push(from + end);
-    if (length !== undefined) ends.push(startMs + length);
-    return { startMs, endMs: Math.min(...ends) };
+    const ownEnd = end === undefined ? until : from + end;
+    return {
+      startMs,
+      endMs: Math.min(until, ownEnd, length === undefined ? until : startMs + length),
+    };
+  }
+
+  #time(value: string | undefined): number | undefined {
+    if (value === undefined) return undefined;
+    const ms = ttmlTime(value, this.#base);
+    if (ms === undefined) this.log.add(this.#scanner.from, "bad_timing", value);
+    return ms;
   }
 
   /** Named styles in their order, then the element's own attributes. */
   #styleOf(attributes: Attributes): RegionStyle {
+    const names = attributes.get("style");
+    if (names === undefined) return readStyle(attributes);
     const style: RegionStyle = {};
-    for (const id of (attributes.get("style") ?? "").split(/\s+/)) {
-      Object.assign(style, this.#styles.get(id));
-    }
+    for (const id of names.split(/\s+/)) Object.assign(style, this.#styles.get(id));
     return Object.assign(style, readStyle(attributes));
   }
 

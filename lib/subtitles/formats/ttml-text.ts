@@ -39,6 +39,7 @@ export class TtmlText {
 
   /** From here on text looks so; before it looked so. */
   style(now: RegionStyle, before: RegionStyle): void {
+    if (now === before) return;
     const changed = tags.filter(([, name]) => (now[name] ?? false) !== (before[name] ?? false));
     if (changed.length > 0) this.#flushSpace();
     // What was opened last is closed first, or others would be closed and opened again.
