@@ -1,13 +1,17 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Dialog } from "@/components/ui/dialog";
-import { SubtitleExport } from "./subtitle-export";
+import { TabPanel, Tabs } from "@/components/ui/tabs";
+import { type ExportTab, exportTabs } from "./tabs";
 
 /** Everything that can be taken home of the open track. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("files.export");
   const common = useTranslations("common");
+  const [chosen, setChosen] = useState<ExportTab["value"]>("subtitles");
+  const [first] = exportTabs;
   return (
     <Dialog
       open
@@ -16,7 +20,22 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       closeLabel={common("close")}
       className="sm:max-w-2xl"
     >
-      <SubtitleExport />
+      {exportTabs.length > 1 ? (
+        <Tabs
+          label={t("title")}
+          value={chosen}
+          onValueChange={setChosen}
+          tabs={exportTabs.map(({ value }) => ({ value, label: t(value) }))}
+        >
+          {exportTabs.map(({ value, Panel }) => (
+            <TabPanel key={value} value={value}>
+              <Panel />
+            </TabPanel>
+          ))}
+        </Tabs>
+      ) : first ? (
+        <first.Panel />
+      ) : null}
     </Dialog>
   );
 }
