@@ -20,6 +20,9 @@ export const jobRequested = eventType("job/requested", {
 export const jobCancelRequested = eventType("job/cancel.requested", {
   schema: staticSchema<OutboxEvents["job/cancel.requested"]>(),
 });
+export const renderRequested = eventType("render/requested", {
+  schema: staticSchema<OutboxEvents["render/requested"]>(),
+});
 export const mailRequested = eventType("mail/requested", {
   schema: staticSchema<OutboxEvents["mail/requested"]>(),
 });

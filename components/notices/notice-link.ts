@@ -22,6 +22,8 @@ export function noticeLink(notice: NoticeView): string {
     case "video-shared":
     case "share-joined":
       return routes.video(notice.values.videoId);
+    case "render-completed":
+    case "render-failed":
     case "track-reviewed":
       return routes.video(notice.values.videoId, { track: notice.values.trackId });
     case "money-finding":

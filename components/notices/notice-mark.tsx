@@ -2,6 +2,7 @@ import {
   CircleCheck,
   CircleDollarSign,
   Coins,
+  Film,
   Hourglass,
   type LucideIcon,
   ReceiptText,
@@ -28,6 +29,8 @@ const marks: Record<NoticeKind, { icon: LucideIcon; style: string }> = {
   "video-shared": { icon: Users, style: "text-accent" },
   "share-joined": { icon: UserPlus, style: "text-accent" },
   "track-reviewed": { icon: SpellCheck, style: "text-accent" },
+  "render-completed": { icon: Film, style: "text-success" },
+  "render-failed": { icon: TriangleAlert, style: "text-danger" },
   "money-finding": { icon: TriangleAlert, style: "text-danger" },
 };
 

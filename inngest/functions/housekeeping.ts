@@ -8,20 +8,26 @@ import { reconcileJobs } from "@/lib/jobs/service";
 import { pruneMails } from "@/lib/mail/service";
 import { pruneNotices } from "@/lib/notices/service";
 import { pruneOutbox } from "@/lib/outbox/service";
+import { expireRenders, reconcileRenders } from "@/lib/renders/service";
 import { pruneInvitations } from "@/lib/sharing/invitations";
 import { sweepTrials } from "@/lib/trial/sweep";
 import { expireUploads } from "@/lib/videos/uploads";
 import { inngest } from "../client";
 import { stepWork } from "../step-errors";
 
-/** Ends jobs whose run has vanished. */
+/** Ends jobs and renders whose run has vanished. */
 export const reconcile = inngest.createFunction(
   { id: "reconcile-jobs", name: "Reconcile jobs", triggers: [cron("*/5 * * * *")] },
-  ({ step }) =>
-    step.run(
+  async ({ step }) => {
+    await step.run(
       "reconcile",
       stepWork(() => reconcileJobs()),
-    ),
+    );
+    await step.run(
+      "renders",
+      stepWork(() => reconcileRenders()),
+    );
+  },
 );
 
 /** Forgets what nobody needs any more. */
@@ -67,6 +73,10 @@ export const sweep = inngest.createFunction(
     await step.run(
       "invitations",
       stepWork(() => pruneInvitations()),
+    );
+    await step.run(
+      "renders",
+      stepWork(() => expireRenders()),
     );
   },
 );

@@ -1,3 +1,4 @@
+import { burnInVideo } from "./burn-in-video";
 import { captionVideo } from "./caption-video";
 import { creditExpiryNotices } from "./credit-notices";
 import { deleteMedia, deleteVideo } from "./delete-video";
@@ -15,6 +16,7 @@ import { sweepOpenRefunds } from "./sweep-refunds";
 /** Every function there is, for whichever engine runs them. */
 export const functions = [
   auditCheckpoint,
+  burnInVideo,
   captionVideo,
   comparePayments,
   creditExpiryNotices,

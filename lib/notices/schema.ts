@@ -30,6 +30,9 @@ export interface NoticeValues {
     state: "draft" | "in_review" | "approved";
     by: string;
   };
+  /** A video with its subtitles in the picture is there to be taken home. */
+  "render-completed": { videoId: string; trackId: string; title: string };
+  "render-failed": { videoId: string; trackId: string; title: string };
   /** For operators: the money doesn't add up somewhere. */
   "money-finding": { code: string; subject: string };
 }

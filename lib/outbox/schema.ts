@@ -8,6 +8,8 @@ export interface OutboxEvents {
   "video/media-delete.requested": { videoId: string };
   "job/requested": { jobId: string; ownerId: string; attempt: number };
   "job/cancel.requested": { jobId: string; attempt: number };
+  "render/requested": { renderId: string; ownerId: string; videoId: string };
+  "render/cancel.requested": { renderId: string };
   "mail/requested": { mailId: string };
   "account/erase.requested": { userId: string };
   "payment/event.received": { eventId: string };
