@@ -32,7 +32,11 @@ export function ReviewMenu() {
   return (
     <Menu
       trigger={
-        <Button variant="quiet" pending={set.pending} aria-label={t("label")}>
+        <Button
+          variant="quiet"
+          pending={set.pending}
+          aria-label={`${t("label")}: ${t(`state.${track.reviewState}`)}`}
+        >
           {set.pending ? null : <Icon aria-hidden="true" />}
           <span className="max-md:sr-only">{t(`state.${track.reviewState}`)}</span>
         </Button>
