@@ -20,7 +20,7 @@ export function PresenceFaces({ session }: { session: TrackSession }) {
   const nameOf = (face: (typeof faces)[number]) =>
     face.writing ? t("writing", { name: face.name }) : face.name;
   return (
-    <ul aria-label={t("label")} className="flex items-center -space-x-1.5 px-1">
+    <ul aria-label={t("label")} className="flex items-center -space-x-1.5 px-1 max-sm:hidden">
       {faces.slice(0, maxFaces).map((face) => (
         <li key={face.id}>
           <Tooltip content={nameOf(face)} side="bottom">

@@ -11,6 +11,7 @@ import { notesKey } from "@/lib/client/use-notes";
 import { peopleKey } from "@/lib/client/use-sharing";
 import { useTrackChanged } from "@/lib/client/use-track-events";
 import { versionsKey } from "@/lib/client/use-versions";
+import { videoKey } from "@/lib/client/use-videos";
 import { allows } from "@/lib/sharing/roles";
 
 /**
@@ -34,6 +35,7 @@ export function Team() {
         return reread();
       case "access":
         void mutate(peopleKey(video.id));
+        void mutate(videoKey(video.id));
         return reread();
       default:
         return;

@@ -31,7 +31,9 @@ export { VideoPageSkeleton } from "./workbench";
 export function VideoPage({ videoId }: { videoId: string }) {
   const t = useTranslations("studio.video");
   const { video, error, reload } = useVideo(videoId);
-  if (!video) {
+  // What is no longer shared leaves the screen.
+  const gone = error?.code === "not_found";
+  if (!video || gone) {
     if (!error) return <VideoPageSkeleton />;
     return (
       <RequestError

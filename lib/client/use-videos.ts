@@ -29,6 +29,16 @@ export function isMoving(video: VideoView): boolean {
   return video.job !== null && !finalStatuses.includes(video.job.status);
 }
 
+/** A waveform that isn't there an hour after its video came won't come any more. */
+const waveformWaitMs = 3_600_000;
+
+/** The video is ready, and the outline of its sound is still being made. */
+export function awaitsWaveform(video: VideoView, nowMs: number): boolean {
+  if (video.status !== "ready" || video.peaksUrl !== null) return false;
+  const hasFiles = video.downloadUrl !== null && video.errorCode === null;
+  return hasFiles && nowMs - Date.parse(video.createdAt) < waveformWaitMs;
+}
+
 /** The address of a page of the list, from the page before it; null past the end. */
 export function videoPageKey(
   filter: VideoFilter,
@@ -70,16 +80,20 @@ export function useVideos(filter: VideoFilter) {
   };
 }
 
-/** One video, read again every 2 s while it is moving. */
+/** One video, read again every 2 s while it is moving or its waveform is on the way. */
 export function useVideo(videoId: string) {
   const { data, error, mutate } = useSWR<{ video: VideoView }, ApiError>(videoKey(videoId), {
     ...swrOptions,
-    refreshInterval: (latest) => (latest && isMoving(latest.video) ? movingRefreshMs : 0),
+    refreshInterval: (latest) => {
+      const video = latest?.video;
+      return video && (isMoving(video) || awaitsWaveform(video, Date.now())) ? movingRefreshMs : 0;
+    },
   });
   return { video: data?.video, error, reload: () => mutate() };
 }
 
-const videoKey = (videoId: string) => `${root}/${encodeURIComponent(videoId)}`;
+/** Where a video is; read again when the stream of one of its tracks says so. */
+export const videoKey = (videoId: string) => `${root}/${encodeURIComponent(videoId)}`;
 
 export async function renameVideo(videoId: string, title: string): Promise<void> {
   await api(videoKey(videoId), { method: "PATCH", body: { title } });
