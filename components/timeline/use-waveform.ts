@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { awaitsWaveform } from "@/lib/client/use-videos";
 import type { VideoView } from "@/lib/videos/schema";
 import type { TimelineController } from "./controller";
 import { WaveformSource, type WaveformState } from "./waveform-source";
@@ -9,10 +10,8 @@ import { WaveformSource, type WaveformState } from "./waveform-source";
 export type WaveformNews = WaveformState | "pending";
 
 /** Gives a timeline the sound of its video, and says how far it is. */
-export function useWaveform(
-  timeline: TimelineController,
-  { id, peaksUrl, mediaDeletedAt, errorCode }: VideoView,
-): WaveformNews {
+export function useWaveform(timeline: TimelineController, video: VideoView): WaveformNews {
+  const { id, peaksUrl, status } = video;
   const [state, setState] = useState<WaveformState>("loading");
   const soundUrl = `/api/v1/videos/${encodeURIComponent(id)}/sound`;
   useEffect(() => {
@@ -33,5 +32,5 @@ export function useWaveform(
     };
   }, [timeline, peaksUrl, soundUrl]);
   if (peaksUrl !== null) return state;
-  return mediaDeletedAt === null && errorCode === null ? "pending" : "absent";
+  return status === "preparing" || awaitsWaveform(video, Date.now()) ? "pending" : "absent";
 }

@@ -3,7 +3,7 @@ import type { JobView } from "@/lib/jobs/schema";
 import { makeJobView } from "@/lib/testing/job-view";
 import type { VideoView } from "@/lib/videos/schema";
 import { type JobFilter, jobPageKey } from "./use-jobs";
-import { isMoving, videoPageKey } from "./use-videos";
+import { awaitsWaveform, isMoving, videoPageKey } from "./use-videos";
 
 const allJobs: JobFilter = { status: null, q: "", from: null, to: null };
 
@@ -33,36 +33,37 @@ describe("addresses of list pages", () => {
   });
 });
 
+const video = (change: Partial<VideoView>): VideoView => ({
+  id: "v",
+  role: "owner",
+  ownerName: null,
+  title: "t",
+  fileName: "t.mp4",
+  status: "ready",
+  sizeBytes: 1,
+  durationMs: 1,
+  width: 1,
+  height: 1,
+  fps: 1,
+  container: null,
+  videoCodec: null,
+  audioCodec: null,
+  errorCode: null,
+  createdAt: "2026-01-01T00:00:00Z",
+  mediaDeletedAt: null,
+  expiresAt: null,
+  thumbnailUrl: null,
+  peaksUrl: null,
+  playUrl: null,
+  downloadUrl: null,
+  previewPending: false,
+  upload: null,
+  job: null,
+  tracks: [],
+  ...change,
+});
+
 describe("isMoving", () => {
-  const video = (change: Partial<VideoView>): VideoView => ({
-    id: "v",
-    role: "owner",
-    ownerName: null,
-    title: "t",
-    fileName: "t.mp4",
-    status: "ready",
-    sizeBytes: 1,
-    durationMs: 1,
-    width: 1,
-    height: 1,
-    fps: 1,
-    container: null,
-    videoCodec: null,
-    audioCodec: null,
-    errorCode: null,
-    createdAt: "2026-01-01T00:00:00Z",
-    mediaDeletedAt: null,
-    expiresAt: null,
-    thumbnailUrl: null,
-    peaksUrl: null,
-    playUrl: null,
-    downloadUrl: null,
-    previewPending: false,
-    upload: null,
-    job: null,
-    tracks: [],
-    ...change,
-  });
   const job = (status: JobView["status"]) => makeJobView({ status });
 
   it.each([
@@ -78,5 +79,20 @@ describe("isMoving", () => {
     [{ job: job("cancelled") }, false],
   ] as [Partial<VideoView>, boolean][])("%j: %s", (change, moving) => {
     expect(isMoving(video(change))).toBe(moving);
+  });
+});
+
+describe("awaitsWaveform", () => {
+  const ready = { downloadUrl: "/original" };
+  const soon = Date.parse("2026-01-01T00:05:00Z");
+  it.each([
+    [ready, soon, true],
+    [ready, soon + 7_200_000, false],
+    [{ ...ready, peaksUrl: "/peaks" }, soon, false],
+    [{ ...ready, status: "preparing" }, soon, false],
+    [{ ...ready, errorCode: "media_failed" }, soon, false],
+    [{}, soon, false],
+  ] as [Partial<VideoView>, number, boolean][])("%j at %i: %s", (change, nowMs, expected) => {
+    expect(awaitsWaveform(video(change), nowMs)).toBe(expected);
   });
 });
