@@ -3,8 +3,13 @@
 import { mutate } from "swr";
 import { newId } from "@/lib/ids";
 import type { TrackView } from "@/lib/tracks/schema";
-import type { HistoryView, PresentPerson, SendEditsResult } from "@/lib/tracks/sync-schema";
-import { api } from "./api";
+import type {
+  HistoryView,
+  PresentPerson,
+  SendEditsInput,
+  SendEditsResult,
+} from "@/lib/tracks/sync-schema";
+import { ApiError, api } from "./api";
 import { indexedDbOutbox } from "./edits/outbox";
 import { browserTabs, type Tabs } from "./edits/tabs";
 import { type TrackChange, TrackFeed } from "./edits/track-feed";
@@ -32,7 +37,8 @@ const works = new Map<string, SessionWork>();
 /** The session of a track, the same one for as long as this tab lives. */
 export function openSession(track: TrackView): TrackSession {
   const open = works.get(track.id);
-  if (open) return open.session;
+  if (open?.isOf(track)) return open.session;
+  open?.session.queue.lost(new ApiError("unauthenticated"));
   for (const [id, work] of works) if (work.isIdle()) works.delete(id);
   const work = new SessionWork(track);
   works.set(track.id, work);
@@ -53,26 +59,26 @@ export class SessionWork {
     of: this.#people,
     others: this.#people,
   };
+  readonly #actorId: string;
+  #signedOut = false;
   #attended = 0;
   #end: (() => void) | undefined;
   #reading: Promise<void> | undefined;
 
   constructor(track: TrackView) {
+    this.#actorId = track.readerId;
     const path = trackPath(track.id);
     this.session = openTrackSession({
       track,
       outbox,
       tabs: thisTab(),
-      send: (body, { leaving }) =>
-        api<SendEditsResult>(`${path}/operations`, {
-          body,
-          keepalive: leaving && JSON.stringify(body).length <= longestLeaving,
-        }),
+      send: (body, { leaving }) => this.#send(body, leaving),
       loadHistory: (before) =>
         api<HistoryView>(
           before === undefined ? `${path}/history` : `${path}/history?before=${before}`,
         ),
       reload: () => void this.read().catch(() => {}),
+      actorId: () => this.#actorId,
     });
     const { queue, document } = this.session;
     this.#feed = new TrackFeed({
@@ -114,12 +120,18 @@ export class SessionWork {
     return () => this.#changed.delete(listener);
   };
 
+  /** Whether it is the same person's: another may have logged in in this tab. */
+  isOf(track: TrackView): boolean {
+    return track.readerId === this.#actorId;
+  }
+
   isIdle(): boolean {
     return this.#attended === 0 && this.session.queue.getState().unsent === 0;
   }
 
-  /** Takes in a reading of the track. */
+  /** Takes in a reading of the track; not one of somebody else, whose edits these would become. */
   adopt(track: TrackView): void {
+    if (!this.isOf(track)) throw new ApiError("unauthenticated");
     this.session.role = track.role;
     this.session.queue.adopt(track);
   }
@@ -130,6 +142,20 @@ export class SessionWork {
       this.#reading = undefined;
     });
     return this.#reading;
+  }
+
+  async #send(body: SendEditsInput, leaving: boolean): Promise<SendEditsResult> {
+    const path = `${trackPath(this.session.trackId)}/operations`;
+    const keepalive = leaving && JSON.stringify(body).length <= longestLeaving;
+    try {
+      // Whoever has logged in since may be another person.
+      if (this.#signedOut) await this.read();
+      this.#signedOut = false;
+      return await api<SendEditsResult>(path, { body, keepalive });
+    } catch (error) {
+      this.#signedOut ||= error instanceof ApiError && error.code === "unauthenticated";
+      throw error;
+    }
   }
 
   async #read(): Promise<void> {

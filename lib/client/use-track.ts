@@ -40,7 +40,8 @@ export function useTrackSession(track: TrackView | null): TrackSession | null {
   const trackId = session?.trackId;
 
   useEffect(() => {
-    if (track && session?.trackId === track.id) sessionWork(track.id)?.adopt(track);
+    const work = track && session?.trackId === track.id ? sessionWork(track.id) : undefined;
+    if (track && work?.isOf(track)) work.adopt(track);
   }, [session, track]);
 
   useEffect(() => (trackId === undefined ? undefined : sessionWork(trackId)?.attend()), [trackId]);

@@ -32,7 +32,8 @@ export interface TrackView {
   /** Who set the state last, and when; null: nobody has. */
   reviewedBy: Person | null;
   reviewedAt: string | null;
-  /** What the reader may do with it. */
+  /** Who has read it, and what they may do with it. */
+  readerId: string;
   role: VideoRole;
   /** Where the reader left it; null: never opened, or not known. */
   place: { cueId: string | null; ms: number } | null;

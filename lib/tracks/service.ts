@@ -29,6 +29,7 @@ export async function getTrack(options: {
   const [reviewer] = names;
   return {
     ...{ id, videoId, language, sourceTrackId, profile, reviewState, role, place, ...content },
+    readerId: userId,
     reviewedBy: reviewer ? { id: reviewer[0], name: reviewer[1] } : null,
     reviewedAt: reviewedAt?.toISOString() ?? null,
     updatedAt: track.updatedAt.toISOString(),

@@ -44,6 +44,7 @@ export class TestServer {
   view(): TrackView {
     return {
       ...{ id: "t", videoId: "v", language: "ko", sourceTrackId: null, role: "owner" },
+      readerId: "me",
       ...{ revision: this.revision, cues: this.content.cues, style: this.content.style },
       ...{ profile: null, reviewState: "draft", reviewedBy: null, reviewedAt: null, place: null },
       updatedAt: "2026-11-27T00:00:00.000Z",
