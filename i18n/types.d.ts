@@ -15,6 +15,7 @@ import type options from "../messages/ko/options.json";
 import type profiles from "../messages/ko/profiles.json";
 import type quality from "../messages/ko/quality.json";
 import type receipt from "../messages/ko/receipt.json";
+import type renders from "../messages/ko/renders.json";
 import type report from "../messages/ko/report.json";
 import type settings from "../messages/ko/settings.json";
 import type sharing from "../messages/ko/sharing.json";
@@ -52,6 +53,7 @@ declare module "next-intl" {
       profiles: typeof profiles;
       quality: typeof quality;
       receipt: typeof receipt;
+      renders: typeof renders;
       report: typeof report;
       settings: typeof settings;
       sharing: typeof sharing;

@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import { RenderPanel } from "../render/render-panel";
 import { SubtitleExport } from "./subtitle-export";
 
 export interface ExportTab {
@@ -8,4 +9,7 @@ export interface ExportTab {
 }
 
 /** What can be taken home, a tab each. */
-export const exportTabs: readonly ExportTab[] = [{ value: "subtitles", Panel: SubtitleExport }];
+export const exportTabs: readonly ExportTab[] = [
+  { value: "subtitles", Panel: SubtitleExport },
+  { value: "burnedIn", Panel: RenderPanel },
+];
