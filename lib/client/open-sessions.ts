@@ -80,10 +80,10 @@ export class SessionWork {
       reload: () => void this.read().catch(() => {}),
       actorId: () => this.#actorId,
     });
-    const { queue, document } = this.session;
+    const { queue, document: shown } = this.session;
     this.#feed = new TrackFeed({
       trackId: track.id,
-      revision: () => document.revision,
+      revision: () => shown.revision,
       onHello: () => queue.getState().status === "waiting" && queue.retry(),
       onEdits: queue.takeLog,
       onPresence: (people) => {
@@ -96,6 +96,12 @@ export class SessionWork {
       },
       poll: () => this.read(),
       onLost: queue.lost,
+    });
+    // What had stopped both has passed.
+    queue.subscribe(() => {
+      const { status } = queue.getState();
+      const works = status === "idle" || status === "sending";
+      if (works && this.#end && document.visibilityState === "visible") this.#feed.start();
     });
     void queue.load();
   }
@@ -218,6 +224,5 @@ export class SessionWork {
     const { status } = this.session.queue.getState();
     if (status === "idle" || status === "sending") return;
     this.session.queue.retry();
-    this.#feed.start();
   }
 }
