@@ -8,6 +8,7 @@ import { Avatar } from "@/components/account/avatar";
 import { useAction } from "@/components/jobs/job-actions";
 import { Badge } from "@/components/ui/badge";
 import { Button, IconButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import { routes } from "@/lib/client/routes";
@@ -69,7 +70,11 @@ function Person({ name, note, own = false, children }: PersonProps) {
           {name}
           {own ? <span className="font-normal text-ink-muted"> ({t("me")})</span> : null}
         </span>
-        {note ? <span className="truncate text-ink-muted text-sm">{note}</span> : null}
+        {note ? (
+          <span className={cn("text-ink-muted text-sm", typeof note === "string" && "truncate")}>
+            {note}
+          </span>
+        ) : null}
       </div>
       <div className="flex shrink-0 items-center gap-1">{children}</div>
     </li>
@@ -103,7 +108,7 @@ function Invitation({ videoId, invitation }: { videoId: string; invitation: Invi
   const quantities = useQuantities();
   const { email, expiresAt } = invitation;
   const note = (
-    <span className="flex items-center gap-1.5">
+    <span className="flex flex-wrap items-center gap-x-1.5">
       <Badge>{t("invited")}</Badge>
       {t("until", { date: quantities.date(expiresAt) })}
     </span>

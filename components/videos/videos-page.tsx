@@ -199,14 +199,17 @@ function VideoFilterBar({ q, status, of, onOf, onQuery, onStatus }: VideoFilterB
   const shared = useTranslations("sharing.list");
   return (
     <search className="flex w-full flex-wrap gap-2 sm:w-auto">
-      <Segmented
-        label={shared("filter")}
-        name="videos-of"
-        segments={owners.map((value) => ({ value, label: shared(value) }))}
-        value={of}
-        onValueChange={onOf}
-        className="self-center"
-      />
+      {/* On a phone the search has a line of its own. */}
+      <div className="flex max-sm:basis-full">
+        <Segmented
+          label={shared("filter")}
+          name="videos-of"
+          segments={owners.map((value) => ({ value, label: shared(value) }))}
+          value={of}
+          onValueChange={onOf}
+          className="self-center"
+        />
+      </div>
       <SearchField
         label={t("search")}
         value={q}
