@@ -26,6 +26,8 @@ interface CueTextOptions {
 const stepPauseMs = 1_000;
 /** What was typed is stored after so much rest, in ms. */
 const restMs = 300;
+/** Or after so much writing without a rest, so that no crash takes more than that. */
+const longestMs = 1_000;
 
 /**
  * What is written into the field of one cue, from its opening to its end. The field belongs to the
@@ -44,6 +46,7 @@ export class CueText {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #group = newId();
   #typedAtMs = 0;
+  #dirtyAtMs = 0;
 
   constructor({ session, cue, field, onLost }: CueTextOptions) {
     this.#session = session;
@@ -61,10 +64,13 @@ export class CueText {
     const now = Date.now();
     if (now - this.#typedAtMs > stepPauseMs) this.#group = newId(now);
     this.#typedAtMs = now;
+    if (!this.#dirty) this.#dirtyAtMs = now;
     this.#dirty = true;
     this.#session.document.setTyped(this.#cue.id, this.#field.value);
     clearTimeout(this.#timer);
-    if (!this.#composing) this.#timer = setTimeout(this.commit, restMs);
+    if (this.#composing) return;
+    const waitMs = Math.min(restMs, this.#dirtyAtMs + longestMs - now);
+    this.#timer = setTimeout(this.commit, Math.max(0, waitMs));
   };
 
   readonly compositionStart = (): void => {
