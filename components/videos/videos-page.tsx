@@ -248,7 +248,14 @@ function VideosFrame({ filter, children }: { filter: ReactNode; children: ReactN
 /** The list before anything is known of it. */
 export function VideosPageSkeleton() {
   return (
-    <VideosFrame filter={<Skeleton className="h-9 w-full sm:w-140" />}>
+    <VideosFrame
+      filter={
+        <div className="flex w-full flex-wrap items-center gap-2 sm:w-auto">
+          <Skeleton className="h-8 w-36 pointer-coarse:h-11 max-sm:basis-full" />
+          <Skeleton className="h-9 w-full sm:w-98" />
+        </div>
+      }
+    >
       <VideoGridSkeleton />
     </VideosFrame>
   );
