@@ -11,7 +11,7 @@ import {
   X,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
@@ -44,6 +44,7 @@ function OpenPanel() {
   const places = matches.places.filter((place) => !leftOut.has(placeKey(place)));
   const walk = useWalk(places);
   const close = useClosing();
+  const query = useRef<HTMLInputElement>(null);
 
   const replaceOne = () => {
     const place = walk.current ?? walk.next(1);
@@ -63,7 +64,7 @@ function OpenPanel() {
       className="flex max-h-[55%] shrink-0 flex-col gap-2 border-b bg-raised p-2"
     >
       <div className="flex items-center gap-1">
-        <QueryField onGo={walk.next} />
+        <QueryField field={query} onGo={walk.next} />
         <Toggle name="matchCase" icon={ALargeSmall} />
         <Toggle name="wholeWord" icon={WholeWord} />
         <Toggle name="regex" icon={Regex} />
@@ -100,7 +101,11 @@ function OpenPanel() {
             size="sm"
             variant="primary"
             disabled={replacing.readOnly || places.length === 0}
-            onClick={() => replacing.replaceAll(matches.tracks, leftOut)}
+            onClick={() => {
+              replacing.replaceAll(matches.tracks, leftOut);
+              // The button has nothing more to do, and would take the focus with it.
+              query.current?.focus();
+            }}
           >
             {t("replaceAll", { count: places.length })}
           </Button>
@@ -180,14 +185,18 @@ function useClosing(): () => void {
   };
 }
 
-function QueryField({ onGo }: { onGo: (step: 1 | -1) => void }) {
+interface QueryFieldProps {
+  field: RefObject<HTMLInputElement | null>;
+  onGo: (step: 1 | -1) => void;
+}
+
+function QueryField({ field, onGo }: QueryFieldProps) {
   const { state, change } = useFind();
   const t = useTranslations("editor.find");
-  const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     field.current?.focus();
     field.current?.select();
-  }, []);
+  }, [field]);
   return (
     <Input
       ref={field}

@@ -69,7 +69,7 @@ function useKeyPresses({ registry, map }: Keys): void {
 }
 
 /** Dialogs have the keyboard to themselves; the find panel, which isn't one, does not. */
-const modal = "[role=dialog][data-open], [role=alertdialog], [role=menu]";
+const modal = "[role=dialog][data-open], [role=alertdialog], [role=menu], [role=listbox]";
 
 /** Does a command when its key, its menu item or its button is pressed. The latest offer counts. */
 export function useCommand(
