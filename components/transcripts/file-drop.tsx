@@ -7,7 +7,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Spinner } from "@/components/ui/spinner";
 
-const accepted = ".txt,.srt,.vtt,.ass,.ssa,text/plain,text/vtt,application/x-subrip";
+const accepted =
+  ".txt,.srt,.vtt,.ass,.ssa,.smi,.sbv,.ttml,text/plain,text/vtt,application/x-subrip";
 
 interface FileDropProps {
   pending: boolean;

@@ -244,6 +244,23 @@ describe("importing into a track", () => {
     expect([after.cues, after.style]).toEqual([before.cues, before.style]);
   });
 
+  it("takes looks from ASS, and leaves those alone that it was written with", async () => {
+    const { userId, trackId } = await newVideo();
+    const style = { ...defaultStyle, color: "#ffff00" };
+    const operation = { kind: "setTrackStyle" as const, style };
+    await make.editTrack({ actorId: userId, trackId, baseRevision: 0, operation });
+    const query: ExportQuery = { format: "ass" };
+    const ass = text(await exporting.exportTrack({ userId, trackId, query, locale }));
+    const bring = (content: string) =>
+      importing.previewReplacement({ userId, trackId, ...file(content, { fileName: "a.ass" }) });
+    expect((await bring(ass)).changes).toMatchObject({ same: 3, changed: 0 });
+    const other = ass.replace("&H0000FFFF", "&H000000FF");
+    const more = { fileName: "a.ass", baseRevision: 1 };
+    await importing.replaceFromFile({ userId, trackId, ...file(other, more) });
+    const track = await service.getTrack({ userId, trackId });
+    expect(track.style).toEqual({ ...style, color: "#ff0000" });
+  });
+
   it("reads a text into the present times, and says where it guessed", async () => {
     const { userId, trackId } = await newVideo();
     const cp949 = new Uint8Array(Buffer.from("b0a1b3aa0ab4d9b6f30ab8b6b9d90a", "hex"));

@@ -103,14 +103,16 @@ function adopted(cues: readonly Cue[], { present, format, at }: ImportSetting): 
   return cues.map((cue): Cue => {
     const partner = partners.get(cue);
     if (!partner) return { ...cue, id: newId(), provenance: { origin: "import", at } };
-    const { settings: _settings, ...kept } = partner;
+    const { settings: _settings, styleOverrides: _looks, ...kept } = partner;
     const settings = cue.settings ?? (placed.has(format) ? undefined : partner.settings);
+    const looks = format === "ass" ? cue.styleOverrides : partner.styleOverrides;
     return {
       ...kept,
       ...{ startMs: cue.startMs, endMs: cue.endMs, text: cue.text },
       ...(cue.speaker !== undefined && { speaker: cue.speaker }),
       ...(cue.language !== undefined && { language: cue.language }),
       ...(settings && { settings }),
+      ...(looks && { styleOverrides: looks }),
     };
   });
 }

@@ -13,9 +13,11 @@ import {
   readSubtitles,
   type TextEncoding,
 } from "@/lib/subtitles/formats";
+import { withLooks } from "@/lib/subtitles/formats/ass-looks-reader";
 import type { TrackContent } from "@/lib/subtitles/model";
 import { inTrackOrder } from "@/lib/subtitles/operations";
 import { type RuleProfile, ruleProfile } from "@/lib/subtitles/rules";
+import type { SubtitleStyle } from "@/lib/subtitles/style/types";
 import { type Tx, transaction } from "@/lib/transaction";
 import { formatOfFile } from "@/lib/transcripts/read";
 import { getOwnVideo } from "@/lib/videos/service";
@@ -73,15 +75,19 @@ async function cuesFor(
     profile: RuleProfile | null;
     locale: Locale;
   },
-): Promise<ImportedCues> {
+): Promise<ImportedCues & { style: SubtitleStyle | null }> {
   const { videoId, language, present, locale } = track;
   const { format, result, problems } = file;
-  return importedCues(result.document, {
+  const document = format === "ass" ? withLooks(result.document, present.style) : result.document;
+  const imported = importedCues(document, {
     ...{ format, language, present: present.cues, at: new Date().toISOString() },
     untimed: problems.some(({ code }) => code === "times_estimated"),
     nameOf: await speakerNames(videoId, locale),
     profile: track.profile ?? ruleProfile(language),
   });
+  // Our own file without a look is a track with the usual one; others don't speak of it.
+  const unsaid = format === "json" ? null : present.style;
+  return { ...imported, style: document.style ?? unsaid };
 }
 
 function previewOf(
@@ -102,10 +108,9 @@ function previewOf(
   };
 }
 
-/** What the track is to be: the file's look only where the file is the track as we wrote it. */
-function contentAfter(file: ReadFile, imported: ImportedCues, present: TrackContent): TrackContent {
-  const style = file.format === "json" ? (file.result.document.style ?? null) : present.style;
-  return { cues: inTrackOrder(imported.cues), style };
+/** What the track is to be. */
+function contentOfFile({ cues, style }: Awaited<ReturnType<typeof cuesFor>>): TrackContent {
+  return { cues: inTrackOrder(cues), style };
 }
 
 interface Replacement {
@@ -127,7 +132,7 @@ export async function previewReplacement(options: Replacement): Promise<ImportPr
   const file = readFile({ bytes, ...query }, track.language);
   const { revision, ...present } = await contentOf(reader(), track.id);
   const imported = await cuesFor(file, { ...track, present, locale });
-  const { counts } = diffTracks(present, contentAfter(file, imported, present));
+  const { counts } = diffTracks(present, contentOfFile(imported));
   return { ...previewOf(file, imported, locale), changes: counts, revision };
 }
 
@@ -149,7 +154,7 @@ export async function replaceFromFile(options: Replacement): Promise<ImportResul
     const imported = await cuesFor(file, { ...track, present, locale });
     if (imported.cues.length === 0) throw new AppError("transcript_empty");
     assertRoom(present.cues, imported.cues);
-    const { cues, style } = contentAfter(file, imported, present);
+    const { cues, style } = contentOfFile(imported);
     const kept = await keepVersion(tx, track.id, locked.revision, userId);
     const { revision, number } = await replaceCues(tx, {
       ...{ trackId: track.id, revision: locked.revision, cues, style, actorId: userId },
@@ -226,7 +231,7 @@ export async function addLanguageFromFile(options: NewLanguage): Promise<ImportR
     const made = await insertTrack(tx, { id, ownerId, videoId, language, sourceTrackId });
     if (!made) throw new AppError("conflict");
     await updateTrack(tx, id, { profile: ruleProfile(language) });
-    const { cues, style } = contentAfter(file, imported, { cues: [], style: null });
+    const { cues, style } = contentOfFile(imported);
     await insertSnapshot(tx, id, 0, { cues, style });
     const version = { trackId: id, number: 1, revision: 0, kind: "imported" as const };
     await insertVersion(tx, { ...version, actorId: userId });
