@@ -52,7 +52,7 @@ export const formatInfo: Record<
   json: { extension: "json", mimeType: "application/json", name: "JSON" },
   csv: { extension: "csv", mimeType: "text/csv", name: "CSV" },
   ttml: { extension: "ttml", mimeType: "application/ttml+xml", name: "TTML (IMSC 1.1)" },
-  smi: { extension: "smi", mimeType: "application/smil", name: "SAMI" },
+  smi: { extension: "smi", mimeType: "application/x-sami", name: "SAMI" },
   sbv: { extension: "sbv", mimeType: "text/plain", name: "YouTube SBV" },
 };
 
