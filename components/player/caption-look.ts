@@ -3,6 +3,7 @@ import {
   boxPaddingPercent,
   emOfLine,
   type PictureSize,
+  rgbaOf,
   shadowColor,
   styleOf,
 } from "@/lib/subtitles/style";
@@ -30,7 +31,7 @@ export function captionLook(
   const style = styleOf(track, own, picture);
   const place = style.position ? pointPlace(style, style.position) : marginPlace(style);
   return {
-    block: { ...place, ...fontOf(style) },
+    block: { ...place, ...fontOf(style), ...shadowOf(style) },
     letters: { color: style.color, ...edgesOf(style) },
     edge: style.position ? null : style.alignment >= 7 ? "top" : "bottom",
   };
@@ -86,22 +87,41 @@ function fontOf(style: SubtitleStyle): CSSProperties {
   };
 }
 
-/** A box, or else an edge around the letters and a shadow behind them. */
+/** A box, or else an edge around the letters. */
 function edgesOf(style: SubtitleStyle): CSSProperties {
-  const { backgroundColor, outlineColor, outlinePercent, shadowPercent } = style;
+  const { backgroundColor, outlineColor, outlinePercent } = style;
   if (backgroundColor !== null) {
     return { backgroundColor, padding: `${boxPaddingPercent}cqh` };
   }
-  const shadow = `${shadowPercent}cqh`;
+  if (outlinePercent <= 0) return {};
+  if (rgbaOf(outlineColor).alpha === 255) return { textShadow: ring(outlinePercent, outlineColor) };
   return {
-    ...(outlinePercent > 0 && {
-      // Half of the stroke lies under the letter, which is painted over it.
-      WebkitTextStroke: `${rounded(outlinePercent * 2)}cqh ${outlineColor}`,
-      paintOrder: "stroke fill",
-      strokeLinejoin: "round",
-    }),
-    ...(shadowPercent > 0 && { textShadow: `${shadow} ${shadow} 0 ${shadowColor(outlineColor)}` }),
+    // Half of the stroke lies under the letter, which is painted over it.
+    WebkitTextStroke: `${rounded(outlinePercent * 2)}cqh ${outlineColor}`,
+    paintOrder: "stroke fill",
   };
+}
+
+/** Of the whole of letters and edge; a text's own shadow is that of its letters alone. */
+function shadowOf({ backgroundColor, outlineColor, shadowPercent }: SubtitleStyle): CSSProperties {
+  if (backgroundColor !== null || shadowPercent <= 0) return {};
+  const by = `${shadowPercent}cqh`;
+  return { filter: `drop-shadow(${by} ${by} 0 ${shadowColor(outlineColor)})` };
+}
+
+/** How many copies of the letters make their edge. */
+const copies = 16;
+
+/**
+ * An edge with round corners, as libass draws it: browsers stroke text with pointed ones. Copies
+ * lie over each other, so this is for opaque colours.
+ */
+function ring(outlinePercent: number, color: string): string {
+  return Array.from({ length: copies }, (_, i) => {
+    const angle = (i * 2 * Math.PI) / copies;
+    const [x, y] = [Math.cos(angle), Math.sin(angle)].map((part) => rounded(part * outlinePercent));
+    return `${x}cqh ${y}cqh 0 ${color}`;
+  }).join(", ");
 }
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;
