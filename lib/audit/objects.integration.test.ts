@@ -20,7 +20,10 @@ async function madeObjects(ownerId: string): Promise<Record<string, string>> {
   const { id: videoId } = await makeVideo({ ownerId });
   const ids = { jobs: newId(), tracks: newId(), uploads: newId(), "me/sessions": newId() };
   const lists = { glossary: newId(), profiles: newId(), transcripts: newId() };
-  const beside = { links: newId(), notes: newId() };
+  const beside = {
+    ...{ links: newId(), notes: newId(), renders: newId() },
+    "me/style-presets": newId(),
+  };
   await db().glossaryTerm.create({ data: { id: lists.glossary, ownerId, term: "x" } });
   await db().ownProfile.create({ data: { id: lists.profiles, ownerId, name: "x", rules: {} } });
   await db().job.create({
@@ -31,6 +34,15 @@ async function madeObjects(ownerId: string): Promise<Record<string, string>> {
   });
   await db().cueNote.create({
     data: { id: beside.notes, trackId: ids.tracks, cueId: "x", text: "x" },
+  });
+  await db().stylePreset.create({
+    data: { id: beside["me/style-presets"], ownerId, name: "x", style: {} },
+  });
+  await db().videoRender.create({
+    data: {
+      ...{ id: beside.renders, ownerId, videoId, trackId: ids.tracks },
+      ...{ revision: 0, idempotencyKey: "x" },
+    },
   });
   await db().shareLink.create({
     data: {

@@ -123,6 +123,17 @@ describe("inviting", () => {
     expect(await mailsTo(guest.email)).toHaveLength(1);
   });
 
+  it("goes with the account that has the address", async () => {
+    const { invite, people } = await world();
+    const [guest, other] = [await makeUser(), await makeUser()];
+    await invite(guest.email);
+    await invite(other.email);
+    const { makeTombstone } = await import("@/lib/accounts/deletion-repo");
+    const erased = { email: guest.email, erasedAt: new Date() };
+    await db().$transaction((tx) => makeTombstone(tx, guest.id, erased));
+    expect((await people()).invitations).toMatchObject([{ email: other.email }]);
+  });
+
   it("is for others, and for so many", async () => {
     const { owner, videoId, invite } = await world();
     await expect(invite(owner.email)).rejects.toMatchObject({ code: "validation_failed" });
