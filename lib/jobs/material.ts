@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { builtInProfiles, ownRules } from "@/lib/profiles/schema";
+import { translationPart } from "@/lib/retranslation/part";
 import type { TermPair } from "@/lib/translation/types";
 import { jobOptions } from "./options";
 
@@ -19,6 +20,8 @@ const settings = jobOptions.extend({
   rules: z
     .union([z.enum(builtInProfiles), ownRules.and(z.object({ id: z.string() }))])
     .default("netflix"),
+  /** Of a translate job: only these cues of a translation that is there. */
+  part: translationPart.optional(),
 });
 /** A job's options with the rules that they referred to when it was ordered. */
 export type JobSettings = z.infer<typeof settings>;

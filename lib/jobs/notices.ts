@@ -12,10 +12,14 @@ import { readTranslations } from "./translation-repo";
 /** Tells the owner how a job ended: in the app, and by mail if they want to hear of it there. */
 export async function noticeEnd(
   tx: Tx,
-  job: Pick<LockedJob, "id" | "ownerId" | "videoId" | "attempt">,
+  job: Pick<LockedJob, "id" | "ownerId" | "videoId" | "attempt"> & {
+    settings?: Pick<LockedJob["settings"], "part">;
+  },
   status: "completed" | "failed" | "cancelled",
 ): Promise<void> {
   if (status === "cancelled") return;
+  // A few cues are waited for where they are ordered, and show there: no news, and no mail.
+  if (job.settings?.part) return;
   const { id: jobId, ownerId, videoId, attempt } = job;
   const lacking = status === "completed" ? await failedLanguages(tx, jobId) : [];
   const kind = lacking.length > 0 ? "job-partly-completed" : (`job-${status}` as const);

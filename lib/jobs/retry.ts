@@ -99,13 +99,13 @@ async function beginAttempt(tx: Tx, job: LockedJob, asked: Asked): Promise<Decli
 }
 
 function priceAttempt(
-  job: Pick<LockedJob, "kind" | "language" | "detectedLanguage">,
-  durationMs: number,
+  job: Pick<LockedJob, "kind" | "language" | "detectedLanguage" | "settings">,
+  videoMs: number,
   { needsFiles, languages }: { needsFiles: boolean; languages: readonly string[] },
   skip: readonly string[],
 ): Price {
   return priceJob({
-    durationMs,
+    durationMs: job.settings.part?.durationMs ?? videoMs,
     // Recognised, it has nothing more to recognise; paid for or, without speech, not.
     kind: needsFiles ? job.kind : "translate",
     source: job.language === "auto" ? (job.detectedLanguage ?? undefined) : job.language,

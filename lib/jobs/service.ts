@@ -10,6 +10,7 @@ import { assertTrialJob } from "@/lib/trial/visitor-uploads";
 import { holdRetention, lockForWork } from "@/lib/videos/retention";
 import { captionableVideo, getOwnVideo } from "@/lib/videos/service";
 import { type JobMaterial, readMaterial } from "./material";
+import type { JobOptions } from "./options";
 import { assertDoable, materialOf } from "./order";
 import { rememberChoice } from "./preferences";
 import {
@@ -33,7 +34,13 @@ import {
 } from "./schema";
 import { failJob, settleLocked } from "./settle";
 import { assertTranslatable } from "./translatable";
-import { findJob, findJobByKey, listJobs as listRows, newestJobs } from "./view-repo";
+import {
+  findJob,
+  findJobByKey,
+  findOptionsOfTrack,
+  listJobs as listRows,
+  newestJobs,
+} from "./view-repo";
 
 /**
  * Queues a job over the owner's video and holds what it costs. The same idempotency key again
@@ -167,6 +174,16 @@ export async function getJob(options: { ownerId: string; jobId: string }): Promi
   const job = await findJob(options.ownerId, options.jobId);
   if (!job) throw new AppError("not_found");
   return job;
+}
+
+/** The owner's job of this idempotency key, or undefined. */
+export function jobByKey(ownerId: string, idempotencyKey: string): Promise<JobView | undefined> {
+  return findJobByKey(ownerId, idempotencyKey);
+}
+
+/** What the newest job that made a track was asked for; undefined: no job did, or it is gone. */
+export function optionsOfTrack(trackId: string): Promise<JobOptions | undefined> {
+  return findOptionsOfTrack(trackId);
 }
 
 /** The owner's job, or undefined. */

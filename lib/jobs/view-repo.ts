@@ -4,7 +4,8 @@ import { db, type Prisma, type Tx } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
 import { speechStatus } from "@/lib/speech";
 import { type EstimatedJob, type MeasuredSpeed, stageEstimates, wholeEstimate } from "./estimates";
-import { jobOptions } from "./options";
+import { readSettings } from "./material";
+import { type JobOptions, jobOptions } from "./options";
 import { remedyOf } from "./remedies";
 import {
   type JobCredits,
@@ -179,7 +180,17 @@ function orderOf(targets: readonly string[]) {
 
 function tracksOf(row: JobRow): { id: string; language: string }[] {
   const tracks = new Map(row.versions.map(({ track }) => [track.id, track]));
-  return [...tracks.values()].map(({ id, language }) => ({ id, language }));
+  return [
+    ...[...tracks.values()].map(({ id, language }) => ({ id, language })),
+    ...partTrackOf(row),
+  ];
+}
+
+/** Some cues that were translated again are an edit of their track and no version. */
+function partTrackOf(row: JobRow): { id: string; language: string }[] {
+  const done = row.translations.find(({ status }) => status === "completed");
+  const { part } = done ? readSettings(row.options) : {};
+  return done && part ? [{ id: part.trackId, language: done.language }] : [];
 }
 
 function languagesOf(row: JobRow, retries: ReadonlyMap<string, string>): JobLanguageView[] {
@@ -224,6 +235,16 @@ export async function findJobByKey(
   const where = { ownerId_idempotencyKey: { ownerId, idempotencyKey } };
   const row = await db().job.findUnique({ where, include: viewInclude });
   return viewOf(row);
+}
+
+/** What the newest job that made a version of a track was asked for. */
+export async function findOptionsOfTrack(trackId: string): Promise<JobOptions | undefined> {
+  const row = await db().job.findFirst({
+    where: { versions: { some: { trackId } } },
+    orderBy: { id: "desc" },
+    select: { options: true },
+  });
+  return row ? jobOptions.parse(row.options) : undefined;
 }
 
 export async function listJobs(ownerId: string, query: ListJobsQuery): Promise<JobView[]> {

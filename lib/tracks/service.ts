@@ -37,6 +37,17 @@ export async function getTrack(options: {
 }
 
 /**
+ * The track that a translation renders; null: it is none, or its source is gone.
+ * @throws {AppError} `not_found`
+ */
+export async function translatedFrom(options: {
+  ownerId: string;
+  trackId: string;
+}): Promise<string | null> {
+  return (await ownTrack(options)).sourceTrackId;
+}
+
+/**
  * What a translation is made from.
  * @throws {AppError} `not_found`
  */

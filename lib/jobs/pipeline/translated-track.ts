@@ -14,6 +14,7 @@ import { readBatches } from "../translation-repo";
 import { lockLive } from "./progress";
 import { pictureOf } from "./source-cues";
 import type { StepCall } from "./steps";
+import { makePart } from "./translated-part";
 
 /** A translated track, ready to be stored. */
 export interface MadeTranslation {
@@ -28,9 +29,9 @@ export async function makeTranslation(
   call: StepCall & { language: string },
 ): Promise<MadeTranslation> {
   const { jobId, language } = call;
-  const { ownerId, videoId, sourceTrackId, sourceRevision, settings } = await transaction((tx) =>
-    lockLive(tx, call),
-  );
+  const job = await transaction((tx) => lockLive(tx, call));
+  const { ownerId, videoId, sourceTrackId, sourceRevision, settings } = job;
+  if (settings.part) return makePart(job, settings.part, language);
   if (sourceTrackId === null) throw new AppError("gone", { detail: "the source is gone" });
   const revision = sourceRevision ?? undefined;
   const source = await trackSource({ ownerId, trackId: sourceTrackId, revision });

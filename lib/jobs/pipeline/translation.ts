@@ -1,7 +1,6 @@
 import "server-only";
 import { captureForJob, creditsOfJob, linesOfJob, releaseForJob } from "@/lib/credits/job-credits";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { resolveProfile } from "@/lib/subtitles/rules";
 import { trackSource } from "@/lib/tracks/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import { planTranslation, translateBatch } from "@/lib/translation";
@@ -29,6 +28,7 @@ import { inParallel } from "./parallel";
 import { lockLive, noteStage } from "./progress";
 import { noteTranslationSpeed } from "./speeds";
 import type { StepCall } from "./steps";
+import { rulesOf } from "./translated-part";
 import { makeTranslation } from "./translated-track";
 
 /** Batches that a step has under way at once; the engine bounds all steps together. */
@@ -43,8 +43,11 @@ type LanguageCall = StepCall & { language: string };
 export async function planJobTranslations(call: StepCall): Promise<{ groups: BatchGroup[] }> {
   const before = await transaction((tx) => lockLive(tx, call));
   const source = await readSource(before);
-  assertTranslatable(source.cues, before.durationMs);
-  const plan = planTranslation(source.cues);
+  const { part } = before.settings;
+  const wanted = part && new Set(part.cues.flatMap(({ sourceIds }) => sourceIds));
+  const cues = wanted ? source.cues.filter(({ id }) => wanted.has(id)) : source.cues;
+  assertTranslatable(cues, part?.durationMs ?? before.durationMs);
+  const plan = planTranslation(cues);
   const chunks = (await readPlan(call.jobId)).length;
   return transaction(async (tx) => {
     const job = await lockLive(tx, call);
@@ -124,6 +127,7 @@ async function translateGroup(call: StepCall & BatchGroup): Promise<void> {
   await beginLanguage(call);
   const source = await readSource(job);
   const terms = termPairs(await termsOfJob(jobId), language);
+  const profile = await rulesOf(job, language);
   await inParallel(todo, atOnce, async ({ index, cueIds }) => {
     if (!(await isLanguageOpen(call))) return;
     await countBatchCall({ jobId, language, index });
@@ -135,7 +139,7 @@ async function translateGroup(call: StepCall & BatchGroup): Promise<void> {
       target: language,
       formality: job.settings.formality,
       terms,
-      profile: resolveProfile(job.settings.rules, language),
+      profile,
       ...(signal && { signal }),
     });
     const workMs = performance.now() - beganMs;
@@ -239,7 +243,9 @@ async function finishLanguage(call: LanguageCall): Promise<void> {
       credits: await creditsOfJob(tx, jobId),
       lines: await linesOfJob(tx, jobId),
     });
-    if (await endIfDone(tx, job)) await noteTranslationSpeed(tx, job, engine);
+    const ended = await endIfDone(tx, job);
+    // Some cues say nothing about how long a whole video takes.
+    if (ended && !job.settings.part) await noteTranslationSpeed(tx, job, engine);
   });
 }
 

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { Cue } from "@/lib/subtitles/model";
+import { partMs, partOf, priceOfPart } from "./part";
+
+const cue = (id: string, startMs: number, endMs: number): Cue => ({
+  ...{ id, startMs, endMs, text: id },
+});
+const made = (id: string, startMs: number, endMs: number, sourceCueId = id): Cue => ({
+  ...cue(id, startMs, endMs),
+  provenance: {
+    origin: "translation",
+    translation: { sourceCueId, sourceText: "", way: "scene" },
+  },
+});
+const source = [cue("a", 0, 1_000), cue("b", 1_000, 2_000), cue("c", 2_000, 3_000)];
+const of = (target: Cue[], ...ids: string[]) =>
+  partOf({ target, source, chosen: new Set(ids) }).map(({ cueId, sourceIds }) => [
+    cueId,
+    sourceIds.join(" "),
+  ]);
+
+describe("partOf", () => {
+  it("takes the chosen cues and what they were made from", () => {
+    const target = [made("a", 0, 1_000), made("b", 1_000, 2_000), made("x", 2_000, 3_000, "c")];
+    expect(of(target, "x", "a")).toEqual([
+      ["a", "a"],
+      ["x", "c"],
+    ]);
+  });
+
+  it("takes with a merged cue all that was merged into it", () => {
+    const target = [made("a", 0, 2_000), made("c", 2_000, 3_000)];
+    expect(of(target, "a", "c")).toEqual([
+      ["a", "a b"],
+      ["c", "c"],
+    ]);
+  });
+
+  it("leaves out what renders nothing", () => {
+    expect(of([cue("new", 0, 1_000), made("gone", 1_000, 2_000, "z")], "new", "gone")).toEqual([]);
+  });
+
+  it("goes by the id where nobody has written down what was rendered", () => {
+    expect(of([cue("b", 1_000, 2_000)], "b")).toEqual([["b", "b"]]);
+  });
+});
+
+describe("the price of a part", () => {
+  it.each([
+    [[], 1_000, 1],
+    [[cue("a", 0, 900)], 1_000, 1],
+    [[cue("a", 0, 12_000)], 12_000, 1],
+    [[cue("a", 0, 12_001)], 13_000, 2],
+    [[cue("a", 0, 30_000), cue("b", 0, 30_000)], 60_000, 5],
+    [[cue("a", 0, 61_000)], 61_000, 6],
+  ])("is 5 credits a minute by the second, in whole credits", (cues, ms, credits) => {
+    expect(partMs(cues)).toBe(ms);
+    expect(priceOfPart(ms, "ko", "en").total).toBe(credits);
+  });
+});
