@@ -4,6 +4,7 @@ import { LocateFixed } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { ApprovedNotice } from "@/components/review/approved-notice";
+import { StaleBar } from "@/components/side-by-side/stale-bar";
 import { Button } from "@/components/ui/button";
 import { useEditor, useSelection } from "./editor-context";
 import { FindPanel } from "./find/find-panel";
@@ -44,6 +45,7 @@ export function ListPane({ openMs }: ListPaneProps) {
     <FollowContext.Provider value={follow}>
       <ApprovedNotice />
       <ListTools />
+      <StaleBar />
       <FindPanel />
       <CueMenu>
         <div className="relative flex min-h-0 flex-1 flex-col">

@@ -2,16 +2,19 @@
 
 import { useEditor, useSelection } from "@/components/editor/editor-context";
 import { useCommand } from "@/components/editor/keys/keys-context";
+import { allows } from "@/lib/sharing/roles";
+import { retranslateRequest } from "./retranslate-request";
+import { Retranslations } from "./retranslations";
 import { useSideBySide, useStaleIds } from "./side-by-side-context";
 import { useSourceActions } from "./use-source-actions";
 
 /** The keys of what stands beside the open track. */
 export function SourceCommands() {
-  const { readOnly } = useEditor();
+  const { readOnly, session } = useEditor();
   const { source, beside } = useSideBySide();
   const stale = useStaleIds();
   const some = useSelection(({ cueId }) => cueId !== null);
-  const { step, accept, copy } = useSourceActions();
+  const { step, accept, copy, chosen } = useSourceActions();
   const waiting = { enabled: stale.length > 0 };
   const editing = some && !readOnly;
   useCommand("source.next-stale", () => step(1), waiting);
@@ -20,5 +23,8 @@ export function SourceCommands() {
   useCommand("source.copy", () => void copy(), {
     enabled: editing && (source ?? beside) !== null,
   });
-  return null;
+  useCommand("source.retranslate", () => retranslateRequest.ask(chosen()), {
+    enabled: editing && source !== null && allows(session.role, "owner"),
+  });
+  return <Retranslations />;
 }

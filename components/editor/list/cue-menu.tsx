@@ -67,6 +67,9 @@ export function CueItems() {
           </Base.Positioner>
         </Base.Portal>
       </Base.SubmenuRoot>
+      <CommandItem id="source.retranslate" />
+      <CommandItem id="source.copy" />
+      <CommandItem id="source.accept" />
       <CommandItem id="notes.add" />
       <CommandItem id="cue.select-all" />
       <MenuSeparator />

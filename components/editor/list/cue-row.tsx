@@ -9,6 +9,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from "react";
+import { WithSource } from "@/components/side-by-side/source-cell";
 import { CueSpeaker } from "@/components/speakers/cue-speaker";
 import { cn } from "@/components/ui/cn";
 import { useCue } from "@/lib/client/use-track";
@@ -84,9 +85,11 @@ function Writing({ cue, index }: { cue: Cue; index: number }) {
     <div ref={row} onBlur={onBlur} className="flex min-w-0 flex-1 items-start gap-2 py-1">
       <span className={numberStyle}>{index + 1}</span>
       <CueTimes cue={cue} className="flex w-23 shrink-0 flex-col gap-1" />
-      <div className="min-w-0 flex-1 pr-1">
-        <CueTextField cue={cue} onClose={onClose} />
-      </div>
+      <WithSource cue={cue} as="div">
+        <div className="min-w-0 flex-1 pr-1">
+          <CueTextField cue={cue} onClose={onClose} />
+        </div>
+      </WithSource>
     </div>
   );
 }
@@ -119,7 +122,9 @@ function Reading({ cue, index, current, selected, ranged }: ReadingProps) {
       >
         <span className={numberStyle}>{index + 1}</span>
         <Times cue={cue} />
-        <CueWords cue={cue} />
+        <WithSource cue={cue}>
+          <CueWords cue={cue} />
+        </WithSource>
         {selected || ranged ? <span className="sr-only">{t("chosen")}</span> : null}
       </button>
       <RowFigures cue={cue} />

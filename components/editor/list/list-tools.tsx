@@ -16,6 +16,7 @@ import {
   Undo2,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { BesideMenu } from "@/components/side-by-side/beside-menu";
 import { SpeakersButton } from "@/components/speakers/speakers-button";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -52,6 +53,7 @@ export function ListTools() {
       <TimesMenu />
       <CommandButton id="find.open" icon={Search} />
       <div className="ml-auto flex items-center gap-0.5">
+        <BesideMenu />
         <SpeakersButton session={session} player={player} />
         <FollowButton />
       </div>

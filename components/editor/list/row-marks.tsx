@@ -4,6 +4,7 @@ import { Pencil, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { NoteMark } from "@/components/notes/note-mark";
+import { StaleMark } from "@/components/side-by-side/stale-mark";
 import { CueSpeakerMenu } from "@/components/speakers/cue-speaker";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -29,6 +30,7 @@ export function RowMarks({ cue, selected }: RowMarksProps) {
           <span className="sr-only">{t("conflicted")}</span>
         </span>
       ) : null}
+      <StaleMark cueId={cue.id} />
       <RowPeople cueId={cue.id} />
       <NoteMark cueId={cue.id} />
       {selected && !readOnly ? (
