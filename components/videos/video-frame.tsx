@@ -16,6 +16,7 @@ import { ReviewMenu } from "@/components/review/review-menu";
 import { PresenceFaces } from "@/components/sharing/presence-faces";
 import { ShareButton } from "@/components/sharing/share-button";
 import { Team } from "@/components/sharing/team";
+import { useBilingual } from "@/components/side-by-side/use-bilingual";
 import { Timeline } from "@/components/timeline/timeline";
 import { Tour } from "@/components/tour/tour";
 import { cn } from "@/components/ui/cn";
@@ -43,6 +44,7 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
   const router = useRouter();
   const [keys, setKeys] = useState(false);
   const conflicts = useConflictDialog();
+  const bilingual = useBilingual();
   useCommand("help.keys", () => setKeys(true));
   const retention = <RetentionFact video={video} onChanged={onChanged} />;
   return (
@@ -67,7 +69,7 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
           <VideoStage
             video={video}
             player={player}
-            captions={open && { active: open.active, language: open.track.language }}
+            captions={open && { active: bilingual ?? open.active, language: open.track.language }}
             cues={open?.track.cues ?? noCues}
             onShortcuts={() => setKeys(true)}
           />
