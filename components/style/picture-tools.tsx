@@ -6,7 +6,7 @@ import { useOpenEditor } from "@/components/editor/editor-context";
 import { useInspectorTab } from "@/components/editor/inspector/inspector";
 import { useCommand } from "@/components/editor/keys/keys-context";
 import { type PictureSize, type SafeArea, safeAreas } from "@/lib/subtitles/style";
-import { useSafeAreasShown } from "./picture-view";
+import { useExactShown, useSafeAreasShown } from "./picture-view";
 import { movedPoint } from "./point";
 import { useStyling } from "./use-styling";
 
@@ -15,7 +15,9 @@ export function PictureTools({ picture }: { picture: PictureSize }) {
   const areas = useSafeAreasShown();
   const editor = useOpenEditor();
   const [tab] = useInspectorTab();
+  const exact = useExactShown();
   useCommand("view.safe-areas", () => areas.set(!areas.on));
+  useCommand("view.exact-preview", () => exact.set(!exact.on), { enabled: editor !== null });
   return (
     <>
       {areas.on ? <SafeAreaLines picture={picture} /> : null}

@@ -4,12 +4,13 @@ import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CommandKeys } from "@/components/editor/keys/command-keys";
+import type { CommandId } from "@/components/editor/keys/command-table";
 import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import { Switch } from "@/components/ui/switch";
 import { EdgeFields } from "./edge-fields";
 import { LetterFields } from "./letter-fields";
-import { useSafeAreasShown } from "./picture-view";
+import { type Shown, useExactShown, useSafeAreasShown } from "./picture-view";
 import { PlaceFields } from "./place-fields";
 import { PresetPicker } from "./preset-picker";
 import { type Styling, useStyling } from "./use-styling";
@@ -81,17 +82,38 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function ViewSwitches() {
   const t = useTranslations("style");
   const areas = useSafeAreasShown();
+  const exact = useExactShown();
+  return (
+    <div className="flex flex-col gap-1">
+      <ViewSwitch shown={areas} command="view.safe-areas" hint={t("safeAreasHint")}>
+        {t("safeAreas")}
+      </ViewSwitch>
+      <ViewSwitch shown={exact} command="view.exact-preview" hint={t("exactHint")}>
+        {t("exact")}
+      </ViewSwitch>
+    </div>
+  );
+}
+
+interface ViewSwitchProps {
+  shown: Shown;
+  command: CommandId;
+  hint: string;
+  children: ReactNode;
+}
+
+function ViewSwitch({ shown, command, hint, children }: ViewSwitchProps) {
   return (
     <Switch
       label={
         <span className="flex items-center gap-2">
-          {t("safeAreas")}
-          <CommandKeys id="view.safe-areas" />
+          {children}
+          <CommandKeys id={command} />
         </span>
       }
-      hint={t("safeAreasHint")}
-      checked={areas.on}
-      onCheckedChange={areas.set}
+      hint={hint}
+      checked={shown.on}
+      onCheckedChange={shown.set}
     />
   );
 }

@@ -7,8 +7,9 @@ import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
 import { Stage } from "@/components/player/stage";
 import { VideoPlayer } from "@/components/player/video-player";
+import { ExactCaptions } from "@/components/style/exact-captions";
 import { PictureTools } from "@/components/style/picture-tools";
-import { useOpenStyle, usePicture } from "@/components/style/picture-view";
+import { useExactShown, useOpenStyle, usePicture } from "@/components/style/picture-view";
 import { commandKeys } from "@/components/timeline/play-commands";
 import { Spinner } from "@/components/ui/spinner";
 import { errorTitle } from "@/lib/errors";
@@ -30,13 +31,15 @@ export function VideoStage({ video, player, captions, cues, onShortcuts }: Video
   const { playUrl } = video;
   const picture = usePicture(video);
   const style = useOpenStyle(picture);
+  const exact = useExactShown();
+  const drawn = exact.on && captions ? <ExactCaptions picture={picture} /> : undefined;
   const playable = useMemo(() => (playUrl ? { ...video, playUrl } : null), [video, playUrl]);
   if (playable) {
     return (
       <VideoPlayer
         player={player}
         video={playable}
-        captions={captions && { ...captions, style }}
+        captions={captions && { ...captions, style, drawn }}
         spans={cues}
         onShortcuts={onShortcuts}
         keys={commandKeys}

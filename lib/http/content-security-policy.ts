@@ -30,6 +30,8 @@ export function contentSecurityPolicy(variables: Env = env()): string {
     "script-src": [
       "'self'",
       "'unsafe-inline'",
+      // Compiles WebAssembly (libass, for the exact preview); says nothing of JavaScript.
+      "'wasm-unsafe-eval'",
       ...(development ? ["'unsafe-eval'"] : []),
       ...payments.scripts,
     ],

@@ -15,7 +15,11 @@ describe("the content security policy of pages", () => {
   it("lets in nothing from elsewhere, and no page around ours", () => {
     const directives = policy({ NODE_ENV: "production" });
     expect(directives.get("default-src")).toEqual(["'self'"]);
-    expect(directives.get("script-src")).toEqual(["'self'", "'unsafe-inline'"]);
+    expect(directives.get("script-src")).toEqual([
+      "'self'",
+      "'unsafe-inline'",
+      "'wasm-unsafe-eval'",
+    ]);
     for (const name of ["object-src", "base-uri", "frame-ancestors", "script-src-attr"]) {
       expect(directives.get(name), name).toEqual(["'none'"]);
     }

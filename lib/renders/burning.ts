@@ -13,10 +13,11 @@ import { transaction } from "@/lib/transaction";
 import { localCopy, withWorkFolder } from "@/lib/videos/files";
 import { videoPrefix } from "@/lib/videos/keys";
 import { captionableVideo } from "@/lib/videos/service";
-import { inShippedFont, putFonts } from "./fonts";
+import { putFonts } from "./fonts";
 import { lockRender, noteProgress, type RenderRow, updateRender } from "./repo";
 import { isOpen, renderOptions } from "./schema";
 import { endRender } from "./settle";
+import { inShippedFont } from "./shipped-font";
 
 /**
  * Makes an ordered video, and does so again from the start after a crash. One that has ended, or

@@ -2,11 +2,9 @@ import "server-only";
 import { copyFile, mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { SubtitleDocument } from "@/lib/subtitles/model";
 
 /** The one font that is certain to be there, in what libass needs of it. */
 const shipped = ["Pretendard-Regular.otf", "Pretendard-Bold.otf"];
-const shippedFamily = "Pretendard";
 
 /** Where the font's files lie on this machine. */
 export function fontFile(name: string): string {
@@ -21,18 +19,4 @@ export async function putFonts(folder: string): Promise<string> {
   await mkdir(fonts);
   for (const name of shipped) await copyFile(fontFile(name), path.join(fonts, name));
   return fonts;
-}
-
-/** The same subtitles in the font that is there: another's place would be taken by any. */
-export function inShippedFont(document: SubtitleDocument): SubtitleDocument {
-  const fontFamily = shippedFamily;
-  return {
-    ...document,
-    ...(document.style && { style: { ...document.style, fontFamily } }),
-    cues: document.cues.map((cue) =>
-      cue.styleOverrides?.fontFamily === undefined
-        ? cue
-        : { ...cue, styleOverrides: { ...cue.styleOverrides, fontFamily } },
-    ),
-  };
 }
