@@ -7,7 +7,7 @@ import { type CSSProperties, type ReactNode, useRef } from "react";
 import { besidePx, type PaneSizes } from "@/components/editor/layout/panes";
 import { Separator } from "@/components/editor/layout/separator";
 import { useMediaQuery } from "@/components/editor/layout/use-media-query";
-import { usePanes } from "@/components/editor/layout/use-panes";
+import { type Panes, usePanes } from "@/components/editor/layout/use-panes";
 import { buttonStyle } from "@/components/ui/button-style";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -39,24 +39,16 @@ interface WorkbenchProps {
 export function Workbench(props: WorkbenchProps) {
   const { picture, facts, side, editing } = props;
   const t = useTranslations("studio.video");
-  const tEditor = useTranslations("editor");
+  const tPanes = useTranslations("editor.panes");
   const frame = useRef<HTMLDivElement>(null);
   const panes = usePanes(frame);
-  const wide = useMediaQuery("(min-width: 64rem)");
-  const beside = useMediaQuery(`(min-width: ${besidePx}px)`);
   return (
     <div className={pageStyle}>
       <Head {...props} />
       <div
         ref={frame}
-        data-editing={editing ? "" : undefined}
         style={paneStyle(panes.sizes)}
-        className={cn(
-          "flex min-h-0 flex-1 flex-col lg:grid",
-          editing
-            ? "lg:grid-cols-[minmax(0,1fr)_var(--list)] lg:grid-rows-[minmax(0,1fr)_var(--inspector-below)_var(--timeline)] [@media(min-width:1200px)]:grid-cols-[minmax(0,1fr)_var(--list)_var(--inspector)] [@media(min-width:1200px)]:grid-rows-[minmax(0,1fr)_var(--timeline)]"
-            : "lg:grid-cols-[minmax(0,1fr)_27rem] lg:grid-rows-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_32rem]",
-        )}
+        className={cn("flex min-h-0 flex-1 flex-col lg:grid", editing ? editingGrid : plainGrid)}
       >
         <div
           className={cn(
@@ -67,9 +59,7 @@ export function Workbench(props: WorkbenchProps) {
           <div
             className={cn(
               "mx-auto flex flex-col overflow-hidden bg-surface",
-              editing
-                ? "[--stage-max:34dvh] lg:[--stage-max:max(10rem,calc(100dvh-11.25rem-var(--timeline)-var(--inspector-below)))] [@media(min-width:1200px)]:[--stage-max:max(10rem,calc(100dvh-11.25rem-var(--timeline)))]"
-                : "lg:rounded-base lg:border",
+              editing ? stageSize : "lg:rounded-base lg:border",
             )}
           >
             {picture}
@@ -81,50 +71,74 @@ export function Workbench(props: WorkbenchProps) {
           data-tour="list"
           className={cn(
             "relative flex min-h-0 flex-1 flex-col border-t bg-surface lg:col-start-2 lg:row-start-1 lg:border-t-0 lg:border-l",
-            editing && "lg:row-end-3 [@media(min-width:1200px)]:row-end-2",
+            editing && "lg:row-end-3 min-[75rem]:row-end-2",
           )}
         >
           {editing ? (
-            <Separator panes={panes} pane="list" edge="left" label={tEditor("panes.list")} />
+            <Separator panes={panes} pane="list" edge="left" label={tPanes("list")} />
           ) : null}
           {side}
         </section>
-        {editing ? (
-          <>
-            <section
-              aria-label={tEditor("panes.timelineName")}
-              data-tour="timeline"
-              className="relative flex h-13 shrink-0 flex-col border-t bg-surface lg:col-span-full lg:h-auto lg:min-h-0 lg:[grid-row:-2/-1]"
-            >
-              <Separator
-                panes={panes}
-                pane="timeline"
-                edge="top"
-                label={tEditor("panes.timeline")}
-              />
-              {editing.timeline}
-            </section>
-            {wide ? (
-              <aside
-                aria-label={tEditor("inspector.label")}
-                data-tour="inspector"
-                className="relative flex min-h-0 flex-col border-t bg-surface lg:col-start-1 lg:row-start-2 [@media(min-width:1200px)]:col-start-3 [@media(min-width:1200px)]:row-start-1 [@media(min-width:1200px)]:border-t-0 [@media(min-width:1200px)]:border-l"
-              >
-                <Separator
-                  key={beside ? "beside" : "below"}
-                  panes={panes}
-                  pane={beside ? "inspector" : "inspectorBelow"}
-                  edge={beside ? "left" : "top"}
-                  label={tEditor("panes.inspector")}
-                />
-                {editing.inspector}
-              </aside>
-            ) : null}
-            {wide ? null : editing.foot}
-          </>
-        ) : null}
+        {editing ? <EditingPanes panes={panes} {...editing} /> : null}
       </div>
     </div>
+  );
+}
+
+/** From 75 rem (`besidePx`) on the inspector stands beside the list, else below the picture. */
+const editingGrid = [
+  "lg:grid-cols-[minmax(0,1fr)_var(--list)]",
+  "lg:grid-rows-[minmax(0,1fr)_var(--inspector-below)_var(--timeline)]",
+  "min-[75rem]:grid-cols-[minmax(0,1fr)_var(--list)_var(--inspector)]",
+  "min-[75rem]:grid-rows-[minmax(0,1fr)_var(--timeline)]",
+].join(" ");
+const plainGrid = [
+  "lg:grid-cols-[minmax(0,1fr)_27rem] lg:grid-rows-[minmax(0,1fr)]",
+  "xl:grid-cols-[minmax(0,1fr)_32rem]",
+].join(" ");
+/** As high as its pane, without both bars above (6.5 rem) and its own controls (4.75 rem). */
+const stageSize = [
+  "[--stage-max:34dvh]",
+  "lg:[--stage-max:max(10rem,calc(100dvh-11.25rem-var(--timeline)-var(--inspector-below)))]",
+  "min-[75rem]:[--stage-max:max(10rem,calc(100dvh-11.25rem-var(--timeline)))]",
+].join(" ");
+
+type EditingPanesProps = NonNullable<WorkbenchProps["editing"]> & { panes: Panes };
+
+/** The panes that an open track adds; on a phone the inspector is a sheet of the foot. */
+function EditingPanes({ panes, timeline, inspector, foot }: EditingPanesProps) {
+  const t = useTranslations("editor");
+  const wide = useMediaQuery("(min-width: 64rem)");
+  const beside = useMediaQuery(`(min-width: ${besidePx}px)`);
+  return (
+    <>
+      <section
+        aria-label={t("panes.timelineName")}
+        data-tour="timeline"
+        className="relative flex h-13 shrink-0 flex-col border-t bg-surface lg:col-span-full lg:h-auto lg:min-h-0 lg:[grid-row:-2/-1]"
+      >
+        <Separator panes={panes} pane="timeline" edge="top" label={t("panes.timeline")} />
+        {timeline}
+      </section>
+      {wide ? (
+        <aside
+          aria-label={t("inspector.label")}
+          data-tour="inspector"
+          className="relative flex min-h-0 flex-col border-t bg-surface lg:col-start-1 lg:row-start-2 min-[75rem]:col-start-3 min-[75rem]:row-start-1 min-[75rem]:border-t-0 min-[75rem]:border-l"
+        >
+          <Separator
+            key={beside ? "beside" : "below"}
+            panes={panes}
+            pane={beside ? "inspector" : "inspectorBelow"}
+            edge={beside ? "left" : "top"}
+            label={t("panes.inspector")}
+          />
+          {inspector}
+        </aside>
+      ) : (
+        foot
+      )}
+    </>
   );
 }
 

@@ -1,9 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
@@ -12,9 +11,8 @@ import { type Anchor, frameRateAnchors, stretchCues } from "@/lib/subtitles/oper
 import { formatPreciseClock, parseClock } from "@/lib/subtitles/time";
 import { useEdits } from "../actions/use-edits";
 import { useEditor } from "../editor-context";
-import { CarrySwitch } from "./carry-switch";
 import { type ShiftScope, scopeIds, scopesOf } from "./scope";
-import { ScopeChoice } from "./shift-dialog";
+import { ScopeChoice, TimesDialog } from "./times-dialog";
 
 const rates = ["23.976", "24", "25", "29.97", "30", "50", "59.94", "60"] as const;
 type Rate = (typeof rates)[number];
@@ -29,21 +27,19 @@ export function StretchDialog({ onClose }: { onClose: () => void }) {
   const { session, selection } = useEditor();
   const t = useTranslations("editor.stretch");
   const done = useTranslations("editor.done");
-  const common = useTranslations("common");
   const edits = useEdits();
   const scopes = scopesOf(selection.get()).toReversed();
   const [scope, setScope] = useState<ShiftScope>("all");
   const [way, setWay] = useState<"anchors" | "rates">("anchors");
   const ids = scopeIds(scope, selection.get(), session.document.ids);
   const anchors = useAnchors(ids);
-  const [from, setFrom] = useState<Rate>("25");
-  const [to, setTo] = useState<Rate>("23.976");
+  const [rate, setRate] = useState<{ from: Rate; to: Rate }>({ from: "25", to: "23.976" });
   const [tried, setTried] = useState(false);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTried(true);
-    const pair = way === "rates" ? frameRateAnchors(fpsOf(from), fpsOf(to)) : anchors.pair;
+    const pair =
+      way === "rates" ? frameRateAnchors(fpsOf(rate.from), fpsOf(rate.to)) : anchors.pair;
     if (!pair) return;
     const made = edits.make((now) => stretchCues(now.session.document.cues(), new Set(ids), pair), {
       said: done("stretched", { count: ids.length }),
@@ -51,47 +47,33 @@ export function StretchDialog({ onClose }: { onClose: () => void }) {
     if (made) onClose();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <TimesDialog
       title={t("title")}
       description={t("description")}
-      closeLabel={common("close")}
-      footer={
-        <>
-          <Button onClick={onClose}>{common("cancel")}</Button>
-          <Button type="submit" form="stretch-times" variant="primary">
-            {t("submit")}
-          </Button>
-        </>
-      }
+      submitLabel={t("submit")}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id="stretch-times" onSubmit={submit} className="flex flex-col gap-4 pt-2">
-        <ScopeChoice scopes={scopes} scope={scope} onScope={setScope} name="stretch-scope" />
-        <Segmented
-          label={t("way")}
-          name="stretch-way"
-          value={way}
-          onValueChange={setWay}
-          segments={[
-            { value: "anchors", label: t("anchors") },
-            { value: "rates", label: t("rates") },
-          ]}
-        />
-        {way === "anchors" ? (
-          <>
-            <AnchorFields name="first" anchor={anchors.first} tried={tried} />
-            <AnchorFields name="last" anchor={anchors.last} tried={tried} />
-          </>
-        ) : (
-          <div className="grid grid-cols-2 gap-3">
-            <RateField id="rate-from" label={t("from")} rate={from} onRate={setFrom} />
-            <RateField id="rate-to" label={t("to")} rate={to} onRate={setTo} />
-          </div>
-        )}
-        <CarrySwitch />
-      </form>
-    </Dialog>
+      <ScopeChoice scopes={scopes} scope={scope} onScope={setScope} name="stretch-scope" />
+      <Segmented
+        label={t("way")}
+        name="stretch-way"
+        value={way}
+        onValueChange={setWay}
+        segments={[
+          { value: "anchors", label: t("anchors") },
+          { value: "rates", label: t("rates") },
+        ]}
+      />
+      {way === "anchors" ? (
+        <>
+          <AnchorFields name="first" anchor={anchors.first} tried={tried} />
+          <AnchorFields name="last" anchor={anchors.last} tried={tried} />
+        </>
+      ) : (
+        <RateFields rate={rate} onRate={setRate} />
+      )}
+    </TimesDialog>
   );
 }
 
@@ -172,25 +154,29 @@ function AnchorFields({
   );
 }
 
-interface RateFieldProps {
-  id: string;
-  label: string;
-  rate: Rate;
-  onRate: (rate: Rate) => void;
+interface RateFieldsProps {
+  rate: { from: Rate; to: Rate };
+  onRate: (rate: { from: Rate; to: Rate }) => void;
 }
 
-function RateField({ id, label, rate, onRate }: RateFieldProps) {
+/** The frame rate that the times were made for, and that of this video. */
+function RateFields({ rate, onRate }: RateFieldsProps) {
+  const t = useTranslations("editor.stretch");
   return (
-    <Field id={id} label={label}>
-      {(control) => (
-        <Select
-          id={control.id}
-          value={rate}
-          onValueChange={onRate}
-          options={rates.map((value) => ({ value, label: `${value} fps` }))}
-          className="w-full"
-        />
-      )}
-    </Field>
+    <div className="grid grid-cols-2 gap-3">
+      {(["from", "to"] as const).map((end) => (
+        <Field key={end} id={`rate-${end}`} label={t(end)}>
+          {(control) => (
+            <Select
+              id={control.id}
+              value={rate[end]}
+              onValueChange={(value) => onRate({ ...rate, [end]: value })}
+              options={rates.map((value) => ({ value, label: `${value} fps` }))}
+              className="w-full"
+            />
+          )}
+        </Field>
+      ))}
+    </div>
   );
 }

@@ -25,31 +25,24 @@ import { useFollow } from "../list/use-follow";
 import { useFind } from "./find-context";
 import { nextPlace, type Place, placeKey } from "./find-state";
 import { MatchList } from "./match-list";
-import { useMatches } from "./use-matches";
+import { type Matches, useMatches } from "./use-matches";
 import { useReplacing } from "./use-replacing";
 
 /** Finds and replaces, above the list and beside the work: no dialog. */
 export function FindPanel() {
   const { state } = useFind();
-  return state.open ? <OpenPanel key={state.asked} /> : null;
+  return state.open ? <OpenPanel /> : null;
 }
 
 function OpenPanel() {
-  const { tracks } = useEditor();
-  const { state, change } = useFind();
+  const { state } = useFind();
   const t = useTranslations("editor.find");
   const matches = useMatches(state);
-  const replacing = useReplacing(state);
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const places = matches.places.filter((place) => !leftOut.has(placeKey(place)));
   const walk = useWalk(places);
   const close = useClosing();
   const query = useRef<HTMLInputElement>(null);
-
-  const replaceOne = () => {
-    const place = walk.current ?? walk.next(1);
-    if (place && replacing.replaceOne(matches.tracks, place)) walk.next(1);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key !== "Escape") return;
@@ -57,6 +50,7 @@ function OpenPanel() {
     event.stopPropagation();
     close();
   };
+  const listed = state.query !== "" && (state.replacing || state.everywhere);
   return (
     <search
       aria-label={t("label")}
@@ -80,65 +74,94 @@ function OpenPanel() {
         </IconButton>
       </div>
       {state.replacing ? (
-        <div className="flex flex-wrap items-center gap-1">
-          <Input
-            aria-label={t("template")}
-            placeholder={t("template")}
-            value={state.template}
-            maxLength={2_000}
-            autoComplete="off"
-            onChange={(event) => change({ template: event.target.value })}
-            className="h-8 min-w-40 flex-1 px-2"
-          />
-          <Button
-            size="sm"
-            disabled={replacing.readOnly || places.length === 0}
-            onClick={replaceOne}
-          >
-            {t("replaceOne")}
-          </Button>
-          <Button
-            size="sm"
-            variant="primary"
-            disabled={replacing.readOnly || places.length === 0}
-            onClick={() => {
-              replacing.replaceAll(matches.tracks, leftOut);
-              // The button has nothing more to do, and would take the focus with it.
-              query.current?.focus();
-            }}
-          >
-            {t("replaceAll", { count: places.length })}
-          </Button>
-        </div>
+        <ReplaceLine
+          {...{ matches, walk, leftOut }}
+          count={places.length}
+          // The button has nothing more to do, and would take the focus with it.
+          onReplacedAll={() => query.current?.focus()}
+        />
       ) : null}
-      <div className="flex flex-wrap items-center justify-between gap-x-4 text-sm">
-        <p role="status" className={cn("text-ink-muted", matches.problem && "text-warning")}>
-          {state.query === ""
-            ? t("empty")
-            : matches.problem && matches.problem !== "empty"
-              ? t(`problem.${matches.problem}`)
-              : t("count", { at: walk.place, count: places.length })}
-          {matches.failed ? ` ${t("othersFailed")}` : null}
-        </p>
-        {tracks.length > 1 ? (
-          <Switch
-            label={t("everywhere")}
-            checked={state.everywhere}
-            onCheckedChange={(everywhere) => change({ everywhere })}
-          />
-        ) : null}
-      </div>
-      {state.query !== "" && (state.replacing || state.everywhere) && matches.places.length > 0 ? (
+      <Outcome matches={matches} at={walk.place} count={places.length} />
+      {listed && matches.places.length > 0 ? (
         <MatchList
-          matches={matches}
-          state={state}
-          leftOut={leftOut}
+          {...{ matches, state, leftOut }}
           onLeaveOut={setLeftOut}
           current={walk.current}
           onGo={walk.goTo}
         />
       ) : null}
     </search>
+  );
+}
+
+interface ReplaceLineProps {
+  matches: Matches;
+  walk: ReturnType<typeof useWalk>;
+  leftOut: ReadonlySet<string>;
+  /** Matches that would be replaced. */
+  count: number;
+  onReplacedAll: () => void;
+}
+
+function ReplaceLine({ matches, walk, leftOut, count, onReplacedAll }: ReplaceLineProps) {
+  const { state, change } = useFind();
+  const t = useTranslations("editor.find");
+  const replacing = useReplacing(state);
+  const disabled = replacing.readOnly || count === 0;
+  const replaceOne = () => {
+    // Nothing is replaced that hasn't been looked at.
+    if (!walk.current) return void walk.next(1);
+    if (replacing.replaceOne(matches.tracks, walk.current)) walk.next(1);
+  };
+  const replaceAll = () => {
+    replacing.replaceAll(matches.tracks, leftOut);
+    onReplacedAll();
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-1">
+      <Input
+        aria-label={t("template")}
+        placeholder={t("template")}
+        value={state.template}
+        maxLength={2_000}
+        autoComplete="off"
+        onChange={(event) => change({ template: event.target.value })}
+        className="h-8 min-w-40 flex-1 px-2"
+      />
+      <Button size="sm" disabled={disabled} onClick={replaceOne}>
+        {t("replaceOne")}
+      </Button>
+      <Button size="sm" variant="primary" disabled={disabled} onClick={replaceAll}>
+        {t("replaceAll", { count })}
+      </Button>
+    </div>
+  );
+}
+
+/** How much was found, or why nothing can be; and where it is looked for. */
+function Outcome({ matches, at, count }: { matches: Matches; at: number; count: number }) {
+  const { tracks } = useEditor();
+  const { state, change } = useFind();
+  const t = useTranslations("editor.find");
+  const { problem, failed } = matches;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 text-sm">
+      <p role="status" className={cn("text-ink-muted", problem && "text-warning")}>
+        {state.query === "" || problem === "empty"
+          ? t("empty")
+          : problem
+            ? t(`problem.${problem}`)
+            : t("count", { at, count })}
+        {failed ? ` ${t("othersFailed")}` : null}
+      </p>
+      {tracks.length > 1 ? (
+        <Switch
+          label={t("everywhere")}
+          checked={state.everywhere}
+          onCheckedChange={(everywhere) => change({ everywhere })}
+        />
+      ) : null}
+    </div>
   );
 }
 
@@ -193,10 +216,11 @@ interface QueryFieldProps {
 function QueryField({ field, onGo }: QueryFieldProps) {
   const { state, change } = useFind();
   const t = useTranslations("editor.find");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever it is asked for
   useEffect(() => {
     field.current?.focus();
     field.current?.select();
-  }, [field]);
+  }, [field, state.asked]);
   return (
     <Input
       ref={field}

@@ -22,14 +22,12 @@ interface KeyRecorderProps {
 /** Waits for keys, says what stands against them, and gives them to a command. */
 export function KeyRecorder({ id, onChange, onClose }: KeyRecorderProps) {
   const t = useTranslations("editor.keys");
-  const names = useTranslations("editor.commands");
   const { own, platform } = useKeyMap();
   const [chord, setChord] = useState<Chord | null>(null);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => box.current?.focus(), []);
 
   const problem = chord === null ? undefined : keyProblem(id, chord, platform);
-  const clashes = chord === null ? [] : clashesOf(id, chord, own, platform);
   const give = (wanted: Chord) => {
     onChange(givenKeys(id, wanted, own, platform));
     onClose();
@@ -62,11 +60,7 @@ export function KeyRecorder({ id, onChange, onClose }: KeyRecorderProps) {
         className={cn(controlStyle, "h-8 min-w-48 flex-1 px-2")}
       />
       <span role="status" className="basis-full text-warning empty:hidden">
-        {problem
-          ? t(problem)
-          : clashes.length > 0
-            ? t("taken", { names: clashes.map((other) => names(messageKey(other))).join(", ") })
-            : null}
+        {chord === null ? null : <Trouble id={id} chord={chord} />}
       </span>
       {chord !== null && !problem ? (
         <Button size="sm" variant="primary" onClick={() => give(chord)}>
@@ -81,4 +75,16 @@ export function KeyRecorder({ id, onChange, onClose }: KeyRecorderProps) {
       </Button>
     </div>
   );
+}
+
+/** What stands against giving these keys to a command. */
+function Trouble({ id, chord }: { id: CommandId; chord: Chord }) {
+  const t = useTranslations("editor.keys");
+  const names = useTranslations("editor.commands");
+  const { own, platform } = useKeyMap();
+  const problem = keyProblem(id, chord, platform);
+  if (problem) return t(problem);
+  const clashes = clashesOf(id, chord, own, platform);
+  if (clashes.length === 0) return null;
+  return t("taken", { names: clashes.map((other) => names(messageKey(other))).join(", ") });
 }

@@ -30,19 +30,6 @@ export function Separator({ panes, pane, label, edge, className }: SeparatorProp
     if (!from.current) return;
     panes.resize(pane, from.current.size + from.current.at - place(event), settled);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.shiftKey ? stepPx * 4 : stepPx;
-    const next = {
-      [upright ? "ArrowLeft" : "ArrowUp"]: size + step,
-      [upright ? "ArrowRight" : "ArrowDown"]: size - step,
-      Home: min,
-      End: max,
-    }[event.key];
-    if (event.key === "Enter") panes.reset(pane);
-    else if (next === undefined) return;
-    else panes.resize(pane, next, true);
-    event.preventDefault();
-  };
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a rule can't be moved
@@ -54,7 +41,7 @@ export function Separator({ panes, pane, label, edge, className }: SeparatorProp
       aria-valuenow={size}
       aria-valuemin={min}
       aria-valuemax={max}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => resizeByKey(event, panes, pane, upright)}
       onDoubleClick={() => panes.reset(pane)}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
@@ -79,4 +66,20 @@ export function Separator({ panes, pane, label, edge, className }: SeparatorProp
       )}
     />
   );
+}
+
+/** Arrows make a pane larger and smaller, Home and End as small and large as can be. */
+function resizeByKey(event: KeyboardEvent, panes: Panes, pane: PaneName, upright: boolean): void {
+  const step = event.shiftKey ? stepPx * 4 : stepPx;
+  const { min, max } = panes.limits(pane);
+  const next = {
+    [upright ? "ArrowLeft" : "ArrowUp"]: panes.sizes[pane] + step,
+    [upright ? "ArrowRight" : "ArrowDown"]: panes.sizes[pane] - step,
+    Home: min,
+    End: max,
+  }[event.key];
+  if (event.key === "Enter") panes.reset(pane);
+  else if (next === undefined) return;
+  else panes.resize(pane, next, true);
+  event.preventDefault();
 }

@@ -10,7 +10,7 @@ import { maxCueText } from "@/lib/tracks/schema";
 import { useEditor } from "../editor-context";
 import { useCommand, useRunCommand } from "../keys/keys-context";
 import { CueMeter } from "./cue-meter";
-import { textKey } from "./text-keys";
+import { type TextKey, textKey } from "./text-keys";
 import { useCueText } from "./use-cue-text";
 
 interface CueTextFieldProps {
@@ -26,54 +26,18 @@ const onTouch = () => window.matchMedia("(pointer: coarse)").matches;
  * itself. What is typed is kept by itself, Enter goes on to the next, Escape puts the text back.
  */
 export function CueTextField({ cue, onClose }: CueTextFieldProps) {
-  const { profile, language, session, dispatch } = useEditor();
+  const { profile, language } = useEditor();
   const t = useTranslations("editor.text");
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useCueText(cue, field);
   const meterId = useId();
-  const run = useRunCommand();
+  const onKeyDown = useTextKeys(cue, () => onClose("next"));
   useOpening(field);
-
   const discard = () => {
     text.current?.putBack();
     onClose("row");
   };
   useCommand("cue.close", discard);
-
-  const toNeighbour = (step: 1 | -1): boolean => {
-    const { ids } = session.document;
-    const next = ids[ids.indexOf(cue.id) + step];
-    if (next === undefined) return false;
-    dispatch({ kind: "edit", cueId: next, caret: step === 1 ? "start" : "end" });
-    return true;
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const target = event.currentTarget;
-    const { isComposing } = event.nativeEvent;
-    const { key, shiftKey, ctrlKey, altKey, metaKey, keyCode } = event;
-    const meaning = textKey(
-      { key, shiftKey, ctrlKey, altKey, metaKey, isComposing, keyCode },
-      {
-        text: target.value,
-        from: target.selectionStart,
-        to: target.selectionEnd,
-        wraps: wraps(target),
-      },
-    );
-    // A touch keyboard has no Shift+Enter; the buttons below finish there.
-    if (meaning === undefined || (meaning === "finish" && onTouch())) return;
-    const done =
-      meaning === "up"
-        ? toNeighbour(-1)
-        : meaning === "down"
-          ? toNeighbour(1)
-          : meaning === "merge-previous"
-            ? session.document.ids[0] !== cue.id && run("cue.merge-previous")
-            : true;
-    if (!done) return;
-    event.preventDefault();
-    if (meaning === "finish") onClose("next");
-  };
 
   return (
     <div className="flex flex-col gap-1.5">
@@ -108,6 +72,42 @@ export function CueTextField({ cue, onClose }: CueTextFieldProps) {
       </div>
     </div>
   );
+}
+
+/** What keys do in a text beyond writing: finish it, or go on in a neighbour. */
+function useTextKeys(cue: Cue, finish: () => void) {
+  const { session, dispatch } = useEditor();
+  const run = useRunCommand();
+  const toNeighbour = (step: 1 | -1): boolean => {
+    const { ids } = session.document;
+    const next = ids[ids.indexOf(cue.id) + step];
+    if (next === undefined) return false;
+    dispatch({ kind: "edit", cueId: next, caret: step === 1 ? "start" : "end" });
+    return true;
+  };
+  const acts: Record<TextKey, () => boolean> = {
+    up: () => toNeighbour(-1),
+    down: () => toNeighbour(1),
+    "merge-previous": () => session.document.ids[0] !== cue.id && run("cue.merge-previous"),
+    finish: () => {
+      // A touch keyboard has no Shift+Enter; there are buttons to finish there.
+      if (onTouch()) return false;
+      finish();
+      return true;
+    },
+  };
+  return (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { currentTarget: field, nativeEvent, keyCode } = event;
+    const { key, shiftKey, ctrlKey, altKey, metaKey, isComposing } = nativeEvent;
+    const meaning = textKey(
+      { key, shiftKey, ctrlKey, altKey, metaKey, isComposing, keyCode },
+      {
+        ...{ text: field.value, from: field.selectionStart, to: field.selectionEnd },
+        wraps: wraps(field),
+      },
+    );
+    if (meaning !== undefined && acts[meaning]()) event.preventDefault();
+  };
 }
 
 /** Whether some line of the text takes more than one on the screen. */
