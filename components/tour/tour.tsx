@@ -113,7 +113,7 @@ function StepPopover({ step, at, box, onStep, onEnd }: StepPopoverProps) {
             // No dialog: the editor's keys go on working beside it.
             role="region"
             ref={popup}
-            initialFocus={next}
+            initialFocus={() => (isWriting() ? false : next.current)}
             finalFocus={chosenRow}
             className="flex w-80 max-w-[calc(100vw-1rem)] flex-col gap-2 rounded-base border border-line-strong bg-raised p-3 shadow-popup outline-none motion-safe:transition-opacity motion-safe:duration-150 data-starting-style:opacity-0"
           >
@@ -158,8 +158,12 @@ function StepPopover({ step, at, box, onStep, onEnd }: StepPopoverProps) {
   );
 }
 
+/** Nobody who has begun to write is taken out of their text. */
+const isWriting = () => document.activeElement instanceof HTMLTextAreaElement;
+
 /** Where the tour leaves people: at the list. */
-const chosenRow = () => document.querySelector<HTMLElement>('[data-cue-row] [tabindex="0"]');
+const chosenRow = () =>
+  isWriting() ? false : document.querySelector<HTMLElement>('[data-cue-row] [tabindex="0"]');
 
 function StepKeys({ step }: { step: TourStep }) {
   const names = useTranslations("editor.commands");

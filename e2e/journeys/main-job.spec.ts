@@ -1,34 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { readSubtitles } from "@/lib/subtitles/formats";
 import { plainText } from "@/lib/subtitles/markup";
 import { freshAccount, linkIn, mailTo } from "../fixtures/account";
 import { chooseFile } from "../fixtures/choose-file";
 import { speechVideo, spokenWords } from "../fixtures/media";
-
-/** Cues as Chromium's own `<track>` reads them. */
-function readByTrack(page: Page, url: string) {
-  return page.evaluate(async (src) => {
-    const video = document.createElement("video");
-    const track = document.createElement("track");
-    track.src = src;
-    track.kind = "subtitles";
-    video.append(track);
-    document.body.append(video);
-    track.track.mode = "hidden";
-    await new Promise((resolve, reject) => {
-      track.addEventListener("load", resolve);
-      track.addEventListener("error", () => reject(new Error("the track can't be read")));
-    });
-    const cues = Array.from(track.track.cues ?? [], (cue) => ({
-      startMs: Math.round(cue.startTime * 1000),
-      endMs: Math.round(cue.endTime * 1000),
-      text: (cue as VTTCue).getCueAsHTML().textContent ?? "",
-    }));
-    video.remove();
-    return cues;
-  }, url);
-}
+import { readByTrack } from "../fixtures/text-track";
 
 test("from sign-up to subtitles over the video and three files", async ({ page, baseURL }) => {
   const { email, password } = freshAccount();
@@ -62,6 +39,9 @@ test("from sign-up to subtitles over the video and three files", async ({ page, 
   await expect(list).toContainText(/dashwood/i);
   const text = ((await list.textContent()) ?? "").toLowerCase();
   expect(spokenWords.filter((word) => text.includes(word)).length).toBeGreaterThanOrEqual(4);
+
+  // The first visit to the editor begins with its tour.
+  await page.getByRole("button", { name: "건너뛰기" }).last().click();
 
   // A press on a cue goes there, and the subtitle stands on the picture.
   const row = list.getByRole("button", { name: /disposed/i }).first();
