@@ -41,7 +41,6 @@ interface VideoFrameProps {
 
 /** Fills the workbench: what stands around the list, with and without an open track. */
 export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameProps) {
-  const router = useRouter();
   const [keys, setKeys] = useState(false);
   const conflicts = useConflictDialog();
   const bilingual = useBilingual();
@@ -52,19 +51,7 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
       <Workbench
         video={video}
         status={open ? <SaveStatus onConflicts={() => conflicts.onOpenChange(true)} /> : null}
-        actions={
-          <>
-            {open ? <PresenceFaces session={open.session} /> : null}
-            {open ? <ReviewMenu /> : null}
-            <ShareButton video={video} />
-            {open ? <ExportMenu /> : null}
-            <VideoMenu
-              video={video}
-              onRenamed={onChanged}
-              onDeleted={() => router.push(routes.videos())}
-            />
-          </>
-        }
+        actions={<Actions {...{ video, open, onChanged }} />}
         picture={
           <VideoStage
             video={video}
@@ -102,6 +89,28 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
         </>
       ) : null}
       <KeysDialog open={keys} onOpenChange={setKeys} />
+    </>
+  );
+}
+
+/** Who is there, and what can be done with the video as a whole. */
+function Actions({
+  video,
+  open,
+  onChanged,
+}: Pick<VideoFrameProps, "video" | "open" | "onChanged">) {
+  const router = useRouter();
+  return (
+    <>
+      {open ? <PresenceFaces session={open.session} /> : null}
+      {open ? <ReviewMenu /> : null}
+      <ShareButton video={video} />
+      {open ? <ExportMenu /> : null}
+      <VideoMenu
+        video={video}
+        onRenamed={onChanged}
+        onDeleted={() => router.push(routes.videos())}
+      />
     </>
   );
 }
