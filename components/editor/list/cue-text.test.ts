@@ -128,6 +128,21 @@ describe("writing a cue's text", () => {
     writing.changed();
     expect(field.value).toBe("안녕");
   });
+
+  it("puts back nothing over what somebody else has written since", () => {
+    const { writing, fromElsewhere, type, texts, field } = bench();
+    fromElsewhere("남의 글");
+    writing.putBack();
+    expect(texts()).toEqual([]);
+    type("내 글");
+    writing.commit();
+    fromElsewhere("다시 남의 글");
+    writing.putBack();
+    expect([field.value, texts()]).toEqual(["다시 남의 글", ["내 글"]]);
+    type("또 내 글");
+    writing.putBack();
+    expect(texts().at(-1)).toBe("다시 남의 글");
+  });
 });
 
 describe("texts from elsewhere", () => {

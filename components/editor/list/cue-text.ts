@@ -47,6 +47,8 @@ export class CueText {
   #group = newId();
   #typedAtMs = 0;
   #dirtyAtMs = 0;
+  /** What stood there before this person wrote, and what they have made of it. */
+  #own: { before: string; after: string } | undefined;
 
   constructor({ session, cue, field, onLost }: CueTextOptions) {
     this.#session = session;
@@ -93,18 +95,27 @@ export class CueText {
     const stored =
       text === this.#seen ||
       session.edit({ kind: "setText", cueId: id, text }, { group: this.#group });
+    if (text !== this.#seen) {
+      const before = this.#own?.after === this.#seen ? this.#own.before : this.#seen;
+      this.#own = { before, after: text };
+    }
     this.#dirty = false;
     session.document.setTyped(id, undefined);
     if (!stored) this.#onLost(this.#cue, text);
     this.#adopt();
   };
 
-  /** Puts back the text with which the field was opened, as a step of its own. */
+  /**
+   * Puts back the text that stood there before this person wrote, as a step of its own. What
+   * somebody else has written since stays.
+   */
   readonly putBack = (): void => {
     this.commit();
-    const { id, text } = this.#cue;
-    if (this.#seen === text) return;
-    this.#session.edit({ kind: "setText", cueId: id, text }, { group: newId() });
+    const own = this.#own;
+    if (!own || this.#seen !== own.after || own.before === own.after) return;
+    const operation = { kind: "setText" as const, cueId: this.#cue.id, text: own.before };
+    this.#session.edit(operation, { group: newId() });
+    this.#own = undefined;
   };
 
   /** The field goes away, whatever is still being composed. */
