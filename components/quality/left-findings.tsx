@@ -3,7 +3,6 @@
 import { ChevronDown, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useEditor } from "@/components/editor/editor-context";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { useErrorText } from "@/components/ui/request-error";
@@ -11,12 +10,18 @@ import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
 import { formatPreciseClock } from "@/lib/subtitles/time";
 import type { FindingQueue } from "./finding-queue";
-import { useQualityActions } from "./use-quality-actions";
 
 const mostShown = 200;
 
 /** What people have decided to leave: counted, shown when asked for, and taken back. */
-export function LeftFindings({ left }: { left: FindingQueue["left"] }) {
+export function LeftFindings({
+  left,
+  onTakeBack,
+}: {
+  left: FindingQueue["left"];
+  /** @throws {ApiError} Left out: it can't be taken back here. */
+  onTakeBack?: ((key: string) => Promise<void>) | undefined;
+}) {
   const t = useTranslations("quality");
   const [open, setOpen] = useState(false);
   if (left.length === 0) return null;
@@ -39,7 +44,7 @@ export function LeftFindings({ left }: { left: FindingQueue["left"] }) {
       {open ? (
         <ul className="flex flex-col">
           {left.slice(0, mostShown).map((each) => (
-            <LeftFinding key={each.key} each={each} />
+            <LeftFinding key={each.key} each={each} {...(onTakeBack && { onTakeBack })} />
           ))}
         </ul>
       ) : null}
@@ -47,18 +52,22 @@ export function LeftFindings({ left }: { left: FindingQueue["left"] }) {
   );
 }
 
-function LeftFinding({ each }: { each: FindingQueue["left"][number] }) {
-  const { readOnly } = useEditor();
+function LeftFinding({
+  each,
+  onTakeBack,
+}: {
+  each: FindingQueue["left"][number];
+  onTakeBack?: (key: string) => Promise<void>;
+}) {
   const t = useTranslations("quality");
   const groups = useTranslations("report.groups");
   const errorText = useErrorText();
-  const { heed } = useQualityActions();
   const [pending, setPending] = useState(false);
   const { finding, ignored } = each;
-  const takeBack = async () => {
+  const takeBack = async (act: (key: string) => Promise<void>) => {
     setPending(true);
     try {
-      await heed(each.key);
+      await act(each.key);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       toast.error(t("failed"), { description: errorText(error) });
@@ -80,11 +89,16 @@ function LeftFinding({ each }: { each: FindingQueue["left"][number] }) {
             : ignored.reason}
         </span>
       </div>
-      {readOnly ? null : (
-        <Button size="sm" variant="quiet" pending={pending} onClick={() => void takeBack()}>
+      {onTakeBack ? (
+        <Button
+          size="sm"
+          variant="quiet"
+          pending={pending}
+          onClick={() => void takeBack(onTakeBack)}
+        >
           {t("takeBack")}
         </Button>
-      )}
+      ) : null}
     </li>
   );
 }

@@ -24,8 +24,9 @@ import { useQualityActions } from "./use-quality-actions";
 
 /** What is the matter with the open track, to be worked through one by one. */
 export function QualityPanel() {
-  const { session } = useEditor();
+  const { session, readOnly } = useEditor();
   const t = useTranslations("quality");
+  const { heed } = useQualityActions();
   const state = useQualityState(useQuality());
   const { error, reload } = useReport(session.trackId);
   if (!state.queue) {
@@ -55,7 +56,7 @@ export function QualityPanel() {
           <FindingList shown={state.shown} current={state.current} />
         </>
       )}
-      <LeftFindings left={state.queue.left} />
+      <LeftFindings left={state.queue.left} onTakeBack={readOnly ? undefined : heed} />
     </div>
   );
 }

@@ -2,8 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { type FindingQueue, queueOf } from "@/components/quality/finding-queue";
+import { LeftFindings } from "@/components/quality/left-findings";
 import { toast } from "@/components/ui/toaster";
 import { routes } from "@/lib/client/routes";
+import { heedFindings, useIgnored } from "@/lib/client/use-ignored";
 import {
   type TrackSession,
   useCues,
@@ -12,6 +15,7 @@ import {
   useTrack,
   useTrackSession,
 } from "@/lib/client/use-track";
+import { allows } from "@/lib/sharing/roles";
 import type { Cue } from "@/lib/subtitles/model";
 import { assessTrack, proposeRepair } from "@/lib/subtitles/quality";
 import type { Finding, QualityReport, Severity } from "@/lib/subtitles/quality/types";
@@ -38,10 +42,15 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
   const session = useTrackSession(track);
   const cues = useCues(session);
   const { evidence, profile } = answer;
-  const report = useLiveReport({ track, answer, session, cues });
+  const whole = useLiveReport({ track, answer, session, cues });
+  const { report, left } = useOpenReport(whole, session);
   useConfirmation(answer, session, reload);
   const [severity, setSeverity] = useState<Severity | null>(null);
-  const [batch, setBatch] = useState<RepairSet | null>(null);
+  const [asked, setBatch] = useState<RepairSet | null>(null);
+  const batch = useMemo(
+    () => asked && { ...asked, skip: new Set(left.map(({ finding }) => finding.id)) },
+    [asked, left],
+  );
   const groups = useMemo(() => groupFindings(report.findings, severity), [report, severity]);
   const context = useMemo(
     () => ({ cues, evidence, profile, language: track.language }),
@@ -86,6 +95,12 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
           onRedo={() => void step("redo")}
         />
       </FindingsPanel>
+      <LeftFindings
+        left={left}
+        onTakeBack={
+          allows(track.role, "editor") ? (key) => heedFindings(track.id, [key]) : undefined
+        }
+      />
       {batch ? (
         <RepairDialog
           set={batch}
@@ -100,6 +115,22 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
       ) : null}
     </div>
   );
+}
+
+/** What is open of a report, and what somebody has decided to leave. */
+function useOpenReport(
+  whole: QualityReport,
+  { trackId, document }: TrackSession,
+): { report: QualityReport; left: FindingQueue["left"] } {
+  const { ignored } = useIgnored(trackId);
+  return useMemo(() => {
+    const { left } = queueOf(whole.findings, ignored ?? [], (id) => document.cue(id));
+    const ids = new Set(left.map(({ finding }) => finding.id));
+    const findings = whole.findings.filter(({ id }) => !ids.has(id));
+    const severities = { error: 0, warning: 0, info: 0 };
+    for (const { severity } of findings) severities[severity] += 1;
+    return { report: { ...whole, findings, severities }, left };
+  }, [whole, ignored, document]);
 }
 
 interface LiveReportOptions {

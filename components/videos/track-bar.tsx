@@ -78,8 +78,10 @@ export function TrackBar(props: TrackBarProps) {
 function ReportLink({ trackId }: { trackId: string }) {
   const t = useTranslations("studio.tracks");
   const { answer } = useReport(trackId);
-  const severities = answer?.report.severities;
-  const count = severities ? severities.error + severities.warning : undefined;
+  const left = new Set(answer?.left.map(({ id }) => id));
+  const count = answer?.report.findings.filter(
+    ({ id, severity }) => severity !== "info" && !left.has(id),
+  ).length;
   return (
     <ButtonLink size="sm" variant="quiet" href={routes.report(trackId)}>
       <ChartNoAxesColumn aria-hidden="true" />

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findingKey } from "@/lib/subtitles/quality/finding-key";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
-import { makeCue, makeTrack } from "@/lib/testing/tracks";
+import { editTrack, makeCue, makeTrack } from "@/lib/testing/tracks";
 import type { IgnoreInput } from "./ignored-schema";
 
 let app: TestApp;
@@ -73,5 +74,27 @@ describe("findings that are left as they are", () => {
     });
     expect(await ignored.heedFindings({ userId: owner.id, trackId, keys })).toEqual([]);
     expect(await list()).toEqual([]);
+  });
+
+  it("are told in the report and its table, and no more once the cue is another", async () => {
+    const { owner, trackId } = await world();
+    const [reports, files] = await Promise.all([import("./reports"), import("./report-file")]);
+    const { report, cues } = await reports.readReport({ userId: owner.id, trackId });
+    const [finding] = report.findings;
+    if (!finding) throw new Error("nothing to leave");
+    const { id, code, cueId = "" } = finding;
+    const key = findingKey(
+      finding,
+      cues.find((cue) => cue.id === cueId),
+    );
+    const input = { findings: [{ key, code, cueId }], reason: "일부러 이렇게 했어요" };
+    await ignored.ignoreFindings({ userId: owner.id, trackId, input });
+    const left = async () => (await reports.readReport({ userId: owner.id, trackId })).left;
+    expect(await left()).toEqual([{ id, reason: input.reason }]);
+    const csv = await files.reportAsCsv({ userId: owner.id, trackId, locale: "ko" });
+    expect(csv.text).toContain(input.reason);
+    const operation = { kind: "setText" as const, cueId: "a", text: "다른 말" };
+    await editTrack({ actorId: owner.id, trackId, baseRevision: 0, operation });
+    expect(await left()).toEqual([]);
   });
 });

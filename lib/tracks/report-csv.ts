@@ -11,6 +11,8 @@ export interface ReportWords {
   sentence: (finding: Finding) => string;
   /** Empty: there is none. */
   repair: (finding: Finding) => string;
+  /** Why somebody has decided to leave it; empty: nobody has. */
+  left: (finding: Finding) => string;
 }
 
 /**
@@ -37,6 +39,7 @@ export function reportCsv(
       textCell(words.sentence(finding)),
       textCell(text),
       textCell(words.repair(finding)),
+      textCell(words.left(finding)),
     ]);
   });
   return byteOrderMark + line(words.headers.map(textCell)) + rows.join("");

@@ -23,9 +23,13 @@ interface ReportChoice {
 export async function reportAsCsv(
   choice: ReportChoice,
 ): Promise<{ fileName: string; text: string }> {
-  const { report, cues, videoTitle, language } = await readReport(choice);
+  const { report, cues, left, videoTitle, language } = await readReport(choice);
   const t = await texts(choice.locale);
-  const text = reportCsv(report.findings, cues, wordsOf(t, choice.locale));
+  const reasons = new Map(left.map(({ id, reason }) => [id, reason]));
+  const text = reportCsv(report.findings, cues, {
+    ...wordsOf(t, choice.locale),
+    left: ({ id }) => reasons.get(id) ?? "",
+  });
   return { fileName: `${t("csv.fileName", { title: videoTitle, language })}.csv`, text };
 }
 
@@ -53,9 +57,9 @@ async function texts(locale: Locale): Promise<Texts> {
   return createTranslator({ locale, messages: report as Record<string, string>, timeZone });
 }
 
-const columns = ["start", "end", "cue", "severity", "code", "sentence", "text", "repair"];
+const columns = ["start", "end", "cue", "severity", "code", "sentence", "text", "repair", "left"];
 
-function wordsOf(t: Texts, locale: Locale): ReportWords {
+function wordsOf(t: Texts, locale: Locale): Omit<ReportWords, "left"> {
   const shown = ({ values }: Finding) =>
     typeof values.language === "string"
       ? { ...values, language: targetName(values.language, locale) }

@@ -3,9 +3,11 @@ import { AppError } from "@/lib/errors";
 import { trackAccess } from "@/lib/sharing/access";
 import type { Cue } from "@/lib/subtitles/model";
 import { assessTrack, type TranslationSource } from "@/lib/subtitles/quality";
-import type { TrackEvidence } from "@/lib/subtitles/quality/types";
+import { findingKey } from "@/lib/subtitles/quality/finding-key";
+import type { Finding, TrackEvidence } from "@/lib/subtitles/quality/types";
 import { ruleProfile } from "@/lib/subtitles/rules";
 import { getOwnVideo } from "@/lib/videos/service";
+import { readIgnored } from "./ignored-repo";
 import { cuesOf, ownTrack } from "./reading";
 import { findTrack, reader, type TrackRow } from "./repo";
 import type { TrackReportView } from "./schema";
@@ -62,7 +64,23 @@ export async function trackReport(options: {
       language,
       source: await sourceOf(track),
     });
-  return { report, evidence, profile, revision, language, videoTitle: video.title, cues };
+  const left = await leftOf(track.id, report.findings, cues);
+  return { report, evidence, profile, revision, left, language, videoTitle: video.title, cues };
+}
+
+/** Which of the findings somebody has decided to leave. */
+async function leftOf(
+  trackId: string,
+  findings: readonly Finding[],
+  cues: readonly Cue[],
+): Promise<TrackReport["left"]> {
+  const reasons = new Map((await readIgnored(trackId)).map(({ key, reason }) => [key, reason]));
+  if (reasons.size === 0) return [];
+  const byId = new Map(cues.map((cue) => [cue.id, cue]));
+  return findings.flatMap((finding) => {
+    const reason = reasons.get(findingKey(finding, byId.get(finding.cueId ?? "")));
+    return reason === undefined ? [] : [{ id: finding.id, reason }];
+  });
 }
 
 async function wantedVersion(trackId: string, number: number | undefined) {

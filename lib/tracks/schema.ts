@@ -143,6 +143,8 @@ export interface TrackReportView {
   profile: RuleProfile;
   /** The revision that is judged. */
   revision: number;
+  /** Findings of the report that somebody has decided to leave as they are: their ids, and why. */
+  left: { id: string; reason: string }[];
 }
 
 /** Where one cue comes from, and who has changed it since. */

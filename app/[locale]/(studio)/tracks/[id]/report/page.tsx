@@ -15,9 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 type Props = PageProps<"/[locale]/tracks/[id]/report">;
 
 export default async function Page({ params }: Props) {
-  const { report } = await getMessages();
+  const { quality, report } = await getMessages();
   return (
-    <MoreMessages messages={{ report }}>
+    <MoreMessages messages={{ quality, report }}>
       <Suspense fallback={<ReportPageSkeleton />}>
         <OwnReport params={params} />
       </Suspense>

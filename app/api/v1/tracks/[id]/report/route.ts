@@ -7,7 +7,7 @@ export const GET = route(
   { auth: "studio", params: idParams, query: reportQuery },
   async ({ principal, params, query }) => {
     const options = { userId: principal.userId, trackId: params.id, ...query };
-    const { report, evidence, profile, revision } = await readReport(options);
-    return json({ report, evidence, profile, revision });
+    const { report, evidence, profile, revision, left } = await readReport(options);
+    return json({ report, evidence, profile, revision, left });
   },
 );
