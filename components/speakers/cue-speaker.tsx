@@ -8,7 +8,7 @@ import { Menu, MenuRadioGroup } from "@/components/ui/menu";
 import { useErrorText } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
-import { addSpeaker, setCueSpeaker } from "@/lib/client/use-speakers";
+import { addSpeaker } from "@/lib/client/use-speakers";
 import type { TrackSession } from "@/lib/client/use-track";
 import { rootSpeaker } from "@/lib/speakers/schema";
 import type { Cue } from "@/lib/subtitles/model";
@@ -37,26 +37,16 @@ const cuesOf = ({ document }: TrackSession) => document.ids.flatMap((id) => docu
 interface CueSpeakerMenuProps {
   session: TrackSession;
   cue: Cue;
+  /** Gives the line, or all that are chosen with it, to somebody; null: to nobody. */
+  onChoose: (speaker: string | null) => void;
   className?: string;
 }
 
-/** Gives one line to somebody else; all others stay as they are. */
-export function CueSpeakerMenu({ session, cue, className }: CueSpeakerMenuProps) {
+/** Gives a line to somebody else; all that aren't chosen stay as they are. */
+export function CueSpeakerMenu({ className, ...props }: CueSpeakerMenuProps) {
   const t = useTranslations("speakers");
-  const errorText = useErrorText();
   const all = useSpeakersOfVideo();
-  const speakers = all?.speakers ?? [];
-  if (!all || speakers.length === 0) return null;
-  const used = new Set(speakerStats(cuesOf(session), speakers).map(({ speaker }) => speaker.key));
-  const current = cue.speaker === undefined ? nobody : rootSpeaker(speakers, cue.speaker)?.key;
-  const choose = async (value: string) => {
-    try {
-      const key = value === somebodyNew ? (await addSpeaker(all.videoId)).key : value;
-      await setCueSpeaker(session, cue.id, key === nobody ? null : key);
-    } catch (error) {
-      toast.error(errorText(error instanceof ApiError ? error : new ApiError("internal")));
-    }
-  };
+  if ((all?.speakers?.length ?? 0) === 0) return null;
   return (
     <Menu
       trigger={
@@ -72,24 +62,46 @@ export function CueSpeakerMenu({ session, cue, className }: CueSpeakerMenuProps)
         </IconButton>
       }
     >
-      <MenuRadioGroup
-        label={t("lineSpeaker")}
-        value={current}
-        onValueChange={(value) => void choose(value)}
-        options={[
-          ...speakers
-            .filter(({ mergedInto }) => mergedInto === null)
-            // Those of an earlier job who say nothing any more would only stand in the way.
-            .filter(({ key, name }) => used.has(key) || name !== null)
-            .map(({ key }) => ({
-              value: key,
-              label: all.nameOf(key),
-              icon: <SpeakerDot colour={all.colourOf(key)} />,
-            })),
-          { value: somebodyNew, label: t("newSpeaker") },
-          { value: nobody, label: t("nobody") },
-        ]}
-      />
+      {/* Only when it is open: it looks through the whole track. */}
+      <Choices {...props} />
     </Menu>
+  );
+}
+
+function Choices({ session, cue, onChoose }: Omit<CueSpeakerMenuProps, "className">) {
+  const t = useTranslations("speakers");
+  const errorText = useErrorText();
+  const all = useSpeakersOfVideo();
+  const speakers = all?.speakers ?? [];
+  if (!all) return null;
+  const used = new Set(speakerStats(cuesOf(session), speakers).map(({ speaker }) => speaker.key));
+  const current = cue.speaker === undefined ? nobody : rootSpeaker(speakers, cue.speaker)?.key;
+  const choose = async (value: string) => {
+    try {
+      const key = value === somebodyNew ? (await addSpeaker(all.videoId)).key : value;
+      onChoose(key === nobody ? null : key);
+    } catch (error) {
+      toast.error(errorText(error instanceof ApiError ? error : new ApiError("internal")));
+    }
+  };
+  return (
+    <MenuRadioGroup
+      label={t("lineSpeaker")}
+      value={current}
+      onValueChange={(value) => void choose(value)}
+      options={[
+        ...speakers
+          .filter(({ mergedInto }) => mergedInto === null)
+          // Those of an earlier job who say nothing any more would only stand in the way.
+          .filter(({ key, name }) => used.has(key) || name !== null)
+          .map(({ key }) => ({
+            value: key,
+            label: all.nameOf(key),
+            icon: <SpeakerDot colour={all.colourOf(key)} />,
+          })),
+        { value: somebodyNew, label: t("newSpeaker") },
+        { value: nobody, label: t("nobody") },
+      ]}
+    />
   );
 }

@@ -4,7 +4,6 @@ import useSWR, { mutate } from "swr";
 import type { SpeakerView, UpdateSpeakerInput } from "@/lib/speakers/schema";
 import { type ApiError, api } from "./api";
 import { swrOptions } from "./swr";
-import type { TrackSession } from "./use-track";
 
 const speakersPath = (videoId: string) => `/api/v1/videos/${encodeURIComponent(videoId)}/speakers`;
 
@@ -49,13 +48,4 @@ export async function addSpeaker(videoId: string): Promise<SpeakerView> {
   const { speaker } = await api<{ speaker: SpeakerView }>(path, { body: {} });
   await mutate<{ speakers: SpeakerView[] }>(path);
   return speaker;
-}
-
-/** Says who speaks one cue; null: nobody in particular. False: it can't be done. */
-export function setCueSpeaker(
-  session: TrackSession,
-  cueId: string,
-  speaker: string | null,
-): boolean {
-  return session.edit({ kind: "setSpeaker", cueId, speaker });
 }

@@ -6,6 +6,7 @@ import { SourceSection } from "@/components/side-by-side/source-section";
 import { CueSpeaker, CueSpeakerMenu } from "@/components/speakers/cue-speaker";
 import { useCue, useCueIds } from "@/lib/client/use-track";
 import type { Cue } from "@/lib/subtitles/model";
+import { useSpeaker } from "../actions/use-speaker";
 import { useEditor, useSelection } from "../editor-context";
 import { CueMeter } from "../list/cue-meter";
 import { CueTimes } from "../list/cue-times";
@@ -47,6 +48,7 @@ function Facts({ cue }: { cue: Cue }) {
   const { session, profile, readOnly } = useEditor();
   const t = useTranslations("editor.cue");
   const ids = useCueIds(session);
+  const choose = useSpeaker(cue.id);
   const number = (placesOf(ids).get(cue.id) ?? 0) + 1;
   return (
     <section className="flex flex-col gap-2">
@@ -56,7 +58,7 @@ function Facts({ cue }: { cue: Cue }) {
       <div className="flex min-h-7 items-center gap-2 text-sm">
         <span className="text-ink-muted">{t("speaker")}</span>
         <CueSpeaker speaker={cue.speaker} />
-        {readOnly ? null : <CueSpeakerMenu session={session} cue={cue} />}
+        {readOnly ? null : <CueSpeakerMenu session={session} cue={cue} onChoose={choose} />}
       </div>
     </section>
   );

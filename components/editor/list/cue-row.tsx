@@ -66,7 +66,7 @@ export const CueRow = memo(function CueRow({ cueId, index }: CueRowProps) {
 const numberStyle = "w-9 shrink-0 text-right text-ink-faint text-xs leading-5 tabular-nums";
 
 function Writing({ cue, index }: { cue: Cue; index: number }) {
-  const { session, player, dispatch } = useEditor();
+  const { session, player, selection, dispatch } = useEditor();
   const row = useRef<HTMLDivElement>(null);
   const onClose = (to: "next" | "row") => {
     const { ids } = session.document;
@@ -77,8 +77,9 @@ function Writing({ cue, index }: { cue: Cue; index: number }) {
   };
   const onBlur = ({ relatedTarget }: FocusEvent) => {
     const inside = row.current?.contains(relatedTarget ?? document.activeElement);
-    // The window lost the focus, not the row: the person comes back to it.
-    if (!inside) dispatch({ kind: "close", focus: false });
+    // The window lost the focus, not the row: the person comes back to it. And where another text
+    // is open by now, this one was left for it.
+    if (!inside && selection.get().cueId === cue.id) dispatch({ kind: "close", focus: false });
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the fields inside are the controls

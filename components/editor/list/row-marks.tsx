@@ -9,6 +9,7 @@ import { CueSpeakerMenu } from "@/components/speakers/cue-speaker";
 import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import type { Cue } from "@/lib/subtitles/model";
+import { useSpeaker } from "../actions/use-speaker";
 import { useEditor } from "../editor-context";
 import { RowPeople } from "./row-people";
 
@@ -19,7 +20,7 @@ interface RowMarksProps {
 
 /** What there is to know and to do about one cue, at the end of its row. */
 export function RowMarks({ cue, selected }: RowMarksProps) {
-  const { session, dispatch, readOnly } = useEditor();
+  const { dispatch, readOnly } = useEditor();
   const t = useTranslations("editor.list");
   const conflicted = useConflicted(cue.id);
   return (
@@ -33,9 +34,7 @@ export function RowMarks({ cue, selected }: RowMarksProps) {
       <StaleMark cueId={cue.id} />
       <RowPeople cueId={cue.id} />
       <NoteMark cueId={cue.id} />
-      {selected && !readOnly ? (
-        <CueSpeakerMenu session={session} cue={cue} className="relative z-1" />
-      ) : null}
+      {selected && !readOnly ? <RowSpeaker cue={cue} /> : null}
       {readOnly ? null : (
         <IconButton
           label={t("edit")}
@@ -62,4 +61,10 @@ function useConflicted(cueId: string): boolean {
     () => queue.getState().conflicts.some((conflict) => conflict.cueId === cueId),
     () => false,
   );
+}
+
+function RowSpeaker({ cue }: { cue: Cue }) {
+  const { session } = useEditor();
+  const choose = useSpeaker(cue.id);
+  return <CueSpeakerMenu session={session} cue={cue} onChoose={choose} className="relative z-1" />;
 }
