@@ -22,7 +22,7 @@ async function world() {
   const { trackId } = await makeTrack({
     ownerId: owner.id,
     videoId,
-    cues: [makeCue("a", 0, "말")],
+    cues: [makeCue("a", 0, "아주 길어서 한 줄에 다 들어가지 않을 것이 틀림없는 글이에요")],
   });
   await db().videoMember.createMany({
     data: [
