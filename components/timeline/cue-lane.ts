@@ -1,5 +1,14 @@
 import type { Cue } from "@/lib/subtitles/model";
 
+/** A cue with the times it is shown at. */
+export interface Block {
+  cue: Cue;
+  /** From 1. */
+  number: number;
+  startMs: number;
+  endMs: number;
+}
+
 /**
  * The cues of a track for a timeline: what is in sight is found by a search, so that twenty
  * thousand cost what a hundred do. Made once a change.
@@ -10,12 +19,14 @@ export class CueLane {
   readonly #starts: Float64Array;
   /** The latest end of a cue and all before it. */
   readonly #ends: Float64Array;
+  readonly #blocks: (Block | undefined)[];
   readonly #find: (cueId: string) => Cue | undefined;
 
   /** @param find a cue of the list by its id; left out: looked for one by one */
   constructor(cues: readonly Cue[], find?: (cueId: string) => Cue | undefined) {
     this.cues = cues;
     this.#find = find ?? ((cueId) => cues.find(({ id }) => id === cueId));
+    this.#blocks = new Array(cues.length);
     this.#starts = new Float64Array(cues.length);
     this.#ends = new Float64Array(cues.length);
     let latest = Number.NEGATIVE_INFINITY;
@@ -40,6 +51,16 @@ export class CueLane {
       if ((this.#starts[i] ?? 0) > cue.startMs) break;
     }
     return -1;
+  }
+
+  /** The block of a place in `cues`; the same for as long as the lane is. */
+  block(place: number): Block | undefined {
+    const known = this.#blocks[place];
+    const cue = this.cues[place];
+    if (known || !cue) return known;
+    const block = { cue, number: place + 1, startMs: cue.startMs, endMs: cue.endMs };
+    this.#blocks[place] = block;
+    return block;
   }
 
   cue(cueId: string): Cue | undefined {

@@ -1,5 +1,6 @@
 import { plainText } from "@/lib/subtitles/markup";
 import type { Cue } from "@/lib/subtitles/model";
+import type { Block } from "./cue-lane";
 import { fitText } from "./fit-text";
 import type { Scene } from "./scene";
 import { toMs, xOf } from "./view";
@@ -12,15 +13,6 @@ const textPx = 12;
 const gapLabelPx = 34;
 const longestGapMs = 3_000;
 
-/** A cue with the times it is shown at. */
-interface Block {
-  cue: Cue;
-  /** From 1. */
-  number: number;
-  startMs: number;
-  endMs: number;
-}
-
 /** The blocks in sight, in order of their starts; moved ones where they are moved to. */
 export function blocksInSight({
   view,
@@ -30,10 +22,12 @@ export function blocksInSight({
   const blocks: Block[] = [];
   const add = (from: number, to: number, wanted: (cue: Cue) => boolean, deltaMs = 0) => {
     for (let place = from; place < to; place++) {
-      const cue = lane.cues[place];
-      if (!cue || cue.endMs + deltaMs < view.fromMs || !wanted(cue)) continue;
-      const [startMs, endMs] = [cue.startMs + deltaMs, cue.endMs + deltaMs];
-      blocks.push({ cue, number: place + 1, startMs, endMs });
+      const block = lane.block(place);
+      if (!block || block.endMs + deltaMs < view.fromMs || !wanted(block.cue)) continue;
+      const { startMs, endMs } = block;
+      blocks.push(
+        deltaMs === 0 ? block : { ...block, startMs: startMs + deltaMs, endMs: endMs + deltaMs },
+      );
     }
   };
   const { from, to } = lane.between(view.fromMs, toMs(view));
@@ -41,9 +35,8 @@ export function blocksInSight({
   else if (preview.kind === "times") {
     add(from, to, (cue) => !preview.times.has(cue.id));
     for (const [cueId, times] of preview.times) {
-      const place = lane.placeOf(cueId);
-      const cue = lane.cues[place];
-      if (cue) blocks.push({ cue, number: place + 1, ...times });
+      const block = lane.block(lane.placeOf(cueId));
+      if (block) blocks.push({ ...block, ...times });
     }
   } else {
     const { ids, deltaMs } = preview;
