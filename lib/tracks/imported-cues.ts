@@ -5,7 +5,7 @@ import { plainText } from "@/lib/subtitles/markup";
 import type { Cue, SubtitleDocument } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import { breakLines } from "@/lib/subtitles/segmentation";
-import { maxCueText } from "./operation-schema";
+import { withoutUnsent } from "./operation-schema";
 
 /** Formats that say where a cue stands; in the others silence says nothing. */
 const placed: ReadonlySet<ReadableFormat> = new Set(["srt", "vtt", "ass", "ttml", "json"]);
@@ -52,8 +52,18 @@ export function importedCues(document: SubtitleDocument, setting: ImportSetting)
   cues.sort((a, b) => a.startMs - b.startMs);
   const keys = keysByName(present, setting.nameOf);
   const known = (cue: Cue) => withKey(cue, keys);
-  if (exact) return { cues: cues.map(known), empty, timesKept };
+  if (exact) return { cues: withOwnIds(cues.map(known)), empty, timesKept };
   return { cues: adopted(cues.map(known), setting), empty, timesKept };
+}
+
+/** Ids that differed in the file by what can't be kept of them are one now. */
+function withOwnIds(cues: readonly Cue[]): Cue[] {
+  const taken = new Set<string>();
+  return cues.map((cue) => {
+    const id = taken.has(cue.id) ? newId() : cue.id;
+    taken.add(id);
+    return id === cue.id ? cue : { ...cue, id };
+  });
 }
 
 const broken = (text: string, { language, profile }: ImportSetting) =>
@@ -67,13 +77,14 @@ function withTimesOf(cue: Cue, { startMs, endMs, id }: Cue = cue): Cue {
 function tidy(cue: Cue, exact: boolean): Cue {
   const { style: _style, sourceId: _sourceId, settings, ...kept } = cue;
   const { region: _region, ...place } = settings ?? {};
-  const startMs = Math.min(cue.startMs, longestMs);
-  const endMs = Math.min(Math.max(cue.endMs, startMs + 1), longestMs + 1);
-  return {
+  const startMs = Math.min(Math.round(cue.startMs), longestMs);
+  const endMs = Math.min(Math.max(Math.round(cue.endMs), startMs + 1), longestMs + 1);
+  const given = {
     ...(exact ? cue : kept),
-    ...{ startMs, endMs, text: cue.text.slice(0, maxCueText).toWellFormed().replaceAll("\0", "") },
+    ...{ startMs, endMs },
     ...(!exact && Object.keys(place).length > 0 && { settings: place }),
   };
+  return withoutUnsent(given, newId);
 }
 
 /** 100 days, as edits have it. */

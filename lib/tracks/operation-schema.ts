@@ -70,22 +70,41 @@ const settings = z.strictObject({
   region: name.optional(),
 });
 
+/** What a cue may have beside its times and its text. */
+const beside = {
+  speaker: name.optional(),
+  language: languageCode.optional(),
+  provenance: provenance.optional(),
+  settings: settings.optional(),
+  words: z.array(word).max(2_000).optional(),
+  sourceId: cleanText.pipe(z.string().max(500)).optional(),
+  style: name.optional(),
+  styleOverrides: styleOverrides.optional(),
+};
+
 /** A cue as a browser may bring it: one of its own, or one that it removed and puts back. */
 const cue: z.ZodType<Cue> = z
-  .strictObject({
-    id: cueId,
-    ...times,
-    text,
-    speaker: name.optional(),
-    language: languageCode.optional(),
-    provenance: provenance.optional(),
-    settings: settings.optional(),
-    words: z.array(word).max(2_000).optional(),
-    sourceId: cleanText.pipe(z.string().max(500)).optional(),
-    style: name.optional(),
-    styleOverrides: styleOverrides.optional(),
-  })
+  .strictObject({ id: cueId, ...times, text, ...beside })
   .refine(isInOrder, inOrder) as z.ZodType<Cue>;
+
+/**
+ * A cue of a file without what no edit could bring: removed in the editor it couldn't be put back,
+ * and some of it the database doesn't take. `makeId`: where its own id can't be kept.
+ */
+export function withoutUnsent(given: Cue, makeId: () => string): Cue {
+  const whole = cue.safeParse(given);
+  if (whole.success) return whole.data;
+  const { startMs, endMs } = given;
+  const kept = (Object.keys(beside) as (keyof typeof beside)[]).flatMap((property) => {
+    const { data } = beside[property].safeParse(given[property]);
+    return data === undefined ? [] : [[property, data]];
+  });
+  return {
+    ...(Object.fromEntries(kept) as Partial<Cue>),
+    ...{ id: cueId.safeParse(given.id).data ?? makeId(), startMs, endMs },
+    text: cleanText.parse(given.text).slice(0, maxCueText).toWellFormed(),
+  };
+}
 
 const simpleOperation: z.ZodType<SimpleOperation> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("setText"), cueId, text }),
