@@ -44,6 +44,8 @@ export class LiveFindings {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitingSinceMs: number | undefined;
   #working = false;
+  /** Counts the times that somebody has stopped following: an answer from before is none. */
+  #round = 0;
   #stale: boolean;
   #stops: (() => void)[] = [];
 
@@ -76,6 +78,7 @@ export class LiveFindings {
   }
 
   #end(): void {
+    this.#round += 1;
     for (const stop of this.#stops) stop();
     this.#stops = [];
     clearTimeout(this.#timer);
@@ -100,14 +103,15 @@ export class LiveFindings {
     this.#working = true;
     this.#waitingSinceMs = undefined;
     this.#stale = false;
+    const round = this.#round;
     try {
       const findings = await this.#ask();
-      if (this.#stops.length === 0) return;
+      if (round !== this.#round) return;
       this.#findings = findings;
       for (const listener of [...this.#listeners]) listener();
     } catch {
       // There is no worker: everything again, here.
-      if (this.#stops.length > 0 && !this.#broken) this.#takeOver();
+      if (round === this.#round && !this.#broken) this.#takeOver();
     } finally {
       this.#working = false;
       if (this.#stale && this.#stops.length > 0) this.#plan();

@@ -46,6 +46,9 @@ export class QualityStore {
   readonly #seen = new Set<string>();
   /** Done just now: not shown again until the track has been judged anew. */
   readonly #settled = new Set<string>();
+  /** Left as they are just now: not shown again until that has come back from the server. */
+  readonly #leaving = new Set<string>();
+  #queue: FindingQueue | null = null;
   #ignored: readonly IgnoredView[] = [];
   #at: Finding | null = null;
   #state: QualityState = noQuality;
@@ -60,6 +63,7 @@ export class QualityStore {
       makeJudge: typeof Worker === "undefined" ? judgeHere : judgeInWorker,
       fallback: judgeHere,
     });
+    this.#sort();
     this.#update();
   }
 
@@ -73,6 +77,7 @@ export class QualityStore {
   begin(): () => void {
     const stop = this.#live.subscribe(() => {
       this.#settled.clear();
+      this.#sort();
       this.#update();
     });
     const end = this.#live.begin();
@@ -85,6 +90,8 @@ export class QualityStore {
   setIgnored(ignored: readonly IgnoredView[]): void {
     if (this.#ignored === ignored) return;
     this.#ignored = ignored;
+    this.#leaving.clear();
+    this.#sort();
     this.#update();
   }
 
@@ -116,25 +123,47 @@ export class QualityStore {
   /** It is done: it leaves the queue at once, and the next one comes. */
   settle(done: QueuedFinding): QueuedFinding | undefined {
     this.#settled.add(done.finding.id);
-    this.#at = done.finding;
+    return this.#goOn(done);
+  }
+
+  /** Somebody has decided to leave these: they go out of the way, and the next one comes. */
+  leave(chosen: readonly QueuedFinding[]): QueuedFinding | undefined {
+    const last = chosen.at(-1);
+    if (!last) return undefined;
+    for (const { finding } of chosen) this.#leaving.add(finding.id);
+    return this.#goOn(last);
+  }
+
+  #goOn({ finding }: QueuedFinding): QueuedFinding | undefined {
+    this.#at = finding;
+    this.#sort();
     this.#update();
     return this.step(1);
   }
 
-  #update(): void {
-    const { findings } = this.#live;
-    if (!findings) return;
+  /** Puts what is known into its order. */
+  #sort(): void {
     const { document } = this.session;
-    const waiting = findings.filter(({ id }) => !this.#settled.has(id));
-    const queue = queueOf(waiting, this.#ignored, (cueId) => document.cue(cueId));
-    for (const { finding } of queue.open) this.#seen.add(finding.id);
+    const waiting = this.#live.findings?.filter(
+      ({ id }) => !this.#settled.has(id) && !this.#leaving.has(id),
+    );
+    this.#queue =
+      waiting === undefined
+        ? null
+        : queueOf(waiting, this.#ignored, (cueId) => document.cue(cueId));
+    for (const { finding } of this.#queue?.open ?? []) this.#seen.add(finding.id);
+  }
+
+  #update(): void {
+    const queue = this.#queue;
+    if (!queue) return;
     // The last one of a kind is done: on with all.
     const { kind: asked } = this.#state;
     const ofKind = queue.open.filter(({ finding }) => finding.code === asked);
     const kind = ofKind.length > 0 ? asked : null;
     const shown = kind === null ? queue.open : ofKind;
     const current = shown.find(({ finding }) => finding.id === this.#at?.id) ?? null;
-    const total = Math.max(queue.open.length, this.#seen.size - queue.left.length);
+    const total = this.#seen.size;
     const asking = current?.key === this.#state.current?.key ? this.#state.asking : null;
     this.#state = { queue, shown, kind, current, total, asking };
     for (const listener of [...this.#listeners]) listener();

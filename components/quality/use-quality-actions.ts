@@ -71,9 +71,7 @@ export function useQualityActions() {
         }));
         await ignoreFindings(session.trackId, { findings, reason });
         announce(t("ignored"));
-        for (const queued of chosen.slice(0, -1)) store?.settle(queued);
-        const last = chosen.at(-1);
-        if (last) settle(last);
+        show(store?.leave(chosen));
       },
       /** @throws {ApiError} */
       heed: async (key: string) => {

@@ -2,6 +2,7 @@
 
 import { Check, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { MeterBar } from "@/components/quality/row-meter";
 import { cn } from "@/components/ui/cn";
 import type { Cue } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
@@ -26,13 +27,16 @@ export function CueMeter({ id, text, cue, profile }: CueMeterProps) {
           <span
             key={kind}
             className={cn(
-              "inline-flex items-center gap-1",
+              "inline-flex flex-col gap-0.5",
               over ? "font-medium text-warning" : "text-ink-muted",
             )}
           >
-            <Icon aria-hidden="true" className="size-3.5" />
-            {t(kind, { value: Number.isFinite(value) ? String(value) : "∞", limit })}
-            {over ? <span className="sr-only">{t("over")}</span> : null}
+            <span className="inline-flex items-center gap-1">
+              <Icon aria-hidden="true" className="size-3.5" />
+              {t(kind, { value: Number.isFinite(value) ? String(value) : "∞", limit })}
+              {over ? <span className="sr-only">{t("over")}</span> : null}
+            </span>
+            <MeterBar value={value} limit={limit} over={over} />
           </span>
         );
       })}
