@@ -53,14 +53,17 @@ export async function findVideos(ids: string[]): Promise<Map<string, KnownVideo>
 const accountColumns = ["owner_id", "user_id", "actor_id", "subject_id"];
 
 /**
- * References that outlive an account on purpose: records know it by its pseudonym, and an edit of
- * somebody else's track stays theirs. A reservation's subject is a job or a video, not an account.
+ * References that outlive an account on purpose: records know it by its pseudonym, and what it did
+ * to somebody else's track, by an edit, a note or a decision, stays with the track. A
+ * reservation's subject is a job or a video, not an account.
  */
 const keptReferences = new Set([
   "audit_events.actor_id",
   "audit_events.subject_id",
   "track_operations.actor_id",
   "track_versions.actor_id",
+  "cue_notes.author_id",
+  "ignored_findings.actor_id",
   "credit_reservations.subject_id",
   "credit_wallets.owner_id",
   "ledger_transactions.actor_id",

@@ -66,6 +66,19 @@ describe("the scan", () => {
     expect(await findOrphans({ nowMs: later() })).toEqual([]);
   });
 
+  it("finds nothing in what somebody wrote at another's video who is gone", async () => {
+    const { trackId } = await makeFullAccount();
+    const guest = await makeFullAccount();
+    const note = { id: newId(), trackId, cueId: "a", text: "여기 다시 봐요" };
+    await db().cueNote.create({ data: { ...note, authorId: guest.id, resolvedById: guest.id } });
+    const finding = { trackId, key: newId(), cueId: "a", code: "x", reason: "노래" };
+    await db().ignoredFinding.create({ data: { ...finding, actorId: guest.id } });
+    await deletion.requestDeletion({ userId: guest.id, confirmation: guest.email });
+    await erasure.eraseAccount(guest.id, due());
+    expect(await findOrphans({ nowMs: later() })).toEqual([]);
+    expect(await db().cueNote.count({ where: { id: note.id } })).toBe(1);
+  });
+
   it("finds objects that nothing refers to", async () => {
     const account = await makeFullAccount();
     const erased = await makeFullAccount();
