@@ -35,9 +35,13 @@ export async function accessToVideo(
                WHERE i.video_id = v.id AND u.id = ${userId}::uuid
                  AND i.expires_at > now()) AS invited
       FROM videos v
+      JOIN users o ON o.id = v.owner_id
       LEFT JOIN video_members m ON m.video_id = v.id AND m.user_id = ${userId}::uuid
       LEFT JOIN share_links l ON l.id = m.link_id
       WHERE v.id = ${videoId}::uuid AND v.status NOT IN ('deleting', 'deleted')
+        -- What somebody shares ends with their own access, and while they wait for its end.
+        AND (o.id = ${userId}::uuid OR (o.disabled_at IS NULL AND o.erased_at IS NULL
+                                        AND o.deletion_requested_at IS NULL))
     ) found WHERE role IS NOT NULL OR invited`;
   return row;
 }

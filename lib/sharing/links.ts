@@ -12,6 +12,7 @@ import { isLinkEnd, noteUseEveryMs } from "./policy";
 import {
   closeLink,
   countLinks,
+  countPeople,
   findLink,
   findOpenLink,
   insertLink,
@@ -21,7 +22,13 @@ import {
   readLinks,
 } from "./repo";
 import { allows } from "./roles";
-import { type AcceptedShare, type CreateLinkInput, type LinkView, maxLinks } from "./schema";
+import {
+  type AcceptedShare,
+  type CreateLinkInput,
+  type LinkView,
+  maxLinks,
+  maxPeople,
+} from "./schema";
 
 /** What is kept of a link's secret: whoever reads the database can't open anything with it. */
 export function hashOfToken(token: string): string {
@@ -111,7 +118,7 @@ export async function openLink(token: string, nowMs = Date.now()): Promise<OpenL
 /**
  * Lets an account in by a link: from then on the video is among those shared with it, for as long
  * as the link is open. Whoever may do more already keeps that.
- * @throws {AppError} `not_found`
+ * @throws {AppError} `not_found`, `limit_reached` when as many people have the video as may
  */
 export async function acceptLink(options: {
   userId: string;
@@ -124,6 +131,9 @@ export async function acceptLink(options: {
   await transaction(async (tx) => {
     const video = await lockShared(tx, videoId);
     if (!video) throw new AppError("not_found");
+    // Who is in already takes no new place.
+    const isFull = !known?.role && (await countPeople(tx, videoId)) >= maxPeople;
+    if (isFull) throw new AppError("limit_reached");
     await joinByLink(tx, { videoId, userId, role, linkId });
     const detail = { videoId, linkId, role };
     appendAudit(tx, { name: "share_link_accepted", actorId: userId, detail });

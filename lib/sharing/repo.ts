@@ -14,17 +14,22 @@ export async function lockShared(
   return row;
 }
 
-/** In the order in which they came; those whose link has ended are none any more. */
+/**
+ * In the order in which they came; those whose link has ended are none any more, unless they were
+ * invited beside it: they keep looking, as `accessToVideo` says.
+ */
 export async function readMembers(videoId: string): Promise<MemberView[]> {
   const rows = await db().$queryRaw<
     (Omit<MemberView, "link" | "at"> & { linkId: string | null; label: string | null; at: Date })[]
   >`
-    SELECT m.user_id::text AS "userId", u.name, m.email, m.role, m.created_at AS at,
+    SELECT m.user_id::text AS "userId", u.name, m.email, m.created_at AS at,
+           CASE WHEN m.link_id IS NULL OR l.id IS NOT NULL THEN m.role ELSE 'viewer' END AS role,
            l.id::text AS "linkId", l.label
     FROM video_members m JOIN users u ON u.id = m.user_id AND u.erased_at IS NULL
-    LEFT JOIN share_links l ON l.id = m.link_id
+    LEFT JOIN share_links l
+      ON l.id = m.link_id AND l.revoked_at IS NULL AND l.expires_at > now()
     WHERE m.video_id = ${videoId}::uuid
-      AND (l.id IS NULL OR (l.revoked_at IS NULL AND l.expires_at > now()))
+      AND (m.link_id IS NULL OR l.id IS NOT NULL OR m.email IS NOT NULL)
     ORDER BY m.created_at, m.user_id`;
   return rows.map(({ linkId, label, at, ...member }) => ({
     ...member,
@@ -48,9 +53,12 @@ export async function readInvitations(videoId: string): Promise<InvitationView[]
   }));
 }
 
+/** Those who are listed: who came by a link that has ended takes nobody's place. */
 export async function countPeople(tx: Tx, videoId: string): Promise<number> {
-  const where = { videoId };
-  const invited = { videoId, expiresAt: { gt: new Date() } };
+  const now = new Date();
+  const open = { revokedAt: null, expiresAt: { gt: now } };
+  const where = { videoId, OR: [{ linkId: null }, { email: { not: null } }, { link: open }] };
+  const invited = { videoId, expiresAt: { gt: now } };
   return (
     (await tx.videoMember.count({ where })) + (await tx.videoInvitation.count({ where: invited }))
   );
@@ -109,6 +117,9 @@ export async function updateMember(
   role: SharedRole,
 ): Promise<boolean> {
   const { count } = await tx.videoMember.updateMany({ where: which, data: { role } });
+  // What somebody who was invited is given by hand holds whatever becomes of a link.
+  const invited = { ...which, email: { not: null } };
+  await tx.videoMember.updateMany({ where: invited, data: { linkId: null } });
   return count === 1;
 }
 
@@ -221,7 +232,7 @@ export async function findOpenLink(tokenHash: string): Promise<
       video: {
         status: { notIn: ["deleting", "deleted"] },
         // What somebody shares goes no further than they do.
-        owner: { disabledAt: null, erasedAt: null },
+        owner: { disabledAt: null, erasedAt: null, deletionRequestedAt: null },
       },
     },
     include: { video: { select: { ownerId: true } } },

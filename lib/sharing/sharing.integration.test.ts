@@ -258,6 +258,61 @@ describe("a link", () => {
     });
   });
 
+  it.each(["disabledAt", "deletionRequestedAt"])("ends, as all sharing, with %s", async (date) => {
+    const { owner, link, invite, roleOf } = await world();
+    const { token } = await link();
+    const [guest, late] = await Promise.all([makeUser(), makeUser()]);
+    await invite(guest.email, "editor");
+    await invite(late.email);
+    expect(await roleOf(guest.id)).toBe("editor");
+    const { listSharedVideos } = await import("@/lib/videos/viewing");
+    const listed = async () =>
+      (await listSharedVideos({ userId: guest.id, query: { of: "shared", limit: 9 } })).videos;
+    expect(await listed()).toHaveLength(1);
+    await db().user.update({ where: { id: owner.id }, data: { [date]: new Date() } });
+    expect([await roleOf(guest.id), await roleOf(late.id)]).toEqual(["not_found", "not_found"]);
+    expect(await listed()).toEqual([]);
+    await expect(shared.sharedVideo({ token, caller })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    expect(await roleOf(owner.id)).toBe("owner");
+  });
+
+  it("leaves whoever was invited beside it in the owner's sight when it ends", async () => {
+    const { owner, videoId, invite, link, roleOf, people } = await world();
+    const guest = await makeUser();
+    await invite(guest.email);
+    expect(await roleOf(guest.id)).toBe("viewer");
+    const { token, link: made } = await link("editor");
+    await links.acceptLink({ userId: guest.id, token });
+    expect(await people()).toMatchObject({ members: [{ role: "editor", link: { id: made.id } }] });
+    await endLink(made.id);
+    expect(await roleOf(guest.id)).toBe("viewer");
+    const [seen] = (await people()).members;
+    expect(seen).toMatchObject({ userId: guest.id, role: "viewer", link: null });
+    await members.changeRole({ userId: owner.id, videoId, memberId: guest.id, role: "editor" });
+    expect(await roleOf(guest.id)).toBe("editor");
+    expect((await people()).members).toMatchObject([{ role: "editor", link: null }]);
+  });
+
+  it("lets in as many as may have a video, and counts nobody whose link has ended", async () => {
+    const { videoId, link, invite, roleOf } = await world();
+    const [ended, open] = [await link(), await link("editor")];
+    const guests = await Promise.all(Array.from({ length: 51 }, () => makeUser()));
+    const [late, ...many] = guests;
+    const rows = many.map(({ id: userId }) => ({ videoId, userId, role: "viewer" }));
+    await db().videoMember.createMany({ data: rows.map((r) => ({ ...r, linkId: ended.link.id })) });
+    const lateId = late?.id ?? "";
+    const accept = () => links.acceptLink({ userId: lateId, token: open.token });
+    await expect(accept()).rejects.toMatchObject({ code: "limit_reached" });
+    const stays = { userId: many[0]?.id ?? "", token: open.token };
+    expect(await links.acceptLink(stays)).toMatchObject({ role: "editor" });
+    await endLink(ended.link.id);
+    expect(await accept()).toMatchObject({ role: "editor" });
+    await invite((await makeUser()).email);
+    expect(await roleOf(lateId)).toBe("editor");
+  });
+
   it("is asked for so often by one network", async () => {
     const { link } = await world();
     const { token } = await link();

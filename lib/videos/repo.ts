@@ -83,6 +83,7 @@ export async function listShared(
   const rows = await db().video.findMany({
     where: {
       ownerId: { not: reader.userId },
+      owner: { disabledAt: null, erasedAt: null, deletionRequestedAt: null },
       status: query.status ?? present.status,
       OR: [{ members: { some: member } }, { invitations: { some: invited } }],
       ...(query.q && { title: { contains: query.q, mode: "insensitive" } }),
