@@ -24,6 +24,16 @@ export async function ownerOfObject(id: string): Promise<string | undefined> {
   return row?.owner;
 }
 
+/** Whether somebody has had this video or track open: it was theirs or shared with them once. */
+export async function hasOpened(userId: string, id: string): Promise<boolean> {
+  if (!isId(id)) return false;
+  const [row] = await db().$queryRaw<{ opened: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM track_places p JOIN tracks t ON t.id = p.track_id
+                   WHERE p.user_id = ${userId}::uuid
+                     AND (t.id = ${id}::uuid OR t.video_id = ${id}::uuid)) AS opened`;
+  return row?.opened ?? false;
+}
+
 /** Orders go by their public number. */
 async function ownerOfOrder(orderId: string): Promise<string | undefined> {
   if (!/^[A-Za-z0-9_-]{6,64}$/.test(orderId)) return undefined;

@@ -95,6 +95,17 @@ describe("whose an object is", () => {
     }
   });
 
+  it("is told apart from what somebody has had open once", async () => {
+    const [owner, guest] = await Promise.all([makeUser(), makeUser()]);
+    const { tracks = "", videos = "", notes = "" } = await madeObjects(owner.id);
+    const opened = () =>
+      Promise.all([tracks, videos, notes, "x"].map((id) => objects.hasOpened(guest.id, id)));
+    expect(await opened()).toEqual([false, false, false, false]);
+    await db().trackPlace.create({ data: { trackId: tracks, userId: guest.id, ms: 0 } });
+    expect(await opened()).toEqual([true, true, false, false]);
+    expect(await objects.hasOpened(owner.id, tracks)).toBe(false);
+  });
+
   it("covers every folder of routes with an id in it", async () => {
     const api = path.resolve(import.meta.dirname, "../../app/api/v1");
     const folders = readdirSync(api, { recursive: true, encoding: "utf8" })

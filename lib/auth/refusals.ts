@@ -1,6 +1,6 @@
 import "server-only";
 import { findRecipient } from "@/lib/accounts/service";
-import { ownerOfObject } from "@/lib/audit/objects";
+import { hasOpened, ownerOfObject } from "@/lib/audit/objects";
 import type { AuditName } from "@/lib/audit/schema";
 import { recordAudit } from "@/lib/audit/service";
 import { watchRefusal } from "@/lib/audit/watch";
@@ -67,7 +67,10 @@ async function auditName({
   if (led) return undefined;
   // It exists, and is somebody else's: they see 404 like for nothing, the log sees the difference.
   const owner = await ownerOfObject(objectId);
-  return owner && owner !== principal.userId ? "malicious_direct_reference" : undefined;
+  if (!owner || owner === principal.userId) return undefined;
+  // A page that is still open when sharing ends asks on for a moment: no attack of its reader's.
+  if (await hasOpened(principal.userId, objectId)) return undefined;
+  return "malicious_direct_reference";
 }
 
 async function record(
