@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId, useRef, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { controlStyle } from "@/components/ui/input";
 import { colorOf, rgbaOf } from "@/lib/subtitles/style";
@@ -15,12 +15,11 @@ interface ColorRowProps {
   disabled: boolean;
   onPreview: (color: string) => void;
   onCommit: (color: string) => void;
-  children?: ReactNode;
 }
 
 /** A colour, from the system's own picker or as it is written. */
 export function ColorRow(props: ColorRowProps) {
-  const { label, value, mixed = false, disabled, onPreview, onCommit, children } = props;
+  const { label, value, mixed = false, disabled, onPreview, onCommit } = props;
   const t = useTranslations("style");
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
@@ -62,9 +61,8 @@ export function ColorRow(props: ColorRowProps) {
           if (event.key === "Enter") finish();
           else if (event.key === "Escape") setTyped(null);
         }}
-        className={cn(controlStyle, "h-7 w-24 min-w-0 px-2 font-mono text-sm")}
+        className={cn(controlStyle, "h-7 w-26 min-w-0 px-2 font-mono text-sm")}
       />
-      {children}
     </div>
   );
 }

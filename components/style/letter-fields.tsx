@@ -41,32 +41,14 @@ export function LetterFields({ styling }: { styling: Styling }) {
         disabled={disabled}
         onPreview={(color) => preview({ color })}
         onCommit={(color) => commit({ color })}
-      >
-        <span className="ml-auto flex gap-1">
-          <Toggle
-            label={t("bold")}
-            on={style.bold && !mixed.has("bold")}
-            disabled={disabled}
-            onToggle={() => commit({ bold: mixed.has("bold") || !style.bold })}
-          >
-            <Bold aria-hidden="true" />
-          </Toggle>
-          <Toggle
-            label={t("italic")}
-            on={style.italic && !mixed.has("italic")}
-            disabled={disabled}
-            onToggle={() => commit({ italic: mixed.has("italic") || !style.italic })}
-          >
-            <Italic aria-hidden="true" />
-          </Toggle>
-        </span>
-      </ColorRow>
+      />
       <Legible styling={styling} />
     </div>
   );
 }
 
-function FontRow({ styling: { style, mixed, readOnly, commit } }: { styling: Styling }) {
+function FontRow({ styling }: { styling: Styling }) {
+  const { style, mixed, readOnly, commit } = styling;
   const t = useTranslations("style");
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
@@ -101,12 +83,39 @@ function FontRow({ styling: { style, mixed, readOnly, commit } }: { styling: Sty
           }}
           className={cn(controlStyle, "h-7 min-w-0 flex-1 px-2 text-sm")}
         />
+        <Weight styling={styling} />
         <datalist id={`${id}-fonts`}>
           <option value={shippedFont} />
         </datalist>
       </div>
       {foreign ? <p className="text-ink-muted text-xs">{t("foreignFont")}</p> : null}
     </div>
+  );
+}
+
+/** Bold and italic. */
+function Weight({ styling }: { styling: Styling }) {
+  const t = useTranslations("style");
+  const { style, mixed, readOnly: disabled, commit } = styling;
+  return (
+    <span className="flex shrink-0 gap-1">
+      <Toggle
+        label={t("bold")}
+        on={style.bold && !mixed.has("bold")}
+        disabled={disabled}
+        onToggle={() => commit({ bold: mixed.has("bold") || !style.bold })}
+      >
+        <Bold aria-hidden="true" />
+      </Toggle>
+      <Toggle
+        label={t("italic")}
+        on={style.italic && !mixed.has("italic")}
+        disabled={disabled}
+        onToggle={() => commit({ italic: mixed.has("italic") || !style.italic })}
+      >
+        <Italic aria-hidden="true" />
+      </Toggle>
+    </span>
   );
 }
 
