@@ -4,7 +4,7 @@ const commandId = z.string().regex(/^[a-z]+(\.[a-z-]+)?$/, "No command.");
 /** As in "Mod+Shift+M"; see `components/editor/keys/chord.ts`. */
 const chord = z
   .string()
-  .regex(/^(?:(?:Ctrl|Mod|Alt|Shift)\+){0,4}[^\s+]{1,20}$/, "No combination of keys.");
+  .regex(/^(?:(?:Ctrl|Mod|Alt|Shift)\+){0,4}[^\s+\p{Cc}\p{Cs}]{1,20}$/u, "No combination of keys.");
 
 /** Most commands that can have own keys; there are fewer. */
 const maxCommands = 200;

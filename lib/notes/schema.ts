@@ -10,7 +10,7 @@ export const maxNoteText = 2_000;
 const text = cleanText.transform((value) => value.trim()).pipe(z.string().min(1).max(maxNoteText));
 
 export const addNoteInput = z.strictObject({
-  cueId: z.string().min(1).max(64),
+  cueId: cleanText.pipe(z.string().min(1).max(64)),
   /** Where the cue begins, in ms: the note's place once the cue is gone. */
   startMs: z.number().int().min(0).max(86_400_000),
   text,

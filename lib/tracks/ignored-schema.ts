@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { maxFindingKey } from "@/lib/subtitles/quality/finding-key";
 import { type FindingCode, findingCodes } from "@/lib/subtitles/quality/types";
-import { cleanLine } from "@/lib/text";
+import { cleanLine, cleanText } from "@/lib/text";
 import type { Person } from "./schema";
 
 /** Most findings that are left as they are in one request, and in one track. */
@@ -20,7 +20,7 @@ export const ignoreInput = z.strictObject({
           /** See `findingKey`. */
           key,
           /** "" for what is about no cue. */
-          cueId: z.string().max(64),
+          cueId: cleanText.pipe(z.string().max(64)),
           code: z.enum(findingCodes),
         })
         .refine((finding) => finding.key.startsWith(`${finding.code}:`)),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ErrorCode } from "@/lib/errors";
 import type { EditOperation, SubtitleOperation } from "@/lib/subtitles/operations";
+import { cleanText } from "@/lib/text";
 import { editOperation } from "./operation-schema";
 import type { EditConflict, Person } from "./schema";
 
@@ -121,7 +122,7 @@ export type HistoryQuery = z.infer<typeof historyQuery>;
 export const presenceInput = z.strictObject({
   /** Made by the tab. */
   clientId: madeHere,
-  cueId: z.string().min(1).max(64).nullable(),
+  cueId: cleanText.pipe(z.string().min(1).max(64)).nullable(),
   writing: z.boolean().default(false),
   /** Where the video stands, in ms: the track opens there again. */
   ms: z.number().int().min(0).max(86_400_000),
