@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   clientAddress,
   clientNetwork,
@@ -104,6 +104,18 @@ describe("an event stream", () => {
       'retry: 3000\n\nid: 3\nevent: snapshot\ndata: {"text":"줄\\n바꿈"}\n\nid: 4\nevent: job\ndata: {}\n\n',
     );
     expect(released).toBe(true);
+  });
+
+  it("stops all of it when the frames fail", async () => {
+    vi.useFakeTimers();
+    async function* frames() {
+      yield { id: 1, event: "job", data: {} };
+      throw new Error("no database");
+    }
+    const response = serverSentEvents(frames(), new AbortController().signal);
+    await expect(response.text()).rejects.toThrow("no database");
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
   });
 
   it.each([

@@ -33,7 +33,11 @@ export function serverSentEvents(
       signal.addEventListener("abort", end, { once: true });
     },
     async pull(controller) {
-      const { done, value } = await iterator.next();
+      const { done, value } = await iterator.next().catch((error: unknown) => {
+        // Nothing else is told of a stream that fails: its heartbeat would beat on, into nothing.
+        end();
+        throw error;
+      });
       if (!done) controller.enqueue(encoder.encode(frameText(value)));
       else {
         end();
