@@ -1,5 +1,5 @@
 import "server-only";
-import { db } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 import type { VideoRole } from "./roles";
 
 export interface Access {
@@ -21,9 +21,10 @@ export interface KnownAccess {
 export async function accessToVideo(
   userId: string,
   videoId: string,
+  client: Tx | ReturnType<typeof db> = db(),
 ): Promise<KnownAccess | undefined> {
   // Who was invited and came by a link as well keeps what the invitation gave.
-  const [row] = await db().$queryRaw<KnownAccess[]>`
+  const [row] = await client.$queryRaw<KnownAccess[]>`
     SELECT * FROM (
       SELECT v.owner_id::text AS "ownerId", v.id::text AS "videoId",
              CASE WHEN v.owner_id = ${userId}::uuid THEN 'owner'

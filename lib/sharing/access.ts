@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import type { Tx } from "@/lib/transaction";
 import { type Access, accessToVideo, videoOfTrack } from "./access-repo";
 import { acceptInvitation } from "./invitations";
 import { allows, type VideoRole } from "./roles";
@@ -39,4 +40,18 @@ export async function trackAccess(options: {
   const videoId = await videoOfTrack(trackId);
   if (!videoId) throw new AppError("not_found");
   return videoAccess({ ...rest, videoId });
+}
+
+/**
+ * Asks once more within a transaction that may have waited for a lock: what was taken away meanwhile
+ * holds at once. For who was let in by `videoAccess` just before.
+ * @throws {AppError} `not_found`, `forbidden`
+ */
+export async function assertStillAllowed(
+  tx: Tx,
+  options: { userId: string; videoId: string; need: VideoRole },
+): Promise<void> {
+  const role = (await accessToVideo(options.userId, options.videoId, tx))?.role;
+  if (!role) throw new AppError("not_found");
+  if (!allows(role, options.need)) throw new AppError("forbidden");
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { videoAccess } from "@/lib/sharing/access";
+import { assertStillAllowed, videoAccess } from "@/lib/sharing/access";
 import { speakerNames } from "@/lib/speakers/service";
 import { diffTracks } from "@/lib/subtitles/diff";
 import {
@@ -149,6 +149,7 @@ export async function replaceFromFile(options: Replacement): Promise<ImportResul
   return transaction(async (tx) => {
     const locked = await lockTrack(tx, track.id);
     if (!locked) throw new AppError("not_found");
+    await assertStillAllowed(tx, { userId, videoId: track.videoId, need: "editor" });
     if (locked.revision !== query.baseRevision) throw new AppError("conflict");
     const present = await contentOf(tx, track.id);
     const imported = await cuesFor(file, { ...track, present, locale });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { db } from "@/lib/db";
 import { newId } from "@/lib/ids";
 import type { EditOperation } from "@/lib/subtitles/operations";
@@ -48,6 +48,28 @@ async function newTrack(count = 3) {
   const texts = async () => (await read()).cues.map((cue) => cue.text);
   return { ownerId, videoId, trackId, cues, member, send, read, texts };
 }
+
+describe("sending by somebody who is put out meanwhile", () => {
+  it("stores nothing once the lock is free", async () => {
+    const { videoId, trackId, member, send, texts } = await newTrack();
+    const [gone, lowered] = [await member("editor"), await member("editor")];
+    let sent: Promise<unknown>[] = [];
+    await db().$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM tracks WHERE id = ${trackId}::uuid FOR UPDATE`;
+      sent = [gone, lowered].map((id) => send(0, [text("cue-0", "안 돼요")], id).catch((e) => e));
+      await vi.waitFor(async () => {
+        const [{ waiting } = { waiting: 0 }] = await db().$queryRaw<{ waiting: number }[]>`
+          SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted`;
+        expect(waiting).toBeGreaterThan(1);
+      });
+      const where = (userId: string) => ({ videoId_userId: { videoId, userId } });
+      await db().videoMember.delete({ where: where(gone) });
+      await db().videoMember.update({ where: where(lowered), data: { role: "viewer" } });
+    });
+    expect(await Promise.all(sent)).toMatchObject([{ code: "not_found" }, { code: "forbidden" }]);
+    expect((await texts())[0]).toBe("자막 0");
+  });
+});
 
 const statuses = ({ outcomes }: { outcomes: { status: string }[] }) =>
   outcomes.map(({ status }) => status);

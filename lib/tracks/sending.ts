@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import { trackAccess } from "@/lib/sharing/access";
+import { assertStillAllowed, trackAccess } from "@/lib/sharing/access";
 import { carryTimes } from "@/lib/subtitles/operations/editing/carry";
 import { type Tx, transaction } from "@/lib/transaction";
 import { UnseenEdits } from "./conflicts";
@@ -24,20 +24,21 @@ export async function sendEdits(options: {
   input: ReceivedEdits;
 }): Promise<SendEditsResult> {
   const { actorId, trackId } = options;
-  await trackAccess({ userId: actorId, trackId, need: "editor" });
-  return transaction((tx) => send(tx, options));
+  const { videoId } = await trackAccess({ userId: actorId, trackId, need: "editor" });
+  return transaction((tx) => send(tx, { ...options, videoId }));
 }
 
 async function send(
   tx: Tx,
-  options: { actorId: string; trackId: string; input: ReceivedEdits },
+  options: { actorId: string; videoId: string; trackId: string; input: ReceivedEdits },
 ): Promise<SendEditsResult> {
-  const { actorId, trackId, input } = options;
+  const { actorId, videoId, trackId, input } = options;
   const { baseRevision, edits } = input;
   const carries = edits.some(({ carry }) => carry);
   const family = carries ? await lockWithTranslations(tx, trackId) : [];
   const locked = carries ? family.find(({ id }) => id === trackId) : await lockTrack(tx, trackId);
   if (!locked) throw new AppError("not_found");
+  await assertStillAllowed(tx, { userId: actorId, videoId, need: "editor" });
   const { revision } = locked;
   const log = await missedSince(tx, { trackId, seen: baseRevision, now: revision, actorId });
   const ids = edits.map(({ clientOpId }) => clientOpId);

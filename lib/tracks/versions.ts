@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { trackAccess } from "@/lib/sharing/access";
+import { assertStillAllowed, trackAccess } from "@/lib/sharing/access";
 import { type EditOperation, touches } from "@/lib/subtitles/operations";
 import { type Tx, transaction } from "@/lib/transaction";
 import { operationsOn } from "./log-repo";
@@ -53,9 +53,10 @@ export async function restoreVersion(options: {
   number: number;
 }): Promise<{ version: number; revision: number }> {
   const { userId, trackId, number: restores } = options;
-  await trackAccess({ userId, trackId, need: "editor" });
+  const { videoId } = await trackAccess({ userId, trackId, need: "editor" });
   return transaction(async (tx) => {
     const locked = await lockTrack(tx, trackId);
+    await assertStillAllowed(tx, { userId, videoId, need: "editor" });
     const wanted = locked && (await findVersion(tx, trackId, { number: restores }));
     if (!wanted) throw new AppError("not_found");
     const { revision: now } = locked;
@@ -91,10 +92,11 @@ export async function nameVersion(options: {
   name: string;
 }): Promise<{ number: number }> {
   const { userId, trackId, name } = options;
-  await trackAccess({ userId, trackId, need: "editor" });
+  const { videoId } = await trackAccess({ userId, trackId, need: "editor" });
   return transaction(async (tx) => {
     const locked = await lockTrack(tx, trackId);
     if (!locked) throw new AppError("not_found");
+    await assertStillAllowed(tx, { userId, videoId, need: "editor" });
     if ((await countNamed(tx, trackId)) >= maxNamed) throw new AppError("limit_reached");
     const { number } = await keepVersion(tx, trackId, locked.revision, userId);
     await setVersionName(tx, { trackId, number }, name);
