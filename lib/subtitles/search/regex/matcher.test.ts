@@ -62,7 +62,7 @@ describe("makeMatcher", () => {
     (source) => {
       const before = performance.now();
       expect(groupsOf(source, "a".repeat(2_000))).toBeUndefined();
-      expect(performance.now() - before).toBeLessThan(500);
+      expect(performance.now() - before).toBeLessThan(5_000);
     },
   );
 
