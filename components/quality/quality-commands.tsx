@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useEdits } from "@/components/editor/actions/use-edits";
 import { useEditor } from "@/components/editor/editor-context";
 import { useInspectorTab } from "@/components/editor/inspector/inspector";
@@ -9,6 +9,7 @@ import { useCommand } from "@/components/editor/keys/keys-context";
 import type { RepairSet } from "@/components/report/finding-groups";
 import { RepairDialog } from "@/components/report/repair-dialog";
 import { toast } from "@/components/ui/toaster";
+import { useCues } from "@/lib/client/use-track";
 import type { QueuedFinding } from "./finding-queue";
 import { useQuality, useQualityState } from "./quality-context";
 import { useQualityActions } from "./use-quality-actions";
@@ -17,24 +18,31 @@ import { useQualityActions } from "./use-quality-actions";
 export function QualityCommands() {
   const { readOnly } = useEditor();
   const store = useQuality();
-  const { shown, current, asking } = useQualityState(store);
+  const { queue, current, asking } = useQualityState(store);
   const actions = useQualityActions();
-  const some = { enabled: shown.length > 0 };
   const one = { enabled: current !== null && !readOnly };
   const [, setTab] = useInspectorTab();
+  const [wanted, setWanted] = useState<1 | -1 | null>(null);
+  const go = useEffectEvent((step: 1 | -1) => {
+    setWanted(null);
+    actions.step(step);
+  });
+  // Asked for before the track was judged, it comes as soon as that is done.
+  const known = queue !== null;
+  useEffect(() => {
+    if (wanted !== null && known) go(wanted);
+  }, [wanted, known]);
   const inPanel = (act: () => void) => () => {
     setTab("quality");
     act();
   };
   useCommand(
     "quality.next",
-    inPanel(() => actions.step(1)),
-    some,
+    inPanel(() => setWanted(1)),
   );
   useCommand(
     "quality.previous",
-    inPanel(() => actions.step(-1)),
-    some,
+    inPanel(() => setWanted(-1)),
   );
   useCommand("quality.fix", actions.fix, one);
   useCommand("quality.fix-kind", () => actions.ask("fix-kind"), one);
@@ -52,7 +60,6 @@ function FixKind({ current }: { current: QueuedFinding }) {
   const t = useTranslations("quality");
   const store = useQuality();
   const { queue } = useQualityState(store);
-  const actions = useQualityActions();
   const edits = useEdits();
   const { code } = current.finding;
   const set = useMemo<RepairSet>(() => {
@@ -61,14 +68,14 @@ function FixKind({ current }: { current: QueuedFinding }) {
     const skip = new Set(queue?.left.map(({ finding }) => finding.id));
     return { kinds: [...kinds], codes: [code], skip };
   }, [queue, code]);
-  // Worked out once: what others do meanwhile is judged when the edit is made.
-  const context = useMemo(() => actions.context(), [actions]);
+  const cues = useCues(session);
+  const context = useMemo(() => store && { ...store.rules, cues }, [store, cues]);
   const onClose = () => store?.ask(null);
   if (!context) return null;
   return (
     <RepairDialog
       set={set}
-      context={{ ...context, cues: session.document.cues() }}
+      context={context}
       onClose={onClose}
       onApply={(operation, count) => {
         onClose();

@@ -78,7 +78,6 @@ export function useQualityActions() {
         await heedFindings(session.trackId, [key]);
         announce(t("takenBack"));
       },
-      context,
     };
   }, [store, session, edits, show, announce, t]);
 }

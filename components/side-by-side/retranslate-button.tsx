@@ -7,6 +7,7 @@ import { useEditor } from "@/components/editor/editor-context";
 import { CommandKeys } from "@/components/editor/keys/command-keys";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
+import { maxPartCues } from "@/lib/retranslation/part";
 import { allows } from "@/lib/sharing/roles";
 import { retranslateRequest } from "./retranslate-request";
 
@@ -33,7 +34,7 @@ export function RetranslateButton({ cueIds, byKey = false, children }: Retransla
     );
   }
   return (
-    <Button size="sm" onClick={() => retranslateRequest.ask(cueIds)}>
+    <Button size="sm" onClick={() => retranslateRequest.ask(cueIds.slice(0, maxPartCues))}>
       <Languages aria-hidden="true" />
       {children}
       {byKey ? <CommandKeys id="source.retranslate" /> : null}

@@ -2,6 +2,7 @@
 
 import { useEditor, useSelection } from "@/components/editor/editor-context";
 import { useCommand } from "@/components/editor/keys/keys-context";
+import { maxPartCues } from "@/lib/retranslation/part";
 import { allows } from "@/lib/sharing/roles";
 import { retranslateRequest } from "./retranslate-request";
 import { Retranslations } from "./retranslations";
@@ -23,7 +24,7 @@ export function SourceCommands() {
   useCommand("source.copy", () => void copy(), {
     enabled: editing && (source ?? beside) !== null,
   });
-  useCommand("source.retranslate", () => retranslateRequest.ask(chosen()), {
+  useCommand("source.retranslate", () => retranslateRequest.ask(chosen().slice(0, maxPartCues)), {
     enabled: editing && source !== null && allows(session.role, "owner"),
   });
   return <Retranslations />;

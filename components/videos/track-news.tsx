@@ -1,43 +1,22 @@
 "use client";
 
-import { CircleAlert, Languages, type LucideIcon, TriangleAlert, X } from "lucide-react";
+import { CircleAlert, type LucideIcon, TriangleAlert, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
-import { OrderDialog } from "@/components/options/order-dialog";
-import { Button, IconButton } from "@/components/ui/button";
+import type { ReactNode } from "react";
+import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ButtonLink } from "@/components/ui/link";
 import { Spinner } from "@/components/ui/spinner";
 import { routes } from "@/lib/client/routes";
-import { useReport } from "@/lib/client/use-report";
 import { useStored } from "@/lib/client/use-stored";
 import { errorTitle } from "@/lib/errors";
-import { plainOptions } from "@/lib/jobs/options";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
 import { targetName } from "@/lib/translation/schema";
-import type { VideoTrack, VideoView } from "@/lib/videos/schema";
-
-interface TrackNewsProps {
-  video: VideoView;
-  job: JobView | null;
-  tracks: readonly VideoTrack[];
-  track: VideoTrack;
-  onChanged: () => void;
-}
-
-/** What there is to know besides the cues: a job under way or failed, an original that changed. */
-export function TrackNews(props: TrackNewsProps) {
-  return (
-    <>
-      <JobNews job={props.job} />
-      {props.track.sourceTrackId === null ? null : <StaleNews {...props} />}
-    </>
-  );
-}
 
 const anyText = (value: string): value is string => true;
 
-function JobNews({ job }: { job: JobView | null }) {
+/** What there is to know besides the cues: a job under way or failed. */
+export function TrackNews({ job }: { job: JobView | null }) {
   const t = useTranslations("studio.tracks");
   const jobs = useTranslations("studio.jobs.kind");
   const locale = useLocale();
@@ -81,57 +60,6 @@ function JobNews({ job }: { job: JobView | null }) {
     <Line icon={TriangleAlert} tone="warning" action={open}>
       {t("languagesFailed", { languages })}
     </Line>
-  );
-}
-
-/** Cues whose original says something else by now, and the way to translate them again. */
-function StaleNews({ video, job, tracks, track, onChanged }: TrackNewsProps) {
-  const t = useTranslations("studio.tracks");
-  const locale = useLocale();
-  const [ordering, setOrdering] = useState(false);
-  const { answer } = useReport(track.id);
-  const source = tracks.find(({ id }) => id === track.sourceTrackId);
-  const count = answer?.report.counts.translation_stale ?? 0;
-  if (count === 0 || !source) return null;
-  return (
-    <>
-      <Line
-        icon={Languages}
-        tone="warning"
-        action={
-          <>
-            <ButtonLink size="sm" variant="quiet" href={routes.report(track.id)}>
-              {t("staleOpen")}
-            </ButtonLink>
-            <Button size="sm" onClick={() => setOrdering(true)}>
-              {t("translateAgain")}
-            </Button>
-          </>
-        }
-      >
-        {t("stale", { count })}
-      </Line>
-      {ordering ? (
-        <OrderDialog
-          open
-          onOpenChange={setOrdering}
-          title={t("translateAgain")}
-          description={t("addDescription", { language: targetName(source.language, locale) })}
-          subject={{
-            kind: "translate",
-            videoId: video.id,
-            sourceTrackId: source.id,
-            language: source.language,
-            existing: tracks.map(({ language }) => language),
-          }}
-          initial={{
-            language: source.language,
-            options: { ...(job?.options ?? plainOptions), targets: [track.language] },
-          }}
-          onOrdered={onChanged}
-        />
-      ) : null}
-    </>
   );
 }
 

@@ -8,7 +8,7 @@ export function TracksHead(props: TrackBarProps) {
   return (
     <>
       <TrackBar {...props} />
-      {props.video.role === "owner" ? <TrackNews {...props} /> : null}
+      {props.video.role === "owner" ? <TrackNews job={props.job} /> : null}
     </>
   );
 }
