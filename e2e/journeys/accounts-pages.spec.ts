@@ -7,7 +7,7 @@ import { publicPages, studioPages } from "../fixtures/pages";
 const policy: Record<string, RegExp> = {
   "default-src": /^'self'$/,
   // Beside ourselves this machine's stand-ins: practice payments, and who knows people.
-  "script-src": /^'self' 'unsafe-inline'( http:\/\/127\.0\.0\.1:\d+)?$/,
+  "script-src": /^'self' 'unsafe-inline' 'wasm-unsafe-eval'( http:\/\/127\.0\.0\.1:\d+)?$/,
   "script-src-attr": /^'none'$/,
   "object-src": /^'none'$/,
   "base-uri": /^'none'$/,
