@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { newId } from "@/lib/ids";
 import type { SubtitleStyle } from "@/lib/subtitles/style/types";
 import { editOperation, maxBatch, maxCueText } from "./operation-schema";
+import { maxEditBytes } from "./schema";
 
 const cue = { id: "a", startMs: 0, endMs: 1_000, text: "글" };
 const style: SubtitleStyle = {
@@ -94,6 +96,29 @@ describe("what a browser may send", () => {
     });
     expect(takes(batch(maxBatch))).toBe(true);
     expect(takes(batch(maxBatch + 1))).toBe(false);
+  });
+
+  it("takes whatever takes back what it takes", () => {
+    const words = Array.from({ length: 10 }, (_, i) => ({
+      ...{ text: "안녕하세요,", startMs: 36_000_000 + i * 100, endMs: 36_000_090 + i * 100 },
+      ...{ confidence: 0.9731, chunk: 120, speaker: "0f3c9a1b-2" },
+    }));
+    const provenance = { origin: "recognition", engine: "openai", model: "gpt-4o-transcribe" };
+    const long = "자막은 두 줄에 서른 글자쯤\n그 이상은 드물어요";
+    const cues = Array.from({ length: maxBatch }, (_, i) => ({
+      ...{ ...cue, id: newId(), startMs: 36_000_000 + i, endMs: 36_001_000 + i },
+      ...{ text: long, words, provenance, speaker: "0f3c9a1b-2" },
+    }));
+    const remove = cues.map(({ id }) => id);
+    expect(
+      takes({ kind: "replaceCues", remove: [], insert: cues.map((c) => ({ ...cue, id: c.id })) }),
+    ).toBe(true);
+    expect(takes({ kind: "replaceCues", remove, insert: [] })).toBe(true);
+    // Everything is removed, and comes back.
+    const operations = cues.map((each) => ({ kind: "insertCue", cue: each }));
+    const bytes = Buffer.byteLength(JSON.stringify({ kind: "batch", operations }));
+    expect(bytes).toBeLessThan(maxEditBytes);
+    expect(bytes).toBeGreaterThan(maxEditBytes / 2);
   });
 
   it("keeps what a paste can hold: NUL and half characters go", () => {

@@ -115,7 +115,8 @@ const simpleOperation: z.ZodType<SimpleOperation> = z.discriminatedUnion("kind",
   z.strictObject({ kind: z.literal("removeCue"), cueId }),
   z.strictObject({
     kind: z.literal("replaceCues"),
-    remove: z.array(cueId).max(1_000),
+    // As many as may come: what takes back that they came removes them.
+    remove: z.array(cueId).max(maxBatch),
     insert: z.array(cue).max(maxBatch),
   }),
 ]);

@@ -12,8 +12,8 @@ import type { ReviewState } from "./sync-schema";
 
 export { maxCueText } from "./operation-schema";
 
-/** Longest body of an edit in bytes: a repair of twenty thousand cues. */
-export const maxEditBytes = 12 * 1024 ** 2;
+/** Longest body of an edit in bytes: twenty thousand cues that come back with all their words. */
+export const maxEditBytes = 32 * 1024 ** 2;
 
 export interface TrackView {
   id: string;
