@@ -88,5 +88,5 @@ function rememberLocale(request: NextRequest, locale: Locale): NextResponse {
  * root; a dot further down is somebody's try to reach a page around its guards.
  */
 export const config = {
-  matcher: ["/((?!api(?:/|$)|_next(?:/|$)|\\.well-known(?:/|$)|[^/]+\\.[^/]+$).*)"],
+  matcher: ["/((?!api(?:/|$)|_next(?:/|$)|libass(?:/|$)|\\.well-known(?:/|$)|[^/]+\\.[^/]+$).*)"],
 };

@@ -33,16 +33,24 @@ const fonts = [
   new URL("../../node_modules/pretendard/dist/public/static/Pretendard-Bold.otf", import.meta.url),
 ];
 
+const at = (file: string) => `/libass/${file}`;
+
 /** Loads libass with its font (6 MB in all, kept by the browser) and starts it. */
 export async function startExactRenderer(options: StartOptions): Promise<ExactRenderer> {
   const { frame, picture, content } = options;
-  const { default: Jassub } = await import("jassub");
+  const { default: Jassub }: typeof import("jassub") = await import(
+    // A file of its own, made by scripts/bootstrap/libass.mjs: the pages' bundler never ends with it.
+    /* turbopackIgnore: true */ new URL(at("jassub.js"), window.location.href).href
+  );
   const canvas = document.createElement("canvas");
   canvas.style.cssText = "position:absolute;inset:0;width:100%;height:100%";
   frame.append(canvas);
   const ass = new Jassub({
     canvas,
     subContent: assOf(content, picture),
+    workerUrl: at("worker.js"),
+    wasmUrl: at("jassub-worker.wasm"),
+    modernWasmUrl: at("jassub-worker-modern.wasm"),
     fonts: fonts.map(({ href }) => href),
     defaultFont: "pretendard",
     queryFonts: false,

@@ -1,5 +1,6 @@
 import { serviceEnvironment } from "./environment.mjs";
 import { ensurePackages } from "./install.mjs";
+import { ensureLibass } from "./libass.mjs";
 import { ensurePrismaClient } from "./prisma.mjs";
 import { CommandError, run } from "./run.mjs";
 import { checkCommand } from "./services.mjs";
@@ -19,6 +20,7 @@ import { checkCommand } from "./services.mjs";
 export async function preparePackages(tools) {
   await ensurePackages(tools);
   await ensurePrismaClient(tools);
+  await ensureLibass(tools.root);
 }
 
 /**

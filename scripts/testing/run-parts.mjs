@@ -3,6 +3,7 @@ import path from "node:path";
 import { ensureBuild } from "../bootstrap/build.mjs";
 import { documentedVariables } from "../bootstrap/environment.mjs";
 import { ensurePackages } from "../bootstrap/install.mjs";
+import { ensureLibass } from "../bootstrap/libass.mjs";
 import { runningOn } from "../bootstrap/lock.mjs";
 import { anyFreePort } from "../bootstrap/ports.mjs";
 import { discardDataFolder } from "../bootstrap/postgres-home.mjs";
@@ -79,6 +80,7 @@ async function install(context, wanted) {
     needsPrograms ? ensureTestPrograms(tools) : undefined,
   ]);
   await ensurePrismaClient(tools);
+  await ensureLibass(context.root);
 }
 
 /**
