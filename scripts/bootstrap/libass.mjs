@@ -13,7 +13,8 @@ export async function ensureLibass(root) {
   const to = path.join(root, "public/libass");
   const { version } = JSON.parse(readFileSync(path.join(from, "package.json"), "utf8"));
   const stampFile = path.join(to, "version");
-  if (isStamped(stampFile, version)) return;
+  const made = `${version} without polyfill`;
+  if (isStamped(stampFile, made)) return;
   mkdirSync(to, { recursive: true });
   const { build } = await import("esbuild");
   await build({
@@ -29,10 +30,27 @@ export async function ensureLibass(root) {
     logLevel: "error",
     // Files that only other ways of use ask for.
     external: ["*.wasm", "*.woff2"],
+    plugins: [withoutPolyfill],
   });
   for (const name of ["jassub-worker.wasm", "jassub-worker-modern.wasm"]) {
     copyFileSync(path.join(from, "dist/wasm", name), path.join(to, name));
   }
   copyFileSync(path.join(from, "LICENSE"), path.join(to, "LICENSE.txt"));
-  stamp(stampFile, version);
+  stamp(stampFile, made);
 }
+
+/**
+ * Leaves out rvfc-polyfill, which is under the GPL: it helps old browsers to follow a video element,
+ * and the player tells the time here.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutPolyfill = {
+  name: "without-polyfill",
+  setup(build) {
+    build.onResolve({ filter: /^rvfc-polyfill$/ }, ({ path: name }) => ({
+      path: name,
+      namespace: "left-out",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "" }));
+  },
+};
