@@ -11,8 +11,9 @@ import {
 } from "react";
 import { type Editor, useOpenEditor } from "@/components/editor/editor-context";
 import { useCommand } from "@/components/editor/keys/keys-context";
+import { useCompanionSession } from "@/lib/client/use-companion";
 import { useStored } from "@/lib/client/use-stored";
-import { type TrackSession, useTrack, useTrackSession } from "@/lib/client/use-track";
+import { type TrackSession, useTrack } from "@/lib/client/use-track";
 import type { VideoTrack } from "@/lib/videos/schema";
 import { StaleCues } from "./stale-cues";
 
@@ -94,7 +95,7 @@ function useOthers(editor: Editor | null): SideBySide {
 /** Another track of the video, as it is now; it isn't edited here. */
 function useOtherSession(trackId: string | null): TrackSession | null {
   const { track } = useTrack(trackId);
-  return useTrackSession(track ?? null);
+  return useCompanionSession(track ?? null);
 }
 
 function useStale(editor: Editor | null, source: TrackSession | null): StaleCues | null {
