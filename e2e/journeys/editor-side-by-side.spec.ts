@@ -1,0 +1,51 @@
+import { expect } from "@playwright/test";
+import type { JobView } from "@/lib/jobs/schema";
+import { logInPage } from "../fixtures/account";
+import { test } from "../fixtures/browsers";
+import { editElsewhere, listOf, makeTrack, rowOf, saved, trackOf } from "../fixtures/editor";
+import { trackIn } from "../fixtures/made-tracks";
+import { endedJob } from "../fixtures/uploads";
+
+test("the source stands beside its translation; what changes in it is marked, and copied", async ({
+  page,
+  url,
+}) => {
+  const { session, videoId, trackId } = await makeTrack(url);
+  const { job } = await session.call<{ job: JobView }>("/api/v1/jobs", {
+    body: {
+      ...{
+        kind: "translate",
+        videoId,
+        sourceTrackId: trackId,
+        idempotencyKey: `beside-${trackId}`,
+      },
+      options: { targets: ["en"] },
+    },
+  });
+  await endedJob(session, job.id);
+  const targetId = (await trackIn(session, videoId, "en")) ?? "";
+  const translated = (await trackOf(session, targetId)).cues.map(({ text }) => text);
+  await logInPage(page, session);
+  await page.goto(`/videos/${videoId}?track=${targetId}`);
+  await expect(listOf(page).getByRole("listitem")).toHaveCount(4, { timeout: 40_000 });
+  await listOf(page).getByRole("listitem").nth(1).getByRole("button").first().click();
+  const details = page.getByRole("tabpanel", { name: "자막" });
+  await expect(details.getByText("단풍이 예뻐요")).toBeVisible();
+
+  // The source changes: its translation is marked, and nothing of it is changed by itself.
+  await editElsewhere(session, trackId, {
+    ...{ kind: "setText", cueId: "cue-1", text: "단풍이 붉게 물들었어요" },
+  });
+  await expect(details.getByText("단풍이 붉게 물들었어요")).toBeVisible();
+  await expect(page.getByText("원문이 바뀌었어요").first()).toBeVisible();
+  expect((await trackOf(session, targetId)).cues.map(({ text }) => text)).toEqual(translated);
+
+  await details.getByRole("button", { name: /^원문 넣기/ }).click();
+  await expect(rowOf(page, "단풍이 붉게 물들었어요")).toBeVisible();
+  await saved(page);
+  expect((await trackOf(session, targetId)).cues[1]?.text).toBe("단풍이 붉게 물들었어요");
+  await page.keyboard.press("Control+z");
+  await expect
+    .poll(async () => (await trackOf(session, targetId)).cues[1]?.text)
+    .toBe(translated[1]);
+});
