@@ -204,7 +204,9 @@ describe("the report of a track", () => {
     const csv = await files.reportAsCsv({ ...own(trackId), locale: "ko" });
     expect(csv.fileName).toBe("회의.ko.품질.csv");
     const [head, first] = csv.text.split("\r\n");
-    expect(head).toBe("\ufeff시작,끝,자막 번호,중요도,종류,찾은 것,자막,고치는 방법,그대로 둔 까닭");
+    expect(head).toBe(
+      "\ufeff시작,끝,자막 번호,중요도,종류,찾은 것,자막,고치는 방법,그대로 둔 까닭",
+    );
     expect(first).toContain("line_width");
     expect(first).toContain(`"'=가""나,`);
     const english = await files.reportAsCsv({ ...own(trackId), locale: "en" });
