@@ -5,6 +5,7 @@ import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { useOpenEditor } from "@/components/editor/editor-context";
 import { useInspectorTab } from "@/components/editor/inspector/inspector";
 import { useCommand } from "@/components/editor/keys/keys-context";
+import { cn } from "@/components/ui/cn";
 import { type PictureSize, type SafeArea, safeAreas } from "@/lib/subtitles/style";
 import { useExactShown, useSafeAreasShown } from "./picture-view";
 import { movedPoint } from "./point";
@@ -31,13 +32,19 @@ function SafeAreaLines({ picture }: { picture: PictureSize }) {
   const t = useTranslations("style.areas");
   return (
     <div data-testid="safe-areas" className="pointer-events-none absolute inset-0">
-      {safeAreas(picture).map((area) => (
+      {safeAreas(picture).map((area, i) => (
         <div
           key={area.name}
           style={insets(area)}
           className="absolute border border-caption/80 border-dashed outline outline-stage/50"
         >
-          <span className="absolute top-0 left-0 bg-stage/70 px-1 text-caption text-xs">
+          <span
+            className={cn(
+              "absolute top-0 bg-stage/70 px-1 text-caption text-xs",
+              // Areas lie in each other: their names in one corner would cover each other.
+              i % 2 === 0 ? "left-0" : "right-0",
+            )}
+          >
             {t(area.name)}
           </span>
         </div>
