@@ -1,3 +1,4 @@
+import { endRendersOf } from "@/lib/renders/service";
 import { eraseVideo, removeMedia } from "@/lib/videos/removal";
 import { uploadTokenMs } from "@/lib/videos/schema";
 import { inngest } from "../client";
@@ -28,7 +29,12 @@ export const deleteMedia = inngest.createFunction(
     concurrency: [{ limit: 4 }],
   },
   async ({ event, step }) => {
-    const remove = stepWork(() => removeMedia(event.data.videoId));
+    const remove = stepWork(() => removeMedia(event.data.videoId, event.data.renders));
+    // Their runs have ended by the same event, which tells nobody.
+    await step.run(
+      "end renders",
+      stepWork(() => endRendersOf(event.data.videoId)),
+    );
     await step.run("remove", remove);
     await step.sleep("until upload tokens run out", untilTokensRunOut);
     await step.run("remove what came late", remove);

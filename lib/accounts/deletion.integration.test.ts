@@ -48,7 +48,7 @@ async function work(): Promise<void> {
   await outbox.relayOutbox(async (events) => {
     for (const event of events) {
       if (event.name === "video/media-delete.requested") {
-        await removal.removeMedia(event.data.videoId);
+        await removal.removeMedia(event.data.videoId, event.data.renders);
       }
       if (event.name === "video/delete.requested") await removal.eraseVideo(event.data.videoId);
     }

@@ -6,6 +6,7 @@ import {
   type KnownOwner,
   type KnownVideo,
   ownerOfObject,
+  renderLeftMs,
   settlingMs,
 } from "./orphan-rules";
 
@@ -28,6 +29,7 @@ describe("ownerOfObject", () => {
   it.each([
     [`u/${ownerId}/${videoId}/source.mp4`, { ownerId, videoId }],
     [`u/${ownerId}/${videoId}/deeper/still.bin`, { ownerId, videoId }],
+    [`u/${ownerId}/renders/${videoId}/x.mp4`, { ownerId, videoId }],
     [photo, { ownerId }],
     [`u/${ownerId}/${videoId}`, { ownerId }],
     [`u/${ownerId}/`, undefined],
@@ -62,6 +64,8 @@ describe("holderOfObject", () => {
 
 describe("judgeObject", () => {
   const source = `u/${ownerId}/${videoId}/source.mp4`;
+  const taken = `u/${ownerId}/renders/${videoId}/${newId()}.mp4`;
+  const other = `u/${newId()}/${videoId}/source.mp4`;
   const erasing = { ...owner, deletionRequestedAt: long };
 
   it.each([
@@ -98,6 +102,16 @@ describe("judgeObject", () => {
     ],
     ["whose media just went", source, owner, { ...video, mediaDeletedAt: just }, undefined],
     ["whose media went before", source, owner, { ...video, mediaDeletedAt: long }, "media_deleted"],
+    ["a video made of it", taken, owner, { ...video, mediaDeletedAt: long }, undefined],
+    ["one of another", taken, owner, { ...video, sourceKey: other }, "video_missing"],
+    ["one made of a deleted video", taken, owner, { ...video, status: "deleted" }, "video_deleted"],
+    [
+      "one of an account that goes",
+      taken,
+      erasing,
+      { ...video, mediaDeletedAt: long },
+      "media_deleted",
+    ],
     ["the picture", photo, owner, undefined, undefined],
     ["an old picture", `${photo}.old`, owner, undefined, "photo_replaced"],
     ["a name of ours that isn't", "u/a/b", owner, video, "name_unknown"],
@@ -108,6 +122,13 @@ describe("judgeObject", () => {
       expect(judgeObject({ object, owner: whose, video: which, nowMs })).toBe(reason);
     },
   );
+
+  it("has a video to take home go after its week", () => {
+    const object = { pathname: taken, uploadedAtMs: nowMs - renderLeftMs - 1 };
+    expect(judgeObject({ object, owner, video, nowMs })).toBe("render_over");
+    const kept = { pathname: taken, uploadedAtMs: nowMs - renderLeftMs + 1 };
+    expect(judgeObject({ object: kept, owner, video, nowMs })).toBeUndefined();
+  });
 
   it("lets a picture settle that is about to be noted", () => {
     const object = { pathname: `${photo}.new`, uploadedAtMs: just.getTime() };

@@ -6,6 +6,9 @@
 /** Work this recent may still be under way, in ms. */
 export const settlingMs = 3_600_000;
 
+/** A video made to be taken home still there so long after it was stored has been forgotten, in ms. */
+export const renderLeftMs = 8 * 24 * 3_600_000;
+
 /** An erasure still not through this long after it was due has failed, in ms. */
 export const overdueMs = 24 * 3_600_000;
 
@@ -17,7 +20,7 @@ export interface KnownOwner {
 
 export interface KnownVideo {
   ownerId: string;
-  /** Where its original lies; all its objects lie beside it. */
+  /** Where its original lies; its other objects lie by its name. */
   sourceKey: string;
   status: string;
   mediaDeletedAt: Date | null;
@@ -31,11 +34,12 @@ export type ObjectReason =
   | "video_missing"
   | "video_deleted"
   | "media_deleted"
+  | "render_over"
   | "photo_replaced"
   | "name_unknown";
 
 const namePattern =
-  /^u\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/)?./;
+  /^u\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?:renders\/)?(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/)?./;
 
 /** Whose object it is, and of which video; a picture of its owner belongs to none. */
 export function ownerOfObject(pathname: string): { ownerId: string; videoId?: string } | undefined {
@@ -43,9 +47,12 @@ export function ownerOfObject(pathname: string): { ownerId: string; videoId?: st
   return ownerId ? { ownerId, ...(videoId && { videoId }) } : undefined;
 }
 
+const rendersPattern = /^(u\/[^/]+\/)renders\//;
+
 /** Whether the object lies where the video's do. */
 function liesWith(pathname: string, video: KnownVideo): boolean {
-  return pathname.startsWith(video.sourceKey.slice(0, video.sourceKey.lastIndexOf("/") + 1));
+  const beside = pathname.replace(rendersPattern, "$1");
+  return beside.startsWith(video.sourceKey.slice(0, video.sourceKey.lastIndexOf("/") + 1));
 }
 
 /** Whose an object is by the rows: a video taken over lies under its first owner's name. */
@@ -82,6 +89,10 @@ export function judgeObject(options: {
   if (!video || !liesWith(object.pathname, video)) return "video_missing";
   if (video.status === "deleting" || video.status === "deleted") {
     return settling(video.deletionAskedAt) ? undefined : "video_deleted";
+  }
+  // What was made of it has a time of its own, and goes at once only with the account.
+  if (rendersPattern.test(object.pathname) && !owner.deletionRequestedAt) {
+    return object.uploadedAtMs < nowMs - renderLeftMs ? "render_over" : undefined;
   }
   if (video.mediaDeletedAt && !settling(video.mediaDeletedAt)) return "media_deleted";
   return undefined;

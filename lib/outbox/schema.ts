@@ -5,7 +5,8 @@
 export interface OutboxEvents {
   "video/uploaded": { videoId: string };
   "video/delete.requested": { videoId: string };
-  "video/media-delete.requested": { videoId: string };
+  /** `renders`: also what was made of it to take home. */
+  "video/media-delete.requested": { videoId: string; renders?: boolean };
   "job/requested": { jobId: string; ownerId: string; attempt: number };
   "job/cancel.requested": { jobId: string; attempt: number };
   "render/requested": { renderId: string; ownerId: string; videoId: string };

@@ -11,10 +11,10 @@ import { writeSubtitles } from "@/lib/subtitles/formats";
 import { contentOf } from "@/lib/tracks/reading";
 import { transaction } from "@/lib/transaction";
 import { localCopy, withWorkFolder } from "@/lib/videos/files";
-import { videoPrefix } from "@/lib/videos/keys";
+import { rendersPrefix } from "@/lib/videos/keys";
 import { captionableVideo } from "@/lib/videos/service";
 import { putFonts } from "./fonts";
-import { lockRender, noteProgress, type RenderRow, updateRender } from "./repo";
+import { findRender, lockRender, noteProgress, type RenderRow, updateRender } from "./repo";
 import { isOpen, renderOptions } from "./schema";
 import { endRender } from "./settle";
 import { inShippedFont } from "./shipped-font";
@@ -30,7 +30,7 @@ export async function burnRender(work: { renderId: string; signal: AbortSignal }
   if (!row) return;
   const { ownerId, videoId } = row;
   const video = await captionableVideo({ ownerId, videoId });
-  const key = `${videoPrefix(video.sourceKey)}renders/${renderId}.mp4`;
+  const key = `${rendersPrefix(video.sourceKey)}${renderId}.mp4`;
   await withWorkFolder(async (folder) => {
     const output = path.join(folder, "burned.mp4");
     const input = await localCopy({ key: video.sourceKey, folder, signal });
@@ -51,9 +51,21 @@ export async function burnRender(work: { renderId: string; signal: AbortSignal }
     signal.throwIfAborted();
     await storage().put(key, { path: output }, { contentType: "video/mp4" });
     // Removed, or deleted with its video, while it was made: what was just stored would stay.
-    const wanted = await captionableVideo({ ownerId: row.ownerId, videoId }).catch(() => undefined);
-    if (!wanted || !(await endRender({ renderId, file }))) await storage().delete([key]);
+    const ending = (await isWanted(renderId)) ? { file } : { errorCode: "gone" as const };
+    const ended = await endRender({ renderId, ...ending });
+    if (!ended || !("file" in ending)) await storage().delete([key]);
   });
+}
+
+/** Whether its video is there still, whosever it has become: a visitor's work may be taken over. */
+async function isWanted(renderId: string): Promise<boolean> {
+  const row = await findRender(renderId);
+  if (!row) return false;
+  const { ownerId, videoId } = row;
+  return captionableVideo({ ownerId, videoId }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** From here on it is at work; undefined when it isn't to be made. */

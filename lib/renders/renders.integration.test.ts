@@ -10,6 +10,7 @@ import { makeUser, makeVideo } from "@/lib/testing/factories";
 import { editTrack, makeCue, makeTrack } from "@/lib/testing/tracks";
 import { startTestWorker } from "@/lib/testing/worker";
 import { WorkerProcess } from "@/lib/testing/worker-process";
+import { rendersPrefix } from "@/lib/videos/keys";
 import { maxOpenRenders, orderRenderInput, renderKeptMs } from "./schema";
 
 const exec = promisify(execFile);
@@ -69,8 +70,7 @@ async function world(file: string, durationMs = 3_000) {
     });
   const list = (userId = owner.id) => renders.listRenders({ userId, videoId });
   const objects = async () => {
-    const folder = `${path.posix.dirname(sourceKey)}/renders/`;
-    return (await storage().list(folder)).objects.map(({ pathname }) => pathname);
+    return (await storage().list(rendersPrefix(sourceKey))).objects.map(({ pathname }) => pathname);
   };
   return { owner, editor, viewer, stranger, videoId, trackId, order, list, objects };
 }

@@ -41,8 +41,8 @@ export async function findByKey(
   return (await tx.videoRender.findUnique({ where, include })) ?? undefined;
 }
 
-export async function findRender(id: string): Promise<RenderRow | undefined> {
-  return (await db().videoRender.findUnique({ where: { id }, include })) ?? undefined;
+export async function findRender(id: string, tx: Tx = db()): Promise<RenderRow | undefined> {
+  return (await tx.videoRender.findUnique({ where: { id }, include })) ?? undefined;
 }
 
 /** The newest first. */
@@ -108,10 +108,20 @@ export async function lostRenders(before: {
   return rows.map(({ id }) => id);
 }
 
-/** Ended before then. */
+/** Of a video, those that wait or are at work. */
+export async function openRendersOf(videoId: string): Promise<string[]> {
+  const rows = await db().videoRender.findMany({
+    where: { videoId, status: open },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Ended before then, the oldest first. */
 export async function endedBefore(before: Date): Promise<{ id: string; key: string | null }[]> {
   return db().videoRender.findMany({
     where: { status: { notIn: open.in }, endedAt: { lt: before } },
+    orderBy: { endedAt: "asc" },
     select: { id: true, key: true },
     take: 500,
   });

@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
+import { log } from "@/lib/log";
 import { canBurnIn } from "@/lib/media";
 import { publishEvent } from "@/lib/outbox/service";
 import { trackAccess, videoAccess } from "@/lib/sharing/access";
@@ -10,6 +11,7 @@ import { serveStored } from "@/lib/storage/serve";
 import { notifyTracksOf } from "@/lib/tracks/notify";
 import { contentOf } from "@/lib/tracks/reading";
 import { transaction } from "@/lib/transaction";
+import { holdRetention, lockForEnd, startRetention } from "@/lib/videos/retention";
 import { captionableVideo, getOwnVideo } from "@/lib/videos/service";
 import {
   countOpen,
@@ -21,6 +23,7 @@ import {
   lockOrders,
   lockRender,
   lostRenders,
+  openRendersOf,
   type RenderRow,
   rendersOfVideo,
 } from "./repo";
@@ -49,7 +52,7 @@ export async function listRenders(options: {
   const { mediaDeletedAt } = await getOwnVideo({ ownerId, videoId });
   const rows = await rendersOfVideo(videoId);
   return {
-    renders: rows.map((row) => renderView(row, mediaDeletedAt !== null, nowMs)),
+    renders: rows.map((row) => renderView(row, nowMs)),
     available: await canBurnIn().catch(() => false),
     mayOrder: allows(role, "owner") && mediaDeletedAt === null,
   };
@@ -57,8 +60,9 @@ export async function listRenders(options: {
 
 /**
  * Orders a video with the subtitles as they are now. The same key again answers the first order.
- * @throws {AppError} `not_found`, `forbidden`, `limit_reached`, `render_unavailable`, `gone` where
- * the video's files are deleted, or why it can't be read
+ * @throws {AppError} `not_found`, `forbidden`, `limit_reached`, `render_unavailable`,
+ * `idempotency_conflict` where the key was another track's, `gone` where the video's files are
+ * deleted, or why it can't be read
  */
 export async function orderRender(options: {
   userId: string;
@@ -72,7 +76,7 @@ export async function orderRender(options: {
   const track = await trackAccess({ userId, trackId, need: "owner" });
   if (track.videoId !== videoId) throw new AppError("not_found");
   const earlier = await findByKey(ownerId, idempotencyKey);
-  if (earlier) return renderView(earlier, false, nowMs);
+  if (earlier) return replayed(earlier, trackId, nowMs);
   const video = await captionableVideo({ ownerId, videoId });
   if (video.status !== "ready" || video.durationMs === null) throw new AppError("not_ready");
   if (!(await canBurnIn())) throw new AppError("render_unavailable");
@@ -81,6 +85,8 @@ export async function orderRender(options: {
     const first = await findByKey(ownerId, idempotencyKey, tx);
     if (first) return first;
     if ((await countOpen(tx, ownerId)) >= maxOpenRenders) throw new AppError("limit_reached");
+    // Its files stay for as long as they are worked on.
+    await holdRetention(tx, videoId, nowMs);
     const { revision } = await contentOf(tx, trackId);
     const id = newId(nowMs);
     const order = { id, ownerId, videoId, trackId, revision, idempotencyKey };
@@ -92,7 +98,13 @@ export async function orderRender(options: {
     return findByKey(ownerId, idempotencyKey, tx);
   });
   if (!made) throw new AppError("internal", { detail: "the render just ordered is missing" });
-  return renderView(made, false, nowMs);
+  return replayed(made, trackId, nowMs);
+}
+
+/** The answer to an order that came before. */
+function replayed(earlier: RenderRow, trackId: string, nowMs: number): RenderView {
+  if (earlier.trackId !== trackId) throw new AppError("idempotency_conflict");
+  return renderView(earlier, nowMs);
 }
 
 /** @throws {AppError} `not_found`, `forbidden` */
@@ -102,8 +114,8 @@ export async function getRender(options: {
   nowMs?: number;
 }): Promise<RenderView> {
   const { nowMs = Date.now() } = options;
-  const { row, mediaGone } = await renderFor({ ...options, need: "editor" });
-  return renderView(row, mediaGone, nowMs);
+  const { row } = await renderFor({ ...options, need: "editor" });
+  return renderView(row, nowMs);
 }
 
 /**
@@ -117,9 +129,9 @@ export async function serveRender(options: {
   nowMs?: number;
 }): Promise<Response> {
   const { request, nowMs = Date.now() } = options;
-  const { row, mediaGone, title } = await renderFor({ ...options, need: "editor" });
+  const { row, title } = await renderFor({ ...options, need: "editor" });
   if (isOpen(row.status)) throw new AppError("not_ready");
-  if (!renderView(row, mediaGone, nowMs).fileUrl) throw new AppError("gone");
+  if (!renderView(row, nowMs).fileUrl) throw new AppError("gone");
   return serveStored({
     ...{ request, pathname: row.key, contentType: "video/mp4", disposition: "attachment" },
     fileName: `${title}.${row.track.language}.mp4`,
@@ -132,8 +144,11 @@ export async function serveRender(options: {
  */
 export async function removeRender(options: { userId: string; renderId: string }): Promise<void> {
   const { renderId } = options;
-  await renderFor({ ...options, need: "owner" });
-  const key = await transaction(async (tx) => {
+  const { row: known } = await renderFor({ ...options, need: "owner" });
+  // First the file: one that can't be deleted now can be asked for again.
+  if (known.key !== null) await storage().delete([known.key]);
+  const late = await transaction(async (tx) => {
+    await lockForEnd(tx, known.videoId);
     const row = await lockRender(tx, renderId);
     if (!row) return null;
     if (isOpen(row.status)) {
@@ -142,24 +157,28 @@ export async function removeRender(options: { userId: string; renderId: string }
       await publishEvent(tx, { id, name: "render/cancel.requested", data });
     }
     await deleteRender(tx, renderId);
+    if (isOpen(row.status)) {
+      await startRetention(tx, { videoId: row.videoId, outcome: "rendered" });
+    }
     await notifyTracksOf(tx, row.videoId, "renders");
-    return row.key;
+    return row.key === known.key ? null : row.key;
   });
-  if (key !== null) await storage().delete([key]);
+  // Finished between the two looks.
+  if (late !== null) await storage().delete([late]);
 }
 
 async function renderFor(options: {
   userId: string;
   renderId: string;
   need: "editor" | "owner";
-}): Promise<{ row: RenderRow; mediaGone: boolean; title: string }> {
+}): Promise<{ row: RenderRow; title: string }> {
   const { userId, renderId, need } = options;
   const row = await findRender(renderId);
   if (!row) throw new AppError("not_found");
   const { videoId } = row;
   const { ownerId } = await videoAccess({ userId, videoId, need });
-  const { mediaDeletedAt, title } = await getOwnVideo({ ownerId, videoId });
-  return { row, mediaGone: mediaDeletedAt !== null, title };
+  const { title } = await getOwnVideo({ ownerId, videoId });
+  return { row, title };
 }
 
 /** At work, but without a sign for so long, ms: fetching a large original gives none. */
@@ -180,12 +199,28 @@ export async function reconcileRenders(nowMs = Date.now()): Promise<number> {
   return ended;
 }
 
-/** Removes what has been kept long enough: first the file, so that none is forgotten. */
+/** Ends what is still to be made of a video whose files are gone. */
+export async function endRendersOf(videoId: string): Promise<void> {
+  for (const renderId of await openRendersOf(videoId)) {
+    await endRender({ renderId, errorCode: "gone" });
+  }
+}
+
+/**
+ * Removes what has been kept long enough: first the file, so that none is forgotten. One that can't
+ * be removed now is left for the next time. Answers how many are gone.
+ */
 export async function expireRenders(nowMs = Date.now()): Promise<number> {
   const over = await endedBefore(new Date(nowMs - renderKeptMs));
-  for (const { id, key } of over) {
-    if (key !== null) await storage().delete([key]);
-    await transaction((tx) => deleteRender(tx, id));
+  let gone = 0;
+  for (const { id: renderId, key } of over) {
+    try {
+      if (key !== null) await storage().delete([key]);
+      await transaction((tx) => deleteRender(tx, renderId));
+      gone++;
+    } catch (error) {
+      log("renders").warn({ err: error, renderId }, "a render whose time is over could not go");
+    }
   }
-  return over.length;
+  return gone;
 }

@@ -3,8 +3,9 @@ import type { ErrorCode } from "@/lib/errors";
 import { addNotice } from "@/lib/notices/service";
 import { notifyTracksOf } from "@/lib/tracks/notify";
 import { type Tx, transaction } from "@/lib/transaction";
+import { lockForEnd, startRetention } from "@/lib/videos/retention";
 import { videoTitle } from "@/lib/videos/service";
-import { lockRender, type RenderRow, updateRender } from "./repo";
+import { findRender, lockRender, type RenderRow, updateRender } from "./repo";
 import { isOpen } from "./schema";
 
 /** The file that a render has become. */
@@ -16,7 +17,8 @@ export interface RenderedFile {
 
 /**
  * The one way in which a render ends, other than being removed: the row's lock and the look at its
- * status let one caller through. Answers whether it was this one.
+ * status let one caller through. From then on it holds its video's files no longer. Answers whether
+ * it was this one.
  */
 export function endRender(
   options: { renderId: string; nowMs?: number } & (
@@ -27,6 +29,10 @@ export function endRender(
   const { renderId, nowMs = Date.now() } = options;
   const endedAt = new Date(nowMs);
   return transaction(async (tx) => {
+    const known = await findRender(renderId, tx);
+    if (!known) return false;
+    // The video before what is made of it, as whoever takes its files away does.
+    await lockForEnd(tx, known.videoId);
     const row = await lockRender(tx, renderId);
     if (!row || !isOpen(row.status)) return false;
     if ("file" in options) {
@@ -38,6 +44,7 @@ export function endRender(
       const { errorCode } = options;
       await updateRender(tx, renderId, { status: "failed", errorCode, endedAt });
     }
+    await startRetention(tx, { videoId: row.videoId, outcome: "rendered", nowMs });
     await tell(tx, row, "file" in options ? "render-completed" : "render-failed", nowMs);
     return true;
   });

@@ -23,11 +23,11 @@ export interface RenderFacts {
 /** Before so many percent the speed is that of opening files. */
 const leastProgress = 3;
 
-/** As the browser shows it. `mediaGone`: the video's files are deleted, and this one with them. */
-export function renderView(row: RenderFacts, mediaGone: boolean, nowMs: number): RenderView {
+/** As the browser shows it. Its file has a time of its own, whatever becomes of the video's. */
+export function renderView(row: RenderFacts, nowMs: number): RenderView {
   const { id, videoId, trackId, track, revision, status, progress, sha256, errorCode } = row;
   const goneAtMs = row.endedAt ? row.endedAt.getTime() + renderKeptMs : null;
-  const kept = row.key !== null && goneAtMs !== null && goneAtMs > nowMs && !mediaGone;
+  const kept = row.key !== null && goneAtMs !== null && goneAtMs > nowMs;
   const options = renderOptions.safeParse(row.options);
   return {
     ...{ id, videoId, trackId, language: track.language, revision, status, progress, sha256 },

@@ -182,6 +182,18 @@ export async function markMediaDeleted(tx: Tx, ownerId: string, at: Date): Promi
   return rows.map(({ id }) => id);
 }
 
+/** Forgets all that was made of the owner's videos to take home; answers of which videos. */
+export async function deleteRendersOf(tx: Tx, ownerId: string): Promise<string[]> {
+  const where = { video: { ownerId } };
+  const rows = await tx.videoRender.findMany({
+    where,
+    distinct: ["videoId"],
+    select: { videoId: true },
+  });
+  await tx.videoRender.deleteMany({ where });
+  return rows.map(({ videoId }) => videoId);
+}
+
 /** A video that is being deleted or has been: where its objects are. */
 export async function findDeleting(id: string) {
   const row = await db().video.findFirst({

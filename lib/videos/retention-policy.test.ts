@@ -12,6 +12,7 @@ describe("files go", () => {
     ["completed", nowMs + hourMs, nowMs + 2 * hourMs],
     ["completed", nowMs + 9 * dayMs, nowMs + 9 * dayMs],
     ["waiting", nowMs - dayMs, nowMs + dayMs],
+    ["rendered", null, nowMs + 2 * hourMs],
     ["cancelled", null, nowMs + hourMs],
     ["cancelled", nowMs + 9 * dayMs, nowMs + 9 * dayMs],
   ] as const)("after work that is %s, bought until %s, at %i", (outcome, retainedUntilMs, at) => {

@@ -9,7 +9,11 @@ const dayMs = 24 * hourMs;
 const retentionMs = { completed: 2 * hourMs, waiting: dayMs } as const;
 /** A job that its owner cancelled gives the file no new day, or starting and cancelling would. */
 const cancelledMs = hourMs;
-export type WorkOutcome = keyof typeof retentionMs | "cancelled";
+/**
+ * `rendered`: it was worked on to be taken home with its subtitles, which comes after other work
+ * and takes none of the first day away.
+ */
+export type WorkOutcome = keyof typeof retentionMs | "cancelled" | "rendered";
 
 /** When the files go: never before the time that was bought. */
 export function expiryAfterWork(options: {
@@ -22,7 +26,9 @@ export function expiryAfterWork(options: {
   const free =
     outcome === "cancelled"
       ? Math.max(nowMs + cancelledMs, uploadedAtMs + retentionMs.waiting)
-      : nowMs + retentionMs[outcome];
+      : outcome === "rendered"
+        ? Math.max(nowMs + retentionMs.completed, uploadedAtMs + retentionMs.waiting)
+        : nowMs + retentionMs[outcome];
   return Math.max(free, retainedUntilMs ?? 0);
 }
 

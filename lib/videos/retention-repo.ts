@@ -26,9 +26,12 @@ const kept = {
   status: { in: ["preparing", "ready", "failed"] },
 } satisfies Prisma.VideoWhereInput;
 
+const open = { in: ["pending" as const, "processing" as const] };
+
 /** Nothing works on them. */
 const idle = {
-  jobs: { none: { status: { in: ["pending", "processing"] } } },
+  jobs: { none: { status: open } },
+  renders: { none: { status: open } },
 } satisfies Prisma.VideoWhereInput;
 
 /** The video's row, locked until `tx` ends: whoever moves its end holds this. */
@@ -37,7 +40,7 @@ export async function lockRetention(tx: Tx, id: string): Promise<RetentionRow | 
   return (await tx.video.findFirst({ where: { id, ...kept }, select: shown })) ?? undefined;
 }
 
-/** Whether any job over the video is still under way. */
+/** Whether any job over the video, or a video made of it, is still under way. */
 export async function isWorkedOn(tx: Tx, id: string): Promise<boolean> {
   return (await tx.video.count({ where: { id, ...idle } })) === 0;
 }

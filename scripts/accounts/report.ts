@@ -6,6 +6,7 @@ const meanings: Record<Orphan["reason"], string> = {
   video_missing: "its video isn't in the database",
   video_deleted: "its video has been deleted",
   media_deleted: "the files of its video should be gone",
+  render_over: "a video to take home is kept for a week",
   photo_replaced: "it is no longer its account's picture",
   name_unknown: "its name belongs to nothing",
   account_erased: "an account that has been erased or was never there",
