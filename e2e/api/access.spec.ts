@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { defaultStyle } from "@/lib/subtitles/style";
 import { openSession } from "@/scripts/caption/session";
 import { browserCookie, makeAccount, programSession, type TestAccount } from "../fixtures/account";
 import { apiRoutes, callRoute } from "../fixtures/api-routes";
@@ -144,6 +145,10 @@ test("another account finds none of the first one's objects", async ({ baseURL: 
   const { link } = await owner.call<{ link: { id: string } }>(`/api/v1/videos/${videoId}/links`, {
     body: { role: "viewer", expiresAt: new Date(Date.now() + 3_600_000).toISOString() },
   });
+  const { preset } = await owner.call<{ preset: { id: string } }>("/api/v1/me/style-presets", {
+    body: { name: "강의", style: defaultStyle },
+  });
+  const render = await burnedIn(owner, videoId, trackId);
   const [cue] = await cuesOf(owner, trackId);
   const ids: Record<string, string> = {
     transcripts: transcript.id,
@@ -155,6 +160,8 @@ test("another account finds none of the first one's objects", async ({ baseURL: 
     tracks: trackId,
     notes: note.id,
     links: link.id,
+    renders: render,
+    "me/style-presets": preset.id,
     uploads: await openUpload(owner, await speechVideo("mp4")),
     me: sessions[0]?.id ?? "",
   };
@@ -163,7 +170,7 @@ test("another account finds none of the first one's objects", async ({ baseURL: 
   );
   expect(named.length).toBeGreaterThan(15);
   const try_ = async (session: typeof owner, route: (typeof named)[number]) => {
-    const kind = route.path.split("/")[3] ?? "";
+    const kind = /^\/api\/v1\/(me\/style-presets|[^/]+)/.exec(route.path)?.[1] ?? "";
     const headers = { authorization: await session.authorization() };
     return callRoute(url, route, { id: ids[kind] ?? "", cueId: cue?.id ?? "", headers });
   };
@@ -181,6 +188,24 @@ test("another account finds none of the first one's objects", async ({ baseURL: 
   const { video } = await owner.call<{ video: { title: string } }>(`/api/v1/videos/${videoId}`);
   expect(video.title).toBe("speech");
 });
+
+/** A video with its subtitles in the picture, made. */
+async function burnedIn(
+  owner: Awaited<ReturnType<typeof programSession>>,
+  videoId: string,
+  trackId: string,
+): Promise<string> {
+  const { render } = await owner.call<{ render: { id: string } }>(
+    `/api/v1/videos/${videoId}/renders`,
+    { body: { trackId, idempotencyKey: "access-spec" } },
+  );
+  const status = async () => {
+    const path = `/api/v1/renders/${render.id}`;
+    return (await owner.call<{ render: { status: string } }>(path)).render.status;
+  };
+  await expect.poll(status, { timeout: 60_000 }).toBe("completed");
+  return render.id;
+}
 
 test("what concerns the house isn't there for an account", async ({ baseURL: url = "" }) => {
   const session = await programSession(url);
