@@ -1,10 +1,9 @@
 import { AppError } from "@/lib/errors";
 import type { Cue } from "@/lib/subtitles/model";
 import type { EditOperation } from "@/lib/subtitles/operations";
+import { maxTrackCues } from "@/lib/subtitles/operations/limits";
 import type { LoggedEdit } from "./sync-schema";
 
-/** As many as a text that is brought may have: a day of talking has fewer. */
-const maxCues = 50_000;
 /** Of a whole track in UTF-16 units, words with their times included: ten hours have a quarter. */
 const maxWeight = 16_000_000;
 /** What a word's times and marks come to beside its text. */
@@ -39,7 +38,7 @@ export function extentOf(cues: readonly Cue[]): Extent {
  * can't grow without end. One that is above the bounds already may be edited, but not grow.
  */
 export function hasRoom(before: Extent, after: Extent): boolean {
-  const tooMany = after.cues > maxCues && after.cues > before.cues;
+  const tooMany = after.cues > maxTrackCues && after.cues > before.cues;
   return !tooMany && (after.weight <= maxWeight || after.weight <= before.weight);
 }
 

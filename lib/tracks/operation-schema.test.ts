@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/ids";
+import { applyOperation, type EditOperation } from "@/lib/subtitles/operations";
+import { maxTrackCues } from "@/lib/subtitles/operations/limits";
 import type { SubtitleStyle } from "@/lib/subtitles/style/types";
 import { editOperation, maxBatch, maxCueText } from "./operation-schema";
 import { maxEditBytes } from "./schema";
@@ -105,7 +107,8 @@ describe("what a browser may send", () => {
     }));
     const provenance = { origin: "recognition", engine: "openai", model: "gpt-4o-transcribe" };
     const long = "자막은 두 줄에 서른 글자쯤\n그 이상은 드물어요";
-    const cues = Array.from({ length: maxBatch }, (_, i) => ({
+    // With these words that is as much as a track may hold.
+    const cues = Array.from({ length: 20_000 }, (_, i) => ({
       ...{ ...cue, id: newId(), startMs: 36_000_000 + i, endMs: 36_001_000 + i },
       ...{ text: long, words, provenance, speaker: "0f3c9a1b-2" },
     }));
@@ -119,6 +122,23 @@ describe("what a browser may send", () => {
     const bytes = Buffer.byteLength(JSON.stringify({ kind: "batch", operations }));
     expect(bytes).toBeLessThan(maxEditBytes);
     expect(bytes).toBeGreaterThan(maxEditBytes / 2);
+  });
+
+  it("takes whatever takes back an edit of every cue of the longest track", () => {
+    const cues = Array.from({ length: maxTrackCues }, (_, i) => ({ ...cue, id: `c${i}` }));
+    const ids = cues.map(({ id }) => id);
+    const times = ids.map((cueId) => ({ kind: "setTimes" as const, cueId, startMs: 1, endMs: 9 }));
+    const removals = ids.map((cueId) => ({ kind: "removeCue" as const, cueId }));
+    for (const operation of [
+      { kind: "batch", operations: times },
+      { kind: "batch", operations: removals },
+      { kind: "replaceCues", remove: ids, insert: [] },
+      { kind: "replaceCues", remove: ids, insert: cues.map((each) => ({ ...each, text: "새" })) },
+    ] satisfies EditOperation[]) {
+      expect(takes(operation)).toBe(true);
+      const applied = applyOperation(cues, operation);
+      expect(applied.ok && takes(applied.inverse)).toBe(true);
+    }
   });
 
   it("keeps what a paste can hold: NUL and half characters go", () => {

@@ -53,6 +53,22 @@ describe("EditHistory", () => {
     expect(server.texts()[0]).toBe("only");
   });
 
+  it("takes a group back with each cue's last word alone, however often all were changed", async () => {
+    const tab = openTab({ server });
+    const all = (round: string): EditOperation => ({
+      kind: "batch",
+      operations: ["a", "b", "c"].map((cueId) => ({ kind: "setText", cueId, text: round })),
+    });
+    for (const round of ["1", "2", "3"]) tab.edit(all(round), { group: "g" });
+    await tab.undo();
+    expect(tab.texts()).toEqual(["one", "two", "three"]);
+    await pass();
+    const undone = server.requests.flatMap(({ edits }) => edits).at(-1);
+    expect(undone?.operation).toMatchObject({ kind: "batch" });
+    expect(undone?.operation.kind === "batch" && undone.operation.operations).toHaveLength(3);
+    expect(server.texts()).toEqual(["one", "two", "three"]);
+  });
+
   it("works without a connection and arrives afterwards", async () => {
     const tab = openTab({ server });
     server.faults = ["offline", "offline"];

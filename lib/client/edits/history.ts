@@ -267,13 +267,22 @@ function backwards(step: Step): EditOperation {
   return single && operations.length === 1 ? single : { kind: "batch", operations };
 }
 
-/** Of sets of the same, one after the other, the last. */
+/**
+ * Of sets of the same the last, as far as no cue comes or goes in between: a step of many edits of
+ * a long track would be more than one batch may have.
+ */
 function shortened(parts: readonly SimpleOperation[]): SimpleOperation[] {
-  return parts.filter((part, i) => {
-    const next = parts[i + 1];
-    const same = next?.kind === part.kind && "cueId" in part && "cueId" in next;
-    return !same || part.kind === "removeCue" || part.cueId !== next.cueId;
-  });
+  const set = new Set<string>();
+  const kept: SimpleOperation[] = [];
+  for (const part of parts.toReversed()) {
+    const sets = "cueId" in part && part.kind !== "removeCue";
+    if (!sets) set.clear();
+    const what = sets ? `${part.kind} ${part.cueId}` : "";
+    if (sets && set.has(what)) continue;
+    if (sets) set.add(what);
+    kept.push(part);
+  }
+  return kept.reverse();
 }
 
 /** What takes back a part of an edit, out of what takes back the whole. */
