@@ -83,20 +83,24 @@ export interface EditOfCue {
   name: string | null;
 }
 
-/** The edits that name a cue anywhere, oldest first. */
+/** Most that is told of a cue's edits. */
+export const mostEditsOfCue = 200;
+
+/** The newest edits that name a cue anywhere, oldest first. */
 export async function operationsOn(
   client: Client,
   trackId: string,
   cueId: string,
 ): Promise<EditOfCue[]> {
   return client.$queryRaw<EditOfCue[]>`
-    SELECT o.revision, o.operation ->> 'kind' AS kind, o.created_at AS at,
+    SELECT * FROM (SELECT o.revision, o.operation ->> 'kind' AS kind, o.created_at AS at,
            o.actor_id::text AS "actorId", u.name
     FROM track_operations o LEFT JOIN users u ON u.id = o.actor_id AND u.erased_at IS NULL
     WHERE o.track_id = ${trackId}::uuid
       AND jsonb_path_exists(o.operation, '$.** ? (@ == $id)',
                             jsonb_build_object('id', ${cueId}::text))
-    ORDER BY o.revision`;
+    ORDER BY o.revision DESC LIMIT ${mostEditsOfCue}) newest
+    ORDER BY revision`;
 }
 
 /** Names of accounts that are there, by id. */

@@ -61,6 +61,19 @@ export async function upsertPresence(
   return { isNew: !before, isChanged: !before?.isThere || !before.isSame };
 }
 
+/** Forgets all but the newest of somebody's tabs of a track. */
+export async function keepNewestTabs(
+  tx: Tx,
+  of: { trackId: string; userId: string },
+  most: number,
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM track_presence WHERE track_id = ${of.trackId}::uuid AND client_id IN (
+      SELECT client_id FROM track_presence
+      WHERE track_id = ${of.trackId}::uuid AND user_id = ${of.userId}::uuid
+      ORDER BY seen_at DESC, client_id OFFSET ${most})`;
+}
+
 /** Forgets a tab of somebody's. Answers whether it was known. */
 export async function deletePresence(
   tx: Tx,
@@ -76,6 +89,9 @@ export async function sweepPresence(tx: Tx, silentMs: number): Promise<void> {
     WHERE seen_at < now() - ${silentMs}::float * interval '1 millisecond'`;
 }
 
+/** Most that is shown of who has a track open. */
+const mostShown = 200;
+
 /** Who has a track open, by name. */
 export async function listPresence(trackId: string, lastedMs: number): Promise<PresentPerson[]> {
   return db().$queryRaw<PresentPerson[]>`
@@ -83,5 +99,5 @@ export async function listPresence(trackId: string, lastedMs: number): Promise<P
     FROM track_presence p JOIN users u ON u.id = p.user_id AND u.erased_at IS NULL
     WHERE p.track_id = ${trackId}::uuid
       AND p.seen_at > now() - ${lastedMs}::float * interval '1 millisecond'
-    ORDER BY u.name, u.id, p.client_id`;
+    ORDER BY u.name, u.id, p.client_id LIMIT ${mostShown}`;
 }

@@ -4,6 +4,7 @@ import { transaction } from "@/lib/transaction";
 import { notifyOfTrack } from "./live-repo";
 import {
   deletePresence,
+  keepNewestTabs,
   listPresence,
   savePlace,
   sweepPresence,
@@ -15,6 +16,8 @@ import type { PresenceInput, PresentPerson } from "./sync-schema";
 export const presenceLastsMs = 30_000;
 /** A place is written at most so often, in ms. */
 const placeEveryMs = 5_000;
+/** So many tabs of a track count for one person: a script could open any number. */
+export const maxTabs = 20;
 /** After so long nobody asks whether a tab was there, in ms. */
 const forgottenAfterMs = 10 * 60_000;
 
@@ -40,7 +43,10 @@ export async function notePresence(options: {
     }
     const tab = { trackId, clientId, userId, cueId, writing };
     const { isNew, isChanged } = await upsertPresence(tx, tab, presenceLastsMs);
-    if (isNew) await sweepPresence(tx, forgottenAfterMs);
+    if (isNew) {
+      await sweepPresence(tx, forgottenAfterMs);
+      await keepNewestTabs(tx, { trackId, userId }, maxTabs);
+    }
     if (isChanged) await notifyOfTrack(tx, trackId, "presence");
   });
 }

@@ -12,7 +12,7 @@ import type { ReviewState } from "./sync-schema";
 
 export { maxCueText } from "./operation-schema";
 
-/** Longest body of an edit in bytes: twenty thousand cues that come back with all their words. */
+/** Longest body of an edit in bytes: all that a track may hold, with all its words. */
 export const maxEditBytes = 32 * 1024 ** 2;
 
 export interface TrackView {
@@ -69,6 +69,14 @@ export interface EditConflict {
  * restored; imported: from a file; named: kept by hand.
  */
 export type VersionKind = "job" | "kept" | "restored" | "imported" | "named";
+
+export const versionsQuery = z.object({
+  /** Versions of lower numbers than this. */
+  before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  /** All but what hardly a track has: 500 may be named, 50 are kept by themselves. */
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+});
+export type VersionsQuery = z.infer<typeof versionsQuery>;
 
 /** A state of a track that is kept. */
 export interface VersionView {

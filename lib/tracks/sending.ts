@@ -47,7 +47,8 @@ async function send(
   const draft = await presentDraft(tx, trackId, revision);
   const unseen = new UnseenEdits(theirs);
   const merged = mergeEdits({ draft, edits, known, unseen, actorId, revision });
-  const bulk = merged.accepted.find(({ operation }) => isBulk(operation));
+  // What undo and redo come back to is in the history already.
+  const bulk = merged.accepted.find(({ operation, undoes }) => !undoes && isBulk(operation));
   if (bulk) await keepBeforeBulk(tx, { trackId, revision, actorId, operation: bulk.operation });
   const stored = await storeEdits(tx, {
     ...{ trackId, actorId, revision, baseRevision, draft },

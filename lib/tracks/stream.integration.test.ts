@@ -166,6 +166,11 @@ describe("who is there", () => {
     await be(viewer, "tab-of-owner", { cueId: "cue-2", writing: true });
     await be(viewer, "tab-of-owner", { leaving: true });
     expect(await presence.presentPeople(trackId)).toMatchObject([{ id: ownerId, cueId: "cue-0" }]);
+    for (let i = 0; i < presence.maxTabs + 5; i++) {
+      const input = presenceInput.parse({ clientId: `many-tabs-${i}`, cueId: null, ms: 0 });
+      await presence.notePresence({ userId: ownerId, trackId, input });
+    }
+    expect(await presence.presentPeople(trackId)).toHaveLength(presence.maxTabs);
     await expect(be(newId(), "tab-of-nobody")).rejects.toMatchObject({ code: "not_found" });
   });
 

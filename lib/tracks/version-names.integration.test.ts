@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newId } from "@/lib/ids";
 import type { EditOperation } from "@/lib/subtitles/operations";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
@@ -100,6 +101,49 @@ describe("before a bulk edit", () => {
       number: kept?.number ?? 0,
     });
     expect(back.revision).toBe(3);
+  });
+
+  it("undoing it, or making it again, keeps no more", async () => {
+    const { owner, trackId, edit, list } = await world(60);
+    await edit(setText("c0", "고침"));
+    await edit(all(51));
+    const before = (await list()).length;
+    const undo = { clientOpId: newId(), groupId: newId(), undoes: newId(), operation: all(52) };
+    const { sendEdits } = await import("./sending");
+    const input = { baseRevision: 2, edits: [undo] };
+    const sent = await sendEdits({ actorId: owner.id, trackId, input });
+    expect(sent.outcomes).toMatchObject([{ status: "stored" }]);
+    expect(await list()).toHaveLength(before);
+  });
+
+  it("many are thinned out, but for what is named or has been brought back", async () => {
+    const { owner, trackId, edit, list } = await world(60);
+    const { mostKept } = versions;
+    await edit(setText("c0", "이름"));
+    await versions.nameVersion({ userId: owner.id, trackId, name: "납품" });
+    const rows = Array.from({ length: mostKept + 3 }, (_, i) => ({
+      ...{ trackId, number: 10 + i, revision: 1_000 + i, kind: "kept", actorId: owner.id },
+      report: {},
+    }));
+    const { db } = await import("@/lib/db");
+    await db().trackVersion.createMany({ data: rows });
+    await db().trackVersion.create({
+      data: { trackId, number: 100, revision: 2_000, kind: "restored", restores: 10, report: {} },
+    });
+    await edit(setText("c0", "또"));
+    await edit(all(51));
+    const left = await list();
+    const kept = left.filter(({ kind }) => kind === "kept").map(({ number }) => number);
+    // The newest of them was made by the edit; the eldest has been brought back.
+    expect(kept).toHaveLength(mostKept + 1);
+    expect(kept).toEqual(expect.arrayContaining([101, 10, 62, 14]));
+    expect(kept).not.toContain(13);
+    expect(left.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["job", "named"]));
+    const page = await versions.listVersions({
+      ...{ userId: owner.id, trackId },
+      query: { before: 100, limit: 2 },
+    });
+    expect(page.map(({ number }) => number)).toEqual([62, 61]);
   });
 
   it("of fewer cues nothing is kept", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { db, Prisma, type Tx } from "@/lib/db";
 import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
 import type { Client } from "./repo";
-import type { VersionKind, VersionView } from "./schema";
+import type { VersionKind, VersionsQuery, VersionView } from "./schema";
 
 const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
 const toJson = (value: unknown) => value as Prisma.InputJsonValue;
@@ -91,8 +91,11 @@ export async function evidenceAt(
   return row ? fromJson<TrackEvidence>(row.evidence) : undefined;
 }
 
-/** All versions, newest first, without what is only looked at one by one. */
-export async function listVersionRows(trackId: string): Promise<VersionView[]> {
+/** A page of versions, newest first, without what is only looked at one by one. */
+export async function listVersionRows(
+  trackId: string,
+  { before, limit }: VersionsQuery,
+): Promise<VersionView[]> {
   const rows = await db().$queryRaw<
     (Omit<VersionView, "actor" | "quality" | "at" | "name"> & {
       at: Date;
@@ -111,7 +114,8 @@ export async function listVersionRows(trackId: string): Promise<VersionView[]> {
            (v.report #>> '{severities,error}')::int AS errors,
            (v.report #>> '{severities,warning}')::int AS warnings
     FROM track_versions v LEFT JOIN users u ON u.id = v.actor_id AND u.erased_at IS NULL
-    WHERE v.track_id = ${trackId}::uuid ORDER BY v.number DESC`;
+    WHERE v.track_id = ${trackId}::uuid AND (${before ?? null}::int IS NULL OR v.number < ${before ?? null}::int)
+    ORDER BY v.number DESC LIMIT ${limit}`;
   return rows.map(({ at, actorId, name, called, cues, rulesKept, errors, warnings, ...row }) => ({
     ...row,
     name: called,
@@ -134,6 +138,25 @@ export async function setVersionName(
   const [from, to] = name === null ? ["named", "kept"] : ["kept", "named"];
   await tx.trackVersion.updateMany({ where: { ...which, kind: from }, data: { kind: to } });
   return rows.count === 1;
+}
+
+/**
+ * Forgets the oldest versions that were kept by themselves and that nobody has named, but for so
+ * many, with their copies of the track: its log still holds what they were. One that was brought
+ * back stays, as the version made of it names it.
+ */
+export async function thinOutKept(tx: Tx, trackId: string, most: number): Promise<void> {
+  await tx.$executeRaw`
+    WITH old AS (
+      DELETE FROM track_versions WHERE track_id = ${trackId}::uuid AND number IN (
+        SELECT v.number FROM track_versions v
+        WHERE v.track_id = ${trackId}::uuid AND v.kind = 'kept' AND v.name IS NULL
+          AND v.revision > 0 AND NOT EXISTS (SELECT 1 FROM track_versions r
+            WHERE r.track_id = v.track_id AND r.restores = v.number)
+        ORDER BY v.number DESC OFFSET ${most})
+      RETURNING revision)
+    DELETE FROM track_snapshots s USING old
+    WHERE s.track_id = ${trackId}::uuid AND s.revision = old.revision`;
 }
 
 export function countNamed(tx: Tx, trackId: string): Promise<number> {

@@ -10,7 +10,7 @@ import { contentOf, cuesOf, openTrack } from "./reading";
 import { lockTrack, reader } from "./repo";
 import { trackReport } from "./reports";
 import { keepVersion, replaceCues } from "./saving";
-import type { CueHistoryView, VersionView } from "./schema";
+import { type CueHistoryView, type VersionsQuery, type VersionView, versionsQuery } from "./schema";
 import {
   countNamed,
   evidenceAt,
@@ -19,6 +19,7 @@ import {
   listVersionRows,
   setVersionName,
   setVersionReport,
+  thinOutKept,
   unjudgedVersions,
 } from "./version-repo";
 
@@ -26,20 +27,21 @@ import {
 const judgedAtOnce = 2;
 
 /**
- * What a track has been, newest first. Versions of people's making get their figures the first time
+ * What a track has been, newest first, a page at a time. Versions of people's making get their figures the first time
  * that somebody looks.
  * @throws {AppError} `not_found`
  */
 export async function listVersions(options: {
   userId: string;
   trackId: string;
+  query?: Partial<VersionsQuery>;
 }): Promise<VersionView[]> {
   const { id: trackId, ownerId } = await openTrack({ ...options, need: "viewer" });
   for (const number of await unjudgedVersions(trackId, judgedAtOnce)) {
     const { report } = await trackReport({ ownerId, trackId, version: number });
     await setVersionReport({ trackId, number }, report);
   }
-  return listVersionRows(trackId);
+  return listVersionRows(trackId, versionsQuery.parse(options.query ?? {}));
 }
 
 /**
@@ -126,6 +128,9 @@ export async function renameVersion(options: {
 /** An edit that touches more cues than this is one that people want to go back behind. */
 const bulkCues = 50;
 
+/** So many versions that were kept by themselves stay: each is the whole track. */
+export const mostKept = 50;
+
 /** Whether an edit changes so much at once that the track is kept as it was before. */
 export function isBulk(operation: EditOperation): boolean {
   if (operation.kind !== "batch" && operation.kind !== "replaceCues") return false;
@@ -134,7 +139,7 @@ export function isBulk(operation: EditOperation): boolean {
 
 /**
  * Keeps a locked track as a version before a bulk edit of `revision`, where that is none yet. For
- * other edits it does nothing.
+ * other edits it does nothing. The oldest of many that were kept so go.
  */
 export async function keepBeforeBulk(
   tx: Tx,
@@ -142,6 +147,7 @@ export async function keepBeforeBulk(
 ): Promise<void> {
   if (!isBulk(edit.operation)) return;
   await keepVersion(tx, edit.trackId, edit.revision, edit.actorId);
+  await thinOutKept(tx, edit.trackId, mostKept);
 }
 
 /**

@@ -1,10 +1,14 @@
 import { idParams } from "@/lib/http/params";
 import { json, route } from "@/lib/http/route";
-import { nameVersionInput } from "@/lib/tracks/schema";
+import { nameVersionInput, versionsQuery } from "@/lib/tracks/schema";
 import { listVersions, nameVersion } from "@/lib/tracks/versions";
 
-export const GET = route({ auth: "studio", params: idParams }, async ({ principal, params }) =>
-  json({ versions: await listVersions({ userId: principal.userId, trackId: params.id }) }),
+export const GET = route(
+  { auth: "studio", params: idParams, query: versionsQuery },
+  async ({ principal, params, query }) => {
+    const which = { userId: principal.userId, trackId: params.id };
+    return json({ versions: await listVersions({ ...which, query }) });
+  },
 );
 
 export const POST = route(
