@@ -24,7 +24,9 @@ export function ReviewMenu() {
   const { track, session } = useEditor();
   const t = useTranslations("sharing.review");
   const set = useAction(async (state: ReviewState) => {
-    await setReview(track.id, state);
+    // What this tab is still to send is newer than any revision: it has been seen all the same.
+    const { unsent } = session.queue.getState();
+    await setReview(track.id, state, unsent > 0 ? undefined : session.document.revision);
     toast.success(t(`done.${state}`));
   });
   const { icon: Icon } = looks[track.reviewState];

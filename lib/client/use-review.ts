@@ -7,11 +7,18 @@ import { api } from "./api";
 
 const trackPath = (trackId: string) => `/api/v1/tracks/${encodeURIComponent(trackId)}`;
 
-/** Says how far a track is; the track is read again. */
-export async function setReview(trackId: string, state: ReviewState): Promise<void> {
+/**
+ * Says how far a track is; the track is read again. `revision`: what is on the screen, so that
+ * nothing is approved that nobody has seen.
+ */
+export async function setReview(
+  trackId: string,
+  state: ReviewState,
+  revision?: number,
+): Promise<void> {
   await api<{ review: ReviewView }>(`${trackPath(trackId)}/review`, {
     method: "PUT",
-    body: { state },
+    body: { state, ...(revision !== undefined && { revision }) },
   });
   await mutate(trackPath(trackId));
 }

@@ -147,4 +147,21 @@ describe("how far a track is", () => {
     ]);
     expect(await auditOf(owner.id)).not.toContain("authz_fail");
   });
+
+  it("is said of what was seen, and told once an hour", async () => {
+    const { owner, editor, trackId } = await world();
+    const set = (state: "draft" | "approved", more: { revision?: number; nowMs?: number } = {}) =>
+      reviews.setReview({ userId: editor.id, trackId, state, ...more });
+    await db().track.update({ where: { id: trackId }, data: { revision: 3 } });
+    await expect(set("approved", { revision: 2 })).rejects.toMatchObject(coded("conflict"));
+    const nowMs = 3_600_000 * 500_000;
+    for (let i = 0; i < 3; i++) {
+      await set("approved", { revision: 3, nowMs: nowMs + i });
+      await set("draft", { nowMs: nowMs + i });
+    }
+    await set("approved", { nowMs: nowMs + 3_600_000 });
+    const told = await db().notice.findMany({ where: { userId: owner.id } });
+    const states = told.map(({ data }) => (data as { state: string }).state).sort();
+    expect(states).toEqual(["approved", "approved", "draft"]);
+  });
 });

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { type ReviewState, reviewStates } from "@/lib/tracks/sync-schema";
 
-export const setReviewInput = z.strictObject({ state: z.enum(reviewStates) });
+export const setReviewInput = z.strictObject({
+  state: z.enum(reviewStates),
+  /** The newest revision that the person has seen; an older one than the track's is a `conflict`. */
+  revision: z.number().int().min(0).max(2_147_483_647).optional(),
+});
 
 /** How far a track is, and who has said so when. */
 export interface ReviewView {

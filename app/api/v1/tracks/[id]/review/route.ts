@@ -12,6 +12,6 @@ export const PUT = route(
   },
   async ({ principal, params, body }) => {
     const which = { userId: principal.userId, trackId: params.id };
-    return json({ review: await setReview({ ...which, state: body.state }) });
+    return json({ review: await setReview({ ...which, ...body }) });
   },
 );
