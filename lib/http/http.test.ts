@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import type { Principal } from "@/lib/auth/principal";
 import {
   clientAddress,
   clientNetwork,
@@ -84,6 +85,32 @@ describe("where a caller is", () => {
     ["::1", null],
   ])("shows %s as %s", (address, label) => {
     expect(networkLabel(from(address), 1)).toBe(label);
+  });
+});
+
+describe("streams of an account", () => {
+  it("are so many at once, and free again when they end", async () => {
+    const { maxStreams, sessionStream } = await import("./session-stream");
+    const principal = { userId: "u", sessionId: "s" } as Principal;
+    const frames = async () => {
+      throw new Error("no track");
+    };
+    const refusal = async () => {
+      const request = new Request("http://x");
+      const opened = sessionStream({ request, principal, frames });
+      return opened.catch((error: Error) => error.message);
+    };
+    // One that fails at once counts no longer.
+    for (let i = 0; i < maxStreams + 1; i++) expect(await refusal()).toBe("no track");
+    const closed = new AbortController();
+    const waiting = () => new Promise<never>(() => undefined);
+    for (let i = 0; i < maxStreams; i++) {
+      const request = new Request("http://x", { signal: closed.signal });
+      void sessionStream({ request, principal, frames: waiting });
+    }
+    expect(await refusal()).toContain("rate_limited");
+    closed.abort();
+    expect(await refusal()).toBe("no track");
   });
 });
 
