@@ -4,6 +4,7 @@ import { pricedTargets, priceJob } from "@/lib/credits/price";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { publishEvent } from "@/lib/outbox/service";
+import type { TranslationPart } from "@/lib/retranslation/part";
 import { trackSource } from "@/lib/tracks/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import { assertTrialJob } from "@/lib/trial/visitor-uploads";
@@ -38,6 +39,7 @@ import {
   findJob,
   findJobByKey,
   findOptionsOfTrack,
+  findPartByKey,
   listJobs as listRows,
   newestJobs,
 } from "./view-repo";
@@ -179,6 +181,14 @@ export async function getJob(options: { ownerId: string; jobId: string }): Promi
 /** The owner's job of this idempotency key, or undefined. */
 export function jobByKey(ownerId: string, idempotencyKey: string): Promise<JobView | undefined> {
   return findJobByKey(ownerId, idempotencyKey);
+}
+
+/** What that job makes again of a translation; undefined: it is another kind of job, or none. */
+export function partByKey(
+  ownerId: string,
+  idempotencyKey: string,
+): Promise<TranslationPart | undefined> {
+  return findPartByKey(ownerId, idempotencyKey);
 }
 
 /** What the newest job that made a track was asked for; undefined: no job did, or it is gone. */

@@ -2,6 +2,7 @@ import "server-only";
 import { creditsOfJobs, linesOfJobs } from "@/lib/credits/job-credits";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import type { ErrorCode } from "@/lib/errors";
+import type { TranslationPart } from "@/lib/retranslation/part";
 import { speechStatus } from "@/lib/speech";
 import { type EstimatedJob, type MeasuredSpeed, stageEstimates, wholeEstimate } from "./estimates";
 import { readSettings } from "./material";
@@ -235,6 +236,16 @@ export async function findJobByKey(
   const where = { ownerId_idempotencyKey: { ownerId, idempotencyKey } };
   const row = await db().job.findUnique({ where, include: viewInclude });
   return viewOf(row);
+}
+
+/** The part of a translation that the owner's job of this key makes again; undefined: no part. */
+export async function findPartByKey(
+  ownerId: string,
+  idempotencyKey: string,
+): Promise<TranslationPart | undefined> {
+  const where = { ownerId_idempotencyKey: { ownerId, idempotencyKey } };
+  const row = await db().job.findUnique({ where, select: { options: true } });
+  return row ? readSettings(row.options).part : undefined;
 }
 
 /** What the newest job that made a version of a track was asked for. */

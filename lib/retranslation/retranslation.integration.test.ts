@@ -116,6 +116,8 @@ describe("translating some cues again", () => {
       order(which.cueIds, given).catch(() => order(which.cueIds, given)),
     ]);
     expect(second.id).toBe(first.id);
+    // The key is that order's: another's cues, or track, aren't made by it.
+    await expect(order(["cue-4"], given)).rejects.toMatchObject({ code: "idempotency_conflict" });
     const job = await ended(first, ownerId);
     expect(job).toMatchObject({ status: "completed", tracks: [{ id: trackId, language: "en" }] });
     expect(job.credits).toEqual({ held: 0, captured: 1, released: 0 });

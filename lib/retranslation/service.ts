@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { type JobOptions, plainOptions } from "@/lib/jobs/options";
 import { assertDoable, materialOf } from "@/lib/jobs/order";
 import type { JobView } from "@/lib/jobs/schema";
-import { declinedError, jobByKey, optionsOfTrack, queueJob } from "@/lib/jobs/service";
+import { declinedError, jobByKey, optionsOfTrack, partByKey, queueJob } from "@/lib/jobs/service";
 import { assertTranslatable } from "@/lib/jobs/translatable";
 import { trackAccess } from "@/lib/sharing/access";
 import { trackSource, translatedFrom } from "@/lib/tracks/service";
@@ -36,14 +36,14 @@ export async function quoteRetranslation(options: Chosen): Promise<Retranslation
  * Orders that some cues of a translation are made again from their source as it is now: a translate
  * job of those cues alone, with all that jobs have. What it makes is one edit of the track, to be
  * undone as any other. The same key again answers the first order.
- * @throws {AppError} what `quoteRetranslation` and `createJob` throw
+ * @throws {AppError} `idempotency_conflict` where the key was another order's, what `quoteRetranslation` and `createJob` throw
  */
 export async function retranslate(
   options: Chosen & { input: Pick<RetranslateInput, "idempotencyKey" | "maxCredits"> },
 ): Promise<JobView> {
   const { userId, input } = options;
   const { idempotencyKey, maxCredits } = input;
-  const earlier = await jobByKey(userId, idempotencyKey);
+  const earlier = await orderedBefore(userId, options);
   if (earlier) return earlier;
   const { ownerId, part, source, target, sourceTrackId } = await planned(options);
   const wanted = new Set(part.cues.flatMap(({ sourceIds }) => sourceIds));
@@ -67,9 +67,24 @@ export async function retranslate(
     }),
   );
   if (declined) throw declinedError(declined);
-  const made = await jobByKey(ownerId, idempotencyKey);
+  const made = await orderedBefore(ownerId, options);
   if (!made) throw new AppError("internal", { detail: "the job just made is missing" });
   return made;
+}
+
+/** The job of the order's key, if there is one. */
+async function orderedBefore(
+  ownerId: string,
+  { trackId, cueIds, input }: Chosen & { input: Pick<RetranslateInput, "idempotencyKey"> },
+): Promise<JobView | undefined> {
+  const { idempotencyKey } = input;
+  const job = await jobByKey(ownerId, idempotencyKey);
+  if (!job) return undefined;
+  const part = await partByKey(ownerId, idempotencyKey);
+  const chosen = new Set(cueIds);
+  const same = part?.trackId === trackId && part.cues.every(({ cueId }) => chosen.has(cueId));
+  if (!same) throw new AppError("idempotency_conflict");
+  return job;
 }
 
 /** As the track itself was ordered, with the glossary as it is now. */
