@@ -67,7 +67,17 @@ describe("a shared video", () => {
     };
     const played = await serve(viewer, "media");
     expect(played.status).toBe(200);
+    expect(played.headers.get("content-type")).toMatch(/^video\//);
+    expect(played.headers.get("content-disposition")).toMatch(/^inline/);
+    expect(played.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(played.headers.get("content-security-policy")).toBe("sandbox");
     await played.body?.cancel();
+    // What ffprobe hasn't taken for a video that browsers play isn't served as one.
+    await db().video.update({
+      where: { id: videoId },
+      data: { playable: false, previewKey: null },
+    });
+    await expect(serve(viewer, "media")).rejects.toMatchObject({ code: "not_found" });
     await expect(serve(viewer, "original")).rejects.toMatchObject({ code: "forbidden" });
     await expect(serve(newId(), "media")).rejects.toMatchObject({ code: "not_found" });
     await expect(viewing.viewVideo({ userId: newId(), videoId })).rejects.toMatchObject({
