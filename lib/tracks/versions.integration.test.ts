@@ -238,6 +238,22 @@ describe("where a cue comes from", () => {
       edits: [],
     });
   });
+
+  it("is its newest edits where there are very many", async () => {
+    const { ownerId, own, save } = await world();
+    const { trackId } = await save([], { cues: [make.makeCue("a", 0, "하나")] });
+    const { db } = await import("@/lib/db");
+    const set = { kind: "setText", cueId: "a", text: "또" };
+    const rows = Array.from({ length: 203 }, (_, i) => ({
+      ...{ trackId, revision: i + 1, baseRevision: i, clientOpId: newId(), actorId: ownerId },
+      ...{ operation: set, inverse: set },
+    }));
+    await db().trackOperation.createMany({ data: rows });
+    const { edits } = await versions.cueHistory({ ...own(trackId), cueId: "a" });
+    expect(edits.map(({ revision }) => revision)).toEqual(
+      Array.from({ length: 200 }, (_, i) => i + 4),
+    );
+  });
 });
 
 it("gives another person's versions, reports and histories to nobody", async () => {
