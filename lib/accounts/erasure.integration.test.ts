@@ -181,7 +181,9 @@ describe("an erasure that breaks off", () => {
       `CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS
        'BEGIN RAISE EXCEPTION ''broken''; END'`,
     );
-    const owned = (await ownedTables()).filter(({ table }) => table !== "tracks");
+    // Asking for the deletion has taken away what was made to take home.
+    const elsewhere = new Set(["tracks", "video_renders"]);
+    const owned = (await ownedTables()).filter(({ table }) => !elsewhere.has(table));
     const places: [string, string][] = [
       ...owned.map(({ table }): [string, string] => [table, "DELETE"]),
       ...["tracks", "job_events", "refresh_tokens"].map((table): [string, string] => [
