@@ -13,6 +13,9 @@ import {
   stormCues,
 } from "../fixtures/storm";
 
+// Minutes of it would be hundreds of megabytes.
+test.use({ trace: "off" });
+
 const seconds = Number(process.env.STORM_SECONDS ?? 40);
 
 test("a storm: two browsers and a program, cuts, kills, reloads and crashes, and nothing lost", async ({
