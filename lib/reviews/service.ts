@@ -1,11 +1,10 @@
 import "server-only";
 import { getAccount } from "@/lib/accounts/service";
 import { appendAudit } from "@/lib/audit/service";
-import { AppError } from "@/lib/errors";
 import { addNotice } from "@/lib/notices/service";
 import { trackAccess } from "@/lib/sharing/access";
 import { notifyTrack } from "@/lib/tracks/notify";
-import { lockTrack } from "@/lib/tracks/repo";
+import { lockSeen } from "@/lib/tracks/seen";
 import type { ReviewState } from "@/lib/tracks/sync-schema";
 import { transaction } from "@/lib/transaction";
 import { setState } from "./repo";
@@ -33,10 +32,7 @@ export async function setReview(options: {
   const by = { id: userId, name: account?.name ?? "" };
   const at = new Date(nowMs);
   await transaction(async (tx) => {
-    const locked = await lockTrack(tx, trackId);
-    if (revision !== undefined && locked && revision < locked.revision) {
-      throw new AppError("conflict");
-    }
+    await lockSeen(tx, { trackId, revision });
     const changed = await setState(tx, trackId, { state, byId: userId, at });
     if (!changed) return;
     const { before, language, title } = changed;
