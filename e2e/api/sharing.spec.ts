@@ -15,11 +15,12 @@ const shared = apiRoutes.filter(
 );
 /** What whoever looks may write: where they are. */
 const viewerWrites = ["POST /api/v1/tracks/[id]/presence"];
-/** What is read by the owner alone. */
-const ownersReads = [
+/** What no viewer reads: files as they were brought, and what the owner has ordered. */
+const closedReads = [
   "/api/v1/videos/[id]/original",
   "/api/v1/videos/[id]/retention",
   "/api/v1/videos/[id]/links",
+  "/api/v1/videos/[id]/renders",
 ];
 /** What every viewer reads, of a video whose files are there. */
 const viewersReads = [
@@ -109,7 +110,7 @@ test("a viewer reads what is shared, and changes nothing", async ({ baseURL: url
       const status = await tried(url, made, route, viewer);
       const reads = route.method === "GET" || route.method === "HEAD";
       if (viewerWrites.includes(name)) expect(status, name).toBe(204);
-      else if (!reads || ownersReads.includes(route.path))
+      else if (!reads || closedReads.includes(route.path))
         expect([403, 404], name).toContain(status);
       else if (viewersReads.includes(route.path)) expect(status, name).toBe(200);
       // A file that isn't made of so short a video.
