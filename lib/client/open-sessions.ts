@@ -17,8 +17,8 @@ import { openTrackSession, type TrackSession } from "./edits/track-session";
 
 /** Longest body, in UTF-16 units, that is sent though the page goes away: 64 kB are the limit. */
 const longestLeaving = 20_000;
-/** A tab that has just been closed may still hold what says that it lives. */
-const lookAgainMs = 4_000;
+/** Edits of tabs that have gone meanwhile are looked for so often. */
+const lookAgainMs = 10_000;
 
 export const trackPath = (trackId: string) => `/api/v1/tracks/${encodeURIComponent(trackId)}`;
 
@@ -204,11 +204,11 @@ export class SessionWork {
     window.addEventListener("focus", onFocus);
     window.addEventListener("online", queue.retry);
     window.addEventListener("beforeunload", onLeave);
-    const timer = setTimeout(() => void queue.load(), lookAgainMs);
+    const timer = setInterval(() => void queue.load(), lookAgainMs);
     this.#feed.start();
     void history.prepare();
     return () => {
-      clearTimeout(timer);
+      clearInterval(timer);
       window.removeEventListener("visibilitychange", onVisible);
       window.removeEventListener("pagehide", onHide);
       window.removeEventListener("focus", onFocus);

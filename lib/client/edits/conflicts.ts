@@ -219,6 +219,15 @@ function joined(parts: SimpleOperation[]): EditOperation | null {
   return parts.length === 1 ? only : { kind: "batch", operations: parts };
 }
 
+/** Most cues that are kept beside an edit. */
+const mostKeptCues = 20;
+
+/** What an edit has made of its cues, so that one that is gone can be brought back. */
+export function cuesToKeep(ids: readonly string[], document: TrackDocument): Cue[] | undefined {
+  if (ids.length > mostKeptCues) return undefined;
+  return ids.flatMap((id) => document.cue(id) ?? []).map(({ words: _, ...cue }) => cue);
+}
+
 /**
  * An edit made to fit what there is now: cues that are gone come back as the person had them, and
  * what is to go and is gone is left out. Null: nothing is left to do.

@@ -277,6 +277,22 @@ describe("three tabs, a failing network and crashes", () => {
     );
   }, 60_000);
 
+  it("never asks somebody who is alone, whatever crashes", async () => {
+    const alone = step.filter(({ kind }) => kind !== "replace" && kind !== "taken");
+    await fc.assert(
+      fc.asyncProperty(fc.array(alone, { maxLength: 60, size: "max" }), async (steps) => {
+        const world = new World(null);
+        for (const each of steps) {
+          const here = "tab" in each ? { ...each, tab: 2 } : each;
+          // A stream goes on where it broke off.
+          await world.run(here.kind === "stream" ? { ...here, from: 0 } : here);
+          expect(world.open[2]?.session.queue.getState().conflicts).toEqual([]);
+        }
+      }),
+      { numRuns: 80 },
+    );
+  }, 60_000);
+
   it("lose nothing that somebody wrote, but to somebody's own choice", async () => {
     // Undo, and taking away a cue, are choices to lose something.
     const noChoice = step.filter(

@@ -236,6 +236,24 @@ describe("an outbox that outlives its tab", () => {
     expect(server.texts()[0]).toBe("3");
   });
 
+  it("is no surprise to whoever goes on writing on top of it", async () => {
+    const outbox = new TestOutbox();
+    const tabs = new TestTabs();
+    server.faults = ["offline"];
+    const first = openTab({ server, outbox, tabs: tabs.open("first") });
+    first.edit(set("a", "1"));
+    await pass(800);
+    tabs.alive.delete("first");
+    const second = openTab({ server, outbox, tabs: tabs.open("second") });
+    await second.queue.load();
+    second.edit(set("a", "2"));
+    await pass(10);
+    second.edit(set("a", "3"));
+    await pass(2_000);
+    expect(second.queue.getState()).toMatchObject({ conflicts: [], unsent: 0 });
+    expect(server.texts()[0]).toBe("3");
+  });
+
   it("isn't somebody else's", async () => {
     const outbox = new TestOutbox();
     const tabs = new TestTabs();

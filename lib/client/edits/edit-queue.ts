@@ -189,7 +189,8 @@ export class EditQueue {
     return row.actorId === null || actorId === null || row.actorId === actorId;
   }
 
-  async #takeOver(rows: OutboxEdit[]): Promise<void> {
+  async #takeOver(left: OutboxEdit[]): Promise<void> {
+    const rows = this.#settlement.lineUp(left);
     await this.#options.outbox.change({ put: rows });
     this.#settlement.restore(rows);
     this.#changed();

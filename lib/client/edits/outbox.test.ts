@@ -14,7 +14,7 @@ beforeEach(() => {
 const row = (clientOpId: string, over: Partial<OutboxEdit> = {}): OutboxEdit => ({
   ...{ clientOpId, trackId: "t", groupId: "group-1", base: 3, order: 1 },
   operation: { kind: "setText", cueId: "a", text: clientOpId },
-  ...{ chain: "tab-1", owner: "tab-1", actorId: "me", fixed: false },
+  ...{ chain: "tab-1", sees: [], owner: "tab-1", actorId: "me", fixed: false },
   ...over,
 });
 

@@ -15,8 +15,10 @@ export interface OutboxEdit {
   base: number;
   /** Edits of a track are sent in this order. */
   order: number;
-  /** The tab that it was made in; its edits know of each other. */
+  /** The tab that it was made in; each of its edits knows of those before. */
   chain: string;
+  /** Other tabs, gone by then, whose edits before this one were in sight. */
+  sees: string[];
   /** The tab that sees to it now. */
   owner: string;
   /** Whose it is; null: from before that was noted. */
@@ -122,9 +124,10 @@ export function indexedDbOutbox(name = "ax2-caption-edits"): Outbox {
 /** Of an edit, what is kept on this machine. */
 export function rowOf(edit: OutboxEdit): OutboxEdit {
   const { clientOpId, trackId, groupId, undoes, carry, operation } = edit;
-  const { base, order, chain, owner, actorId, fixed, cues } = edit;
+  const { base, order, chain, sees, owner, actorId, fixed, cues } = edit;
   return {
-    ...{ clientOpId, trackId, groupId, operation, base, order, chain, owner, actorId, fixed },
+    ...{ clientOpId, trackId, groupId, operation, base, order },
+    ...{ chain, sees, owner, actorId, fixed },
     ...(undoes !== undefined && { undoes }),
     ...(carry !== undefined && { carry }),
     ...(cues !== undefined && { cues }),
@@ -164,6 +167,7 @@ function fromFirst(edit: FirstEdit, order: number): OutboxEdit {
     base: baseRevision,
     order,
     chain: nobody,
+    sees: [],
     owner: nobody,
     actorId: null,
     fixed: false,

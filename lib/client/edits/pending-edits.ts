@@ -29,6 +29,11 @@ export function pendingFrom(
   return { ...row, ...rest, state: "unsent", revision: null, kept, inOutbox: true };
 }
 
+/** Whether an edit was made with those of a tab in sight that were made before it. */
+export function knows({ chain, sees }: Pick<OutboxEdit, "chain" | "sees">, other: string): boolean {
+  return chain === other || sees.includes(other);
+}
+
 /** What an operation changes, for quick comparison. */
 type Touching = ReadonlyMap<string, ReadonlySet<Touched["property"]>>;
 
@@ -61,7 +66,7 @@ export class PendingEdits {
   readonly #byCue = new Map<string, Set<PendingEdit>>();
   readonly #touching = new Map<PendingEdit, Touching>();
   /** Also of those that are through, as the log may tell of them again. */
-  readonly #chains = new Map<string, string>();
+  readonly #known = new Map<string, Pick<OutboxEdit, "chain" | "sees" | "order">>();
 
   get all(): readonly PendingEdit[] {
     return this.#edits;
@@ -73,7 +78,19 @@ export class PendingEdits {
 
   /** The tab in which an edit of this list was made. */
   chainOf(clientOpId: string): string | undefined {
-    return this.#chains.get(clientOpId);
+    return this.#known.get(clientOpId)?.chain;
+  }
+
+  /** Other tabs whose edits are in this list. */
+  chainsBeside(chain: string): string[] {
+    return [...new Set(this.#edits.map((edit) => edit.chain))].filter((each) => each !== chain);
+  }
+
+  /** Whether of an edit and one of the log the later one was made with the other in sight. */
+  areKin(edit: PendingEdit, clientOpId: string): boolean {
+    const other = this.#known.get(clientOpId);
+    if (!other) return false;
+    return other.order < edit.order ? knows(edit, other.chain) : knows(other, edit.chain);
   }
 
   in(state: PendingEdit["state"]): PendingEdit[] {
@@ -86,7 +103,8 @@ export class PendingEdits {
     while (place > 0 && (this.#edits[place - 1]?.order ?? 0) > edit.order) place -= 1;
     this.#edits.splice(place, 0, edit);
     this.#byId.set(edit.clientOpId, edit);
-    this.#chains.set(edit.clientOpId, edit.chain);
+    const { clientOpId, chain, sees, order } = edit;
+    this.#known.set(clientOpId, { chain, sees, order });
     this.#note(edit);
   }
 

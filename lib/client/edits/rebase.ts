@@ -1,11 +1,7 @@
 import type { Cue, TrackContent } from "@/lib/subtitles/model";
-import {
-  conflictsWith,
-  type EditOperation,
-  type SimpleOperation,
-} from "@/lib/subtitles/operations";
+import { conflictsWith, type Touched } from "@/lib/subtitles/operations";
 import type { LoggedEdit } from "@/lib/tracks/sync-schema";
-import { partsOf, sameValue } from "./effects";
+import { effectsOf, sameCue, sameValue, withEffects } from "./effects";
 import { type PendingEdit, type PendingEdits, touchingOf } from "./pending-edits";
 import type { TrackDocument } from "./track-document";
 
@@ -53,11 +49,11 @@ export function takeLog(
       return { ...settled(false), stale: true, behind: isBehind(entry, document) };
     }
     const own = pending.get(clientOpId);
-    if (own) Object.assign(own, { state: "stored", revision });
-    const chain = pending.chainOf(clientOpId);
+    // Where the log begins later, it is sent again with those before it, which build its ground.
+    if (own && own.base >= start) Object.assign(own, { state: "stored", revision });
     for (const edit of pending.near(touchingOf(operation))) {
       const judged = edit.state === "unsent" && edit.base >= start && edit.base < revision;
-      if (!judged || edit.chain === chain || clashing.has(edit)) continue;
+      if (!judged || clashing.has(edit) || pending.areKin(edit, clientOpId)) continue;
       if (!conflictsWith(operation, edit.operation)) continue;
       clashing.add(edit);
       edit.base = Math.max(edit.base, known);
@@ -101,8 +97,9 @@ function throughAt(revision: number, pending: PendingEdits): PendingEdit[] {
 }
 
 /**
- * Takes in the track read anew. There is no log to compare with, so values are: an edit has seen
- * the new revision when what it changes is as it was, or as the person has made it.
+ * Takes in the track read anew. There is no log to compare with, so what there is is: an edit has
+ * seen the new revision when what it changes is as it was, or as the person's own edits up to this
+ * one have made it.
  */
 export function takeContent(
   content: TrackContent,
@@ -111,94 +108,59 @@ export function takeContent(
   pending: PendingEdits,
 ): Taken {
   const start = document.revision;
-  const was = reader(
-    (id) => document.confirmedCue(id),
-    () => document.confirmedStyle,
-  );
-  const cues = new Map(content.cues.map((cue) => [cue.id, cue]));
-  const is = reader(
-    (id) => cues.get(id),
-    () => content.style,
-  );
-  const unsent = pending.in("unsent").filter(({ base }) => base >= start);
-  const own = ownWishes(unsent.length > 0 ? pending.all : []);
-  const clashing = new Set(
-    unsent.filter((edit) =>
-      wishes(edit.operation).some(({ cueId, property }) => {
-        const now = is(cueId, property);
-        const mine = own.get(wishKey(cueId, property)) ?? [];
-        const made = mine.some(({ order, value }) => order <= edit.order && sameValue(value, now));
-        return !made && !sameValue(was(cueId, property), now);
-      }),
-    ),
-  );
+  const now = new Map(content.cues.map((cue) => [cue.id, cue]));
+  const clashing = new Set<PendingEdit>();
+  for (const edit of pending.in("unsent")) {
+    if (edit.base < start) continue;
+    for (const [cueId, properties] of pending.touchingOf(edit)) {
+      const states = cueId === "" ? [] : ownStates(cueId, edit, document, pending);
+      const known =
+        cueId === ""
+          ? ownStyles(edit, document, pending).some((style) => sameValue(style, content.style))
+          : [...properties].every((property) =>
+              states.some((state) => sameIn(property, state, now.get(cueId))),
+            );
+      if (!known) clashing.add(edit);
+    }
+  }
   document.adopt(content, revision);
   const refixed = followChain(pending, clashing, { start, known: revision });
   return { stale: false, behind: false, through: throughAt(revision, pending), refixed };
 }
 
-type Property = "text" | "times" | "speaker" | "style" | "existence";
-type Reader = (cueId: string, property: Property) => unknown;
-
-function reader(cueOf: (id: string) => Cue | undefined, style: () => unknown): Reader {
-  return (cueId, property) => {
-    if (cueId === "") return style();
-    const cue = cueOf(cueId);
-    if (!cue || property === "existence") return cue;
-    if (property === "times") return { startMs: cue.startMs, endMs: cue.endMs };
-    return (property === "style" ? cue.styleOverrides : cue[property]) ?? null;
-  };
+/** The person's edits of a cue, or of the track's look, up to this one and what may be stored. */
+function ownUpTo(edit: PendingEdit, cueId: string, pending: PendingEdits): PendingEdit[] {
+  return [...pending.near(new Map([[cueId, new Set()]]))]
+    .filter(({ order, sent }) => sent || order <= edit.order)
+    .sort((a, b) => a.order - b.order);
 }
 
-interface Wish {
-  cueId: string;
-  property: Property;
-  value: unknown;
-}
-
-/** What an operation would have each property be. */
-function wishes(operation: EditOperation): Wish[] {
-  if (operation.kind === "setTrackStyle") {
-    return [{ cueId: "", property: "style", value: operation.style }];
+/** What a cue was, and what each of the person's own edits has made of it. */
+function ownStates(
+  cueId: string,
+  edit: PendingEdit,
+  document: TrackDocument,
+  pending: PendingEdits,
+): (Cue | undefined)[] {
+  const states = [document.confirmedCue(cueId)];
+  for (const { operation } of ownUpTo(edit, cueId, pending)) {
+    states.push(withEffects(states.at(-1), effectsOf(operation).get(cueId)));
   }
-  return partsOf(operation).flatMap(wishesOf);
+  return states;
 }
 
-function wishesOf(part: SimpleOperation): Wish[] {
-  switch (part.kind) {
-    case "setText":
-      return [{ cueId: part.cueId, property: "text", value: part.text }];
-    case "setTimes": {
-      const { cueId, startMs, endMs } = part;
-      return [{ cueId, property: "times", value: { startMs, endMs } }];
-    }
-    case "setSpeaker":
-      return [{ cueId: part.cueId, property: "speaker", value: part.speaker }];
-    case "setStyle":
-      return [{ cueId: part.cueId, property: "style", value: part.style }];
-    case "insertCue":
-      return [{ cueId: part.cue.id, property: "existence", value: part.cue }];
-    case "removeCue":
-      return [{ cueId: part.cueId, property: "existence", value: undefined }];
-    case "replaceCues": {
-      const coming = new Map(part.insert.map((cue) => [cue.id, cue]));
-      return [...new Set([...part.remove, ...coming.keys()])].map(
-        (cueId): Wish => ({ cueId, property: "existence", value: coming.get(cueId) }),
-      );
-    }
-  }
+function ownStyles(edit: PendingEdit, document: TrackDocument, pending: PendingEdits): unknown[] {
+  const own = ownUpTo(edit, "", pending).flatMap(({ operation }) =>
+    operation.kind === "setTrackStyle" ? [operation.style] : [],
+  );
+  return [document.confirmedStyle, ...own];
 }
 
-const wishKey = (cueId: string, property: Property) => `${property} ${cueId}`;
-
-/** What the person's own edits would make of each property, and when. */
-function ownWishes(edits: readonly PendingEdit[]) {
-  const own = new Map<string, { order: number; value: unknown }[]>();
-  for (const { operation, order } of edits) {
-    for (const { cueId, property, value } of wishes(operation)) {
-      const key = wishKey(cueId, property);
-      own.set(key, [...(own.get(key) ?? []), { order, value }]);
-    }
-  }
-  return own;
+function sameIn(property: Property, a: Cue | undefined, b: Cue | undefined): boolean {
+  if (property === "existence" || !a || !b) return sameCue(a, b);
+  if (property === "times") return a.startMs === b.startMs && a.endMs === b.endMs;
+  if (property === "style") return sameValue(a.styleOverrides ?? null, b.styleOverrides ?? null);
+  return a[property] === b[property];
 }
+
+type Property = Touched["property"];

@@ -2,7 +2,14 @@ import { newId } from "@/lib/ids";
 import type { TrackContent } from "@/lib/subtitles/model";
 import type { EditOperation } from "@/lib/subtitles/operations";
 import type { LoggedEdit, SendEditsResult } from "@/lib/tracks/sync-schema";
-import { conflictFrom, divide, mended, type Objection, type OpenConflict } from "./conflicts";
+import {
+  conflictFrom,
+  cuesToKeep,
+  divide,
+  mended,
+  type Objection,
+  type OpenConflict,
+} from "./conflicts";
 import type { EditFates } from "./edit-fates";
 import { type OutboxChange, type OutboxEdit, rowOf } from "./outbox";
 import { overlaps, type PendingEdit, PendingEdits, pendingFrom, touchingOf } from "./pending-edits";
@@ -18,9 +25,6 @@ interface SettlementOptions {
   keep: (change: OutboxChange) => Promise<void>;
   now: () => number;
 }
-
-/** Most cues that are kept beside an edit, so that one that is gone can be brought back. */
-const mostKeptCues = 20;
 
 /**
  * The edits of a track between this tab and the server: which are under way, which are through,
@@ -51,16 +55,16 @@ export class Settlement {
   }
 
   /** Shows an edit, keeps it, and puts it at the end of what is to be sent. */
-  enter(row: Omit<OutboxEdit, "order" | "cues" | "fixed">, dueMs: number): PendingEdit {
+  enter(row: Omit<OutboxEdit, "order" | "cues" | "fixed" | "sees">, dueMs: number): PendingEdit {
     const { document, now } = this.#options;
+    const below = this.pending.overlapping(touchingOf(row.operation));
+    const before = below.filter(({ state }) => state !== "stored");
+    const base = Math.min(row.base, ...before.map((each) => each.base));
     document.show(row.clientOpId, row.operation);
-    const made = { ...row, order: this.#nextOrder(), fixed: false };
+    const sees = this.pending.chainsBeside(row.chain);
+    const made = { ...row, base, sees, order: this.#nextOrder(), fixed: false };
     const edit = pendingFrom(made, { sent: false, madeMs: now(), dueMs });
     this.pending.add(edit);
-    const before = this.pending
-      .overlapping(this.pending.touchingOf(edit))
-      .filter((other) => other !== edit && other.state !== "stored");
-    edit.base = Math.min(edit.base, ...before.map(({ base }) => base));
     const held = before.findLast(({ state }) => state === "held");
     if (held) this.#join(edit, held);
     this.#put(edit);
@@ -76,14 +80,20 @@ export class Settlement {
     this.#put(edit);
   }
 
+  /** Edits of an earlier tab, to be sent after what is here and before what will be. */
+  lineUp(rows: readonly OutboxEdit[]): OutboxEdit[] {
+    // A clock that was set back must not turn the order of edits round.
+    this.#lastOrder = Math.max(this.#lastOrder, ...rows.map(({ order }) => order));
+    return rows.map((row) => ({ ...row, order: this.#nextOrder() }));
+  }
+
   /** Takes up what an earlier tab has left; it may be at the server. */
   restore(rows: readonly OutboxEdit[]): void {
     const { document } = this.#options;
     for (const row of rows) {
       if (this.pending.get(row.clientOpId)) continue;
       document.show(row.clientOpId, row.operation);
-      const again = { ...row, order: this.#nextOrder() };
-      this.pending.add(pendingFrom(again, { sent: true, madeMs: 0, dueMs: 0 }));
+      this.pending.add(pendingFrom(row, { sent: true, madeMs: 0, dueMs: 0 }));
     }
   }
 
@@ -178,10 +188,8 @@ export class Settlement {
 
   #put(edit: PendingEdit): void {
     const { document, keep } = this.#options;
-    const ids = [...this.pending.touchingOf(edit).keys()];
-    if (ids.length <= mostKeptCues) {
-      edit.cues = ids.flatMap((id) => document.cue(id) ?? []).map(({ words: _, ...cue }) => cue);
-    }
+    const cues = cuesToKeep([...this.pending.touchingOf(edit).keys()], document);
+    if (cues) edit.cues = cues;
     edit.kept = keep({ put: [rowOf(edit)] });
   }
 
@@ -193,7 +201,7 @@ export class Settlement {
     this.pending.remove(through);
     const remove = stored.map(({ clientOpId }) => clientOpId);
     if (remove.length + refixed.length > 0) {
-      const chains = new Set([...stored, ...refixed].map(({ chain }) => chain));
+      const chains = new Set([...stored, ...this.pending.all].map(({ chain }) => chain));
       const put = refixed.filter(({ inOutbox }) => inOutbox).map(rowOf);
       for (const [i, chain] of [...chains].entries()) {
         const checked = { trackId, chain, checkedTo: this.pending.checkedTo(chain) };
@@ -283,10 +291,11 @@ export class Settlement {
     const plan = document.plan(operation);
     fates.remade(edit.clientOpId, [{ ...row, ...(plan.ok && { inverse: plan.inverse }) }]);
     document.show(row.clientOpId, operation);
-    const order = this.#nextOrder();
-    this.pending.add({ ...row, order, state: "unsent", sent: false, dueMs: now() });
+    // In its old place: what was done after it stands on it.
+    this.pending.add({ ...row, state: "unsent", sent: false, dueMs: now() });
+    this.#restack(row);
     // Together, so that a crash in between loses nothing.
-    void keep({ put: [rowOf({ ...row, order })], remove: [edit.clientOpId] });
+    void keep({ put: [rowOf(row)], remove: [edit.clientOpId] });
   }
 
   /** A question to which both sides have the same answer by now is over. */
