@@ -190,7 +190,7 @@ export class EditQueue {
   }
 
   async #takeOver(left: OutboxEdit[]): Promise<void> {
-    const rows = this.#settlement.lineUp(left);
+    const rows = this.#settlement.order.lineUp(left);
     await this.#options.outbox.change({ put: rows });
     this.#settlement.restore(rows);
     this.#changed();

@@ -11,6 +11,7 @@ import {
   type OpenConflict,
 } from "./conflicts";
 import type { EditFates } from "./edit-fates";
+import { EditOrder } from "./edit-order";
 import { type OutboxChange, type OutboxEdit, rowOf } from "./outbox";
 import { overlaps, type PendingEdit, PendingEdits, pendingFrom, touchingOf } from "./pending-edits";
 import { Questions } from "./questions";
@@ -34,16 +35,17 @@ export class Settlement {
   readonly pending = new PendingEdits();
   /** By cue, who has changed it last beside this tab. */
   readonly authors = new Map<string, string>();
+  readonly order: EditOrder;
   readonly #options: SettlementOptions;
   readonly #questions = new Questions();
   /** What is on the screen can't be brought up to date by the log alone. */
   #stale = false;
   /** What is read anew holds, even if it is older. */
   #behind = false;
-  #lastOrder = 0;
 
   constructor(options: SettlementOptions) {
     this.#options = options;
+    this.order = new EditOrder(options.now);
   }
 
   get conflicts(): readonly OpenConflict[] {
@@ -62,7 +64,7 @@ export class Settlement {
     const base = Math.min(row.base, ...before.map((each) => each.base));
     document.show(row.clientOpId, row.operation);
     const sees = this.pending.chainsBeside(row.chain);
-    const made = { ...row, base, sees, order: this.#nextOrder(), fixed: false };
+    const made = { ...row, base, sees, order: this.order.next(), fixed: false };
     const edit = pendingFrom(made, { sent: false, madeMs: now(), dueMs });
     this.pending.add(edit);
     const held = before.findLast(({ state }) => state === "held");
@@ -78,13 +80,6 @@ export class Settlement {
     this.#options.document.show(edit.clientOpId, operation);
     edit.dueMs = dueMs;
     this.#put(edit);
-  }
-
-  /** Edits of an earlier tab, to be sent after what is here and before what will be. */
-  lineUp(rows: readonly OutboxEdit[]): OutboxEdit[] {
-    // A clock that was set back must not turn the order of edits round.
-    this.#lastOrder = Math.max(this.#lastOrder, ...rows.map(({ order }) => order));
-    return rows.map((row) => ({ ...row, order: this.#nextOrder() }));
   }
 
   /** Takes up what an earlier tab has left; it may be at the server. */
@@ -178,12 +173,6 @@ export class Settlement {
       for (const edit of held) this.#remake(edit, conflict, base);
     }
     this.#reviewConflicts();
-  }
-
-  #nextOrder(): number {
-    // Later than those of tabs that are gone.
-    this.#lastOrder = Math.max(this.#lastOrder + 1, this.#options.now() * 1_000);
-    return this.#lastOrder;
   }
 
   #put(edit: PendingEdit): void {
