@@ -15,6 +15,7 @@ import { SpeakersProvider } from "@/components/speakers/speakers-context";
 import { RequestError } from "@/components/ui/request-error";
 import { routes } from "@/lib/client/routes";
 import { useJob } from "@/lib/client/use-job";
+import { rereadSpeakers } from "@/lib/client/use-speakers";
 import { type TrackSession, useTrack, useTrackSession } from "@/lib/client/use-track";
 import { useVideo } from "@/lib/client/use-videos";
 import { finalStatuses, type JobView } from "@/lib/jobs/schema";
@@ -64,11 +65,16 @@ function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => 
   const [player] = useState(() => new Player());
   const job = useFreshJob(video, () => {
     onChanged();
+    rereadSpeakers(video.id);
     // A job may have made a new version of the track that is open.
     void reload();
   });
   const tracks = useOpenTrack(video, job);
   const trackId = tracks.track?.id ?? null;
+  // Those of a track that a job has just stored aren't among what was read before.
+  useEffect(() => {
+    if (trackId !== null) rereadSpeakers(video.id);
+  }, [trackId, video.id]);
   const { track, error, reload } = useTrack(trackId);
   // A track that was emptied by hand is still being edited; one that came empty is not.
   const captioned = track && (track.cues.length > 0 || track.revision > 0) ? track : null;

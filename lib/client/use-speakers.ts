@@ -16,6 +16,11 @@ export function useSpeakers(videoId: string | null) {
   return { speakers: answer.data?.speakers, error: answer.error, reload: () => answer.mutate() };
 }
 
+/** Reads them again: subtitles that have just been made may bring new ones. */
+export function rereadSpeakers(videoId: string): void {
+  void mutate(speakersPath(videoId));
+}
+
 /**
  * Names or merges a speaker, and shows it everywhere.
  * @throws {ApiError} `edit_conflict` when it was renamed elsewhere meanwhile
