@@ -82,8 +82,11 @@ function Handles({ timeline, cue }: { timeline: TimelineController; cue: Cue }) 
 
 type Ref = React.RefObject<HTMLDivElement | null>;
 
-/** Below this width of a block its middle has no room for a handle, px. */
-const leastForMovePx = 72;
+/**
+ * Below these widths of a block its handles, 24 px wide each, would lie on each other: times are
+ * then set in their fields, by keys, or closer up. px
+ */
+const leastWidthPx: Record<Part, number> = { start: 50, end: 50, move: 74 };
 
 function placeHandles(timeline: TimelineController, cueId: string, parts: Record<Part, Ref>): void {
   const times = timeline.shownTimes(cueId);
@@ -100,10 +103,11 @@ function placeHandles(timeline: TimelineController, cueId: string, parts: Record
     element.style.left = `${x.toFixed(1)}px`;
     element.style.top = `${rows.cuesTop + (part === "move" ? 8 : 2)}px`;
     element.style.height = `${rows.bottom - rows.cuesTop - (part === "move" ? 16 : 4)}px`;
-    const crowded = part === "move" && endX - startX < leastForMovePx;
-    // Out of sight it keeps the focus that it has, and its keys bring it back.
-    element.style.opacity = x < -12 || x > view.widthPx + 12 || crowded ? "0" : "1";
-    element.style.pointerEvents = crowded ? "none" : "auto";
+    const crowded = endX - startX < leastWidthPx[part];
+    // It keeps the focus that it has, out of sight too, and its keys bring it back.
+    const goes = crowded && element !== document.activeElement;
+    element.style.display = goes ? "none" : "block";
+    element.style.opacity = x < -12 || x > view.widthPx + 12 ? "0" : "1";
   }
 }
 
