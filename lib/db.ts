@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env } from "./env";
+import { AppError, type ErrorCode } from "./errors";
 
 /** The client, or one transaction of it: what a repository function works on. */
 export type Db = PrismaClient | Prisma.TransactionClient;
@@ -68,9 +69,17 @@ export function dedicatedConnection(): pg.Client {
   return new pg.Client({ connectionString: databaseUrl(), keepAlive: true });
 }
 
-/** True when `error` is a violated unique constraint. */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+/**
+ * What a write answers.
+ * @throws {AppError} `code` when it violates a unique constraint
+ */
+export async function uniqueOr<T>(code: ErrorCode, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+    throw taken ? new AppError(code, { cause: error }) : error;
+  }
 }
 
 /** serialization_failure, deadlock_detected, lock_not_available */

@@ -8,7 +8,7 @@ import {
 /** A term as it stands in its form. */
 export interface TermFields {
   term: string;
-  /** "auto": any. */
+  /** "auto": every language. */
   language: string;
   /** Parted by commas. */
   misheard: string;

@@ -66,7 +66,7 @@ export function LiveReport({ track, answer, reload }: LiveReportProps) {
     const result = await session[kind]();
     if (result.ok) toast.success(t(kind === "undo" ? "undone" : "redone"));
     else if (result.reason === "changed") {
-      const skip = { label: t("skip"), onClick: () => session.history.skip(kind) };
+      const skip = { label: t("skip"), onClick: () => session.history.passOver(kind) };
       toast.warning(t("changed"), { action: skip });
     } else if (result.reason === "unreachable") toast.error(t("unreachable"));
   };

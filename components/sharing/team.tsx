@@ -6,7 +6,7 @@ import { useEditor, useSelection } from "@/components/editor/editor-context";
 import { useInspectorTab } from "@/components/editor/inspector/inspector";
 import { useCommand } from "@/components/editor/keys/keys-context";
 import { noteRequest } from "@/components/notes/note-request";
-import { NameDialog } from "@/components/versions/name-dialog";
+import { VersionNameDialog } from "@/components/versions/version-name-dialog";
 import { notesKey } from "@/lib/client/use-notes";
 import { peopleKey } from "@/lib/client/use-sharing";
 import { useTrackChanged } from "@/lib/client/use-track-events";
@@ -50,5 +50,5 @@ export function Team() {
     { enabled: mayEdit && chosen },
   );
   useCommand("version.name", () => setNaming(true), { enabled: mayEdit });
-  return naming ? <NameDialog onClose={() => setNaming(false)} /> : null;
+  return naming ? <VersionNameDialog onClose={() => setNaming(false)} /> : null;
 }

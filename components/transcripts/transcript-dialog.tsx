@@ -5,13 +5,16 @@ import { useState } from "react";
 import { OrderForm } from "@/components/options/order-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { FileDrop } from "@/components/ui/file-drop";
 import { useErrorText } from "@/components/ui/request-error";
 import { ApiError } from "@/lib/client/api";
 import { importTranscript } from "@/lib/client/use-transcripts";
 import type { JobView } from "@/lib/jobs/schema";
 import { maxTranscriptBytes, type TranscriptView } from "@/lib/transcripts/schema";
-import { FileDrop } from "./file-drop";
 import { TranscriptPreview } from "./transcript-preview";
+
+const accepted =
+  ".txt,.srt,.vtt,.ass,.ssa,.smi,.sbv,.ttml,text/plain,text/vtt,application/x-subrip";
 
 interface TranscriptDialogProps {
   videoId: string;
@@ -54,7 +57,16 @@ export function TranscriptDialog({ videoId, onClose, onOrdered }: TranscriptDial
           </div>
         </div>
       ) : (
-        <FileDrop {...reading} />
+        <FileDrop
+          accept={accepted}
+          words={{
+            ...{ field: t("file"), drop: t("drop"), dropNow: t("dropNow") },
+            ...{ choose: t("choose"), formats: t("formats") },
+          }}
+          pending={reading.pending ? t("reading") : null}
+          problem={reading.problem}
+          onFile={reading.onFile}
+        />
       )}
     </Dialog>
   );

@@ -13,9 +13,9 @@ import { useVersions } from "@/lib/client/use-versions";
 import { allows } from "@/lib/sharing/roles";
 import type { VersionView } from "@/lib/tracks/schema";
 import { CompareDialog, type Comparison } from "./compare-dialog";
-import { NameDialog } from "./name-dialog";
 import { useRevision, useUnsent } from "./use-present";
 import { VersionItem } from "./version-item";
+import { VersionNameDialog } from "./version-name-dialog";
 
 /** What the open track has been: to compare, to name, to bring back. */
 export function VersionsPanel() {
@@ -60,7 +60,7 @@ export function VersionsPanel() {
         </div>
       )}
       {naming === null ? null : (
-        <NameDialog
+        <VersionNameDialog
           {...(naming !== "present" && { version: naming })}
           onClose={() => setNaming(null)}
         />

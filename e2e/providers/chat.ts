@@ -44,9 +44,9 @@ export interface ChatRequest {
 
 export interface ChatStandInOptions {
   model?: string;
-  /** The only key that is taken; null: any, like servers on one's own machine. */
+  /** The only key that is taken; null: every key, like servers on one's own machine. */
   apiKey?: string | null;
-  /** Default: any free one. */
+  /** Default: one that is free. */
   port?: number;
   /** Shapes of answers that it knows; others are refused with 400. */
   formats?: readonly ("json_schema" | "json_object")[];

@@ -18,7 +18,7 @@ export type { DeeplRequest } from "./deepl-translate";
 export interface DeeplStandInOptions {
   /** The only key that is taken. */
   authKey?: string;
-  /** Default: any free one. */
+  /** Default: one that is free. */
   port?: number;
   /** Characters that may be translated, like a free account's 500,000. */
   characterLimit?: number;

@@ -39,7 +39,7 @@ export interface OpenAiStandInOptions {
   recognise?: RecogniseVoice;
   /** The only key that is taken. */
   apiKey?: string;
-  /** Default: any free one. */
+  /** Default: one that is free. */
   port?: number;
 }
 

@@ -1,6 +1,5 @@
 import "server-only";
-import { db, isUniqueViolation, type Prisma, type Tx } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { db, type Prisma, type Tx, uniqueOr } from "@/lib/db";
 import {
   type AccountView,
   type Locale,
@@ -58,12 +57,9 @@ export async function insertAccount(
   },
 ): Promise<AccountView> {
   const passwordChangedAt = account.passwordHash ? new Date() : null;
-  try {
-    return view(await tx.user.create({ data: { ...account, passwordChangedAt }, select: shown }));
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError("token_invalid", { cause: error });
-    throw error;
-  }
+  return uniqueOr("token_invalid", async () =>
+    view(await tx.user.create({ data: { ...account, passwordChangedAt }, select: shown })),
+  );
 }
 
 /** Somebody without an address and without a way to log in. */
@@ -142,12 +138,7 @@ export async function lockPasswordHash(tx: Tx, id: string, hash: string): Promis
 
 /** @throws {AppError} `token_invalid` when the address has got another account meanwhile */
 export async function updateEmail(tx: Tx, id: string, email: string): Promise<void> {
-  try {
-    await tx.user.update({ where: { id }, data: { email } });
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError("token_invalid", { cause: error });
-    throw error;
-  }
+  await uniqueOr("token_invalid", () => tx.user.update({ where: { id }, data: { email } }));
 }
 
 export async function updateProfileRow(

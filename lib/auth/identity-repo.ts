@@ -1,6 +1,5 @@
 import "server-only";
-import { db, isUniqueViolation, type Tx } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { db, type Tx, uniqueOr } from "@/lib/db";
 import { newId } from "@/lib/ids";
 
 export interface IdentityRow {
@@ -35,12 +34,8 @@ export async function insertIdentity(
   tx: Tx,
   identity: { userId: string; provider: string; providerAccountId: string; email: string | null },
 ): Promise<void> {
-  try {
-    await tx.identity.create({ data: { id: newId(), ...identity } });
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError("identity_taken", { cause: error });
-    throw error;
-  }
+  const data = { id: newId(), ...identity };
+  await uniqueOr("identity_taken", () => tx.identity.create({ data }));
 }
 
 export async function touchIdentity(tx: Tx, id: string, at: Date): Promise<void> {

@@ -1,6 +1,5 @@
 import "server-only";
-import { db, isUniqueViolation, type Tx } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { db, type Tx, uniqueOr } from "@/lib/db";
 import type { OwnProfileInput, OwnProfileView, OwnRules } from "./schema";
 
 interface ProfileRow {
@@ -51,7 +50,7 @@ export async function insertProfile(
   profile: OwnProfileInput & { id: string; ownerId: string },
   at: Date,
 ): Promise<OwnProfileView> {
-  return named(async () => {
+  return uniqueOr("name_taken", async () => {
     const data = { ...profile, createdAt: at, updatedAt: at };
     return view(await tx.ownProfile.create({ data, select: selected }));
   });
@@ -63,19 +62,10 @@ export async function updateProfile(
   { id, ...profile }: OwnProfileInput & { id: string },
   at: Date,
 ): Promise<OwnProfileView> {
-  return named(async () => {
+  return uniqueOr("name_taken", async () => {
     const data = { ...profile, updatedAt: at };
     return view(await tx.ownProfile.update({ where: { id }, data, select: selected }));
   });
-}
-
-async function named<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError("name_taken", { cause: error });
-    throw error;
-  }
 }
 
 /** True when there was one. */

@@ -1,6 +1,5 @@
 import "server-only";
-import { db, isUniqueViolation, type Tx } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { db, type Tx, uniqueOr } from "@/lib/db";
 import type { SubtitleStyle } from "@/lib/subtitles/style/types";
 import type { StylePresetInput, StylePresetView } from "./schema";
 
@@ -53,7 +52,9 @@ export function insertPreset(
   at: Date,
 ): Promise<StylePresetView> {
   const data = { id, ownerId, name, style: { ...style }, createdAt: at, updatedAt: at };
-  return named(async () => view(await tx.stylePreset.create({ data, select: selected })));
+  return uniqueOr("name_taken", async () =>
+    view(await tx.stylePreset.create({ data, select: selected })),
+  );
 }
 
 /** @throws {AppError} `name_taken` */
@@ -63,7 +64,7 @@ export function updatePreset(
   at: Date,
 ): Promise<StylePresetView> {
   const data = { name, style: { ...style }, updatedAt: at };
-  return named(async () =>
+  return uniqueOr("name_taken", async () =>
     view(await tx.stylePreset.update({ where: { id }, data, select: selected })),
   );
 }
@@ -72,13 +73,4 @@ export function updatePreset(
 export async function deletePreset(tx: Tx, ownerId: string, id: string): Promise<boolean> {
   const { count } = await tx.stylePreset.deleteMany({ where: { id, ownerId } });
   return count === 1;
-}
-
-async function named<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError("name_taken", { cause: error });
-    throw error;
-  }
 }

@@ -60,7 +60,7 @@ function useResultText() {
     if (result.reason === "changed") {
       toast.warning(t("changed"), {
         description: t("changedHint"),
-        action: { label: t("skip"), onClick: () => session.history.skip(direction) },
+        action: { label: t("skip"), onClick: () => session.history.passOver(direction) },
       });
     } else if (result.reason === "nothing") announce(t("nothing"));
     else toast.info(t(result.reason));

@@ -44,7 +44,7 @@ export interface IdentityProviders {
 export interface IdentityProvidersOptions {
   /** The product's address; only its callback addresses are registered. */
   appUrl: string;
-  /** Default: any free one. */
+  /** Default: one that is free. */
   port?: number;
   clients?: Partial<Record<ProviderName, Client>>;
 }

@@ -12,7 +12,7 @@ export type HistoryResult =
   | { ok: true; operation: EditOperation; cueIds: readonly string[] }
   /**
    * `nothing`: there is no such step. `changed`: somebody else has changed the same since, see
-   * `skip`. `unreachable`: older steps are on the server, which doesn't answer.
+   * `passOver`. `unreachable`: older steps are on the server, which doesn't answer.
    */
   | { ok: false; reason: "nothing" | "unreachable" | "read_only" }
   | { ok: false; reason: "changed"; cueId: string; byId: string | null };
@@ -106,7 +106,7 @@ export class EditHistory implements EditFates {
   readonly redo = (): Promise<HistoryResult> => this.#step("redo");
 
   /** Forgets the step that can't be taken back, so that the one before it can. */
-  readonly skip = (direction: Direction = "undo"): void => {
+  readonly passOver = (direction: Direction = "undo"): void => {
     this.#stack(direction)?.pop();
     this.#tell();
   };

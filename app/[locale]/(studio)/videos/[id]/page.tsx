@@ -12,6 +12,25 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("pageTitle") };
 }
 
+/** Texts that this page alone has. */
+const namespaces = [
+  "editor",
+  "files",
+  "notes",
+  "options",
+  "quality",
+  "renders",
+  "report",
+  "sharing",
+  "sidebyside",
+  "speakers",
+  "style",
+  "timeline",
+  "tour",
+  "transcript",
+  "versions",
+] as const;
+
 type Props = PageProps<"/[locale]/videos/[id]">;
 
 export default function Page({ params }: Props) {
@@ -25,44 +44,11 @@ export default function Page({ params }: Props) {
 async function OwnVideo({ params }: Pick<Props, "params">) {
   const { id } = await params;
   await requireUser(routes.video(id), { visitors: true });
-  const {
-    editor,
-    files,
-    notes,
-    options,
-    quality,
-    renders,
-    report,
-    sharing,
-    sidebyside,
-    speakers,
-    style,
-    timeline,
-    tour,
-    transcript,
-    versions,
-  } = await getMessages();
+  const all = await getMessages();
+  const messages = Object.fromEntries(namespaces.map((name) => [name, all[name]]));
   return (
     <NuqsAdapter>
-      <MoreMessages
-        messages={{
-          editor,
-          files,
-          notes,
-          options,
-          quality,
-          renders,
-          report,
-          sharing,
-          sidebyside,
-          speakers,
-          style,
-          timeline,
-          tour,
-          transcript,
-          versions,
-        }}
-      >
+      <MoreMessages messages={messages}>
         <VideoPage key={id} videoId={id} />
       </MoreMessages>
     </NuqsAdapter>

@@ -1,25 +1,25 @@
 "use client";
 
-import { CircleAlert, FileText } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { CircleAlert, FileUp } from "lucide-react";
 import { type DragEvent, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
-import { Spinner } from "@/components/ui/spinner";
-
-const accepted =
-  ".txt,.srt,.vtt,.ass,.ssa,.smi,.sbv,.ttml,text/plain,text/vtt,application/x-subrip";
+import { Button } from "./button";
+import { cn } from "./cn";
+import { Spinner } from "./spinner";
 
 interface FileDropProps {
-  pending: boolean;
+  /** As the attribute of a file field has it: ".srt,.vtt,text/plain". */
+  accept: string;
+  /** `field` names the file field, `formats` says what may be chosen. */
+  words: { field: string; drop: string; dropNow: string; choose: string; formats: string };
+  /** What is being done with a file; null: one can be taken. */
+  pending?: string | null;
   /** Why the last file wasn't taken. */
   problem: string | null;
   onFile: (file: File) => void;
 }
 
 /** Takes one file: dropped here, or chosen. */
-export function FileDrop({ pending, problem, onFile }: FileDropProps) {
-  const t = useTranslations("transcript");
+export function FileDrop({ accept, words, pending = null, problem, onFile }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
@@ -43,26 +43,17 @@ export function FileDrop({ pending, problem, onFile }: FileDropProps) {
           over ? "border-accent bg-accent-soft" : "border-line-strong bg-sunken",
         )}
       >
-        {pending ? (
+        {pending !== null ? (
           <p role="status" className="flex items-center gap-2 text-ink-muted">
             <Spinner />
-            {t("reading")}
+            {pending}
           </p>
         ) : (
           <>
-            <FileText aria-hidden="true" strokeWidth={1.5} className="size-7 text-ink-faint" />
-            <p className="font-medium">
-              {over ? (
-                t("dropNow")
-              ) : (
-                <>
-                  <span className="pointer-coarse:hidden">{t("drop")}</span>
-                  <span className="hidden pointer-coarse:inline">{t("dropTouch")}</span>
-                </>
-              )}
-            </p>
-            <Button onClick={() => input.current?.click()}>{t("choose")}</Button>
-            <p className="text-ink-muted text-sm">{t("formats")}</p>
+            <FileUp aria-hidden="true" strokeWidth={1.5} className="size-7 text-ink-faint" />
+            <p className="font-medium pointer-coarse:hidden">{over ? words.dropNow : words.drop}</p>
+            <Button onClick={() => input.current?.click()}>{words.choose}</Button>
+            <p className="text-ink-muted text-sm">{words.formats}</p>
           </>
         )}
       </div>
@@ -76,8 +67,8 @@ export function FileDrop({ pending, problem, onFile }: FileDropProps) {
         ref={input}
         type="file"
         hidden
-        aria-label={t("file")}
-        accept={accepted}
+        aria-label={words.field}
+        accept={accept}
         onChange={(event) => {
           const file = event.target.files?.[0];
           // The same file may be chosen again.
