@@ -35,7 +35,7 @@ const fonts = [
 
 const at = (file: string) => `/libass/${file}`;
 
-/** Loads libass with its font (6 MB in all, kept by the browser) and starts it. */
+/** Loads libass with its font (5.3 MB in all, kept by the browser) and starts it. */
 export async function startExactRenderer(options: StartOptions): Promise<ExactRenderer> {
   const { frame, picture, content } = options;
   const { default: Jassub }: typeof import("jassub") = await import(
