@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findingKey } from "@/lib/subtitles/quality/finding-key";
 import type { Finding } from "@/lib/subtitles/quality/types";
-import { kindsOf, queueOf, stepFrom, windowAround } from "./finding-queue";
+import { kindsOf, orderFindings, queueOf, stepFrom, windowAround } from "./finding-queue";
 
 const finding = (
   code: Finding["code"],
@@ -20,29 +20,35 @@ const [slow, wide, late, note] = [
 ];
 const all = [slow, wide, late, note].filter((each) => each !== undefined);
 const cueOf = () => ({ text: "글" });
+const ordered = orderFindings(all, cueOf);
 const ids = (queue: readonly { finding: Finding }[]) => queue.map((each) => each.finding.startMs);
 
-describe("queueOf", () => {
+describe("orderFindings", () => {
   it("has the gravest first, each in the order of the video", () => {
-    expect(ids(queueOf(all, [], cueOf).open)).toEqual([5_000, 7_000, 9_000, 1_000]);
+    expect(ids(ordered)).toEqual([5_000, 7_000, 9_000, 1_000]);
   });
+});
 
+describe("queueOf", () => {
   it("puts aside what somebody has left as it is, until its text is another", () => {
     const key = findingKey(all[1] as Finding, cueOf());
     const ignored = {
       ...{ key, cueId: "c5000", code: "line_width" as const, reason: "노래" },
       ...{ by: null, at: "2026-11-27T00:00:00Z" },
     };
-    const queue = queueOf(all, [ignored], cueOf);
+    const queue = queueOf(ordered, [ignored]);
     expect(ids(queue.open)).toEqual([7_000, 9_000, 1_000]);
     expect(queue.left.map(({ ignored: { reason } }) => reason)).toEqual(["노래"]);
-    const edited = queueOf(all, [ignored], () => ({ text: "다른 글" }));
+    const edited = queueOf(
+      orderFindings(all, () => ({ text: "다른 글" })),
+      [ignored],
+    );
     expect(edited.left).toEqual([]);
   });
 });
 
 describe("stepFrom", () => {
-  const { open } = queueOf(all, [], cueOf);
+  const { open } = queueOf(ordered, []);
   it.each([
     ["the first", null, 1, 5_000],
     ["the last backwards", null, -1, 1_000],
@@ -63,7 +69,7 @@ describe("stepFrom", () => {
 });
 
 it("counts kinds in their order", () => {
-  expect(kindsOf(queueOf(all, [], cueOf).open)).toEqual([
+  expect(kindsOf(ordered)).toEqual([
     { code: "line_width", count: 2 },
     { code: "reading_speed", count: 1 },
     { code: "gap", count: 1 },

@@ -35,22 +35,28 @@ export function comparePlaces(a: Place, b: Place): number {
   );
 }
 
-/** Puts findings into their order and those aside that somebody has decided to leave. */
-export function queueOf(
+/** Names findings and puts them into their order. `cueOf`: the cues that were judged. */
+export function orderFindings(
   findings: readonly Finding[],
-  ignored: readonly IgnoredView[],
   cueOf: (cueId: string) => Pick<Cue, "text"> | undefined,
+): QueuedFinding[] {
+  return [...findings]
+    .sort(comparePlaces)
+    .map((finding) => ({ finding, key: findingKey(finding, cueOf(finding.cueId ?? "")) }));
+}
+
+/** Puts those aside that somebody has decided to leave. `ordered`: as of `orderFindings`. */
+export function queueOf(
+  ordered: readonly QueuedFinding[],
+  ignored: readonly IgnoredView[],
 ): FindingQueue {
+  if (ignored.length === 0) return { open: ordered, left: [] };
   const known = new Map(ignored.map((each) => [each.key, each]));
-  const open: QueuedFinding[] = [];
-  const left: (QueuedFinding & { ignored: IgnoredView })[] = [];
-  for (const finding of [...findings].sort(comparePlaces)) {
-    const key = findingKey(finding, cueOf(finding.cueId ?? ""));
-    const word = known.get(key);
-    if (word) left.push({ finding, key, ignored: word });
-    else open.push({ finding, key });
-  }
-  return { open, left };
+  const left = ordered.flatMap((queued) => {
+    const word = known.get(queued.key);
+    return word ? [{ ...queued, ignored: word }] : [];
+  });
+  return { open: ordered.filter(({ key }) => !known.has(key)), left };
 }
 
 /**

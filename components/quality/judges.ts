@@ -1,12 +1,14 @@
 import type { CueChanges, LiveRules, LiveSide } from "@/lib/subtitles/quality/live";
 import { LiveAssessment } from "@/lib/subtitles/quality/live";
-import type { Finding } from "@/lib/subtitles/quality/types";
+import { type FindingChanges, FindingTeller } from "./finding-changes";
+import type { QueuedFinding } from "./finding-queue";
 
 /** Somebody who judges a track and is told what changes in it. */
 export interface Judge {
   rule(rules: LiveRules): void;
   change(side: LiveSide, changes: CueChanges): void;
-  judge(): Promise<readonly Finding[]>;
+  /** What differs from its last answer; from nothing, the first time. */
+  judge(): Promise<FindingChanges>;
   end(): void;
 }
 
@@ -16,21 +18,47 @@ export type JudgeRequest =
   | { kind: "change"; side: LiveSide; changes: CueChanges }
   | { kind: "judge"; id: number };
 
-/** What it answers to `judge`. */
-export interface JudgeAnswer {
+/** What it answers to `judge`: a part of the changes, and whether it is the last. */
+export interface JudgeAnswer extends FindingChanges {
   id: number;
-  findings: readonly Finding[];
+  last: boolean;
+}
+
+/** Findings in an answer: reading one with more would hold up a keystroke. */
+const atOnce = 500;
+
+/** The changes in parts. */
+export function answersOf(id: number, { put, drop }: FindingChanges): JudgeAnswer[] {
+  const parts = Math.max(1, Math.ceil(put.length / atOnce));
+  return Array.from({ length: parts }, (_, i) => ({
+    ...{ id, put: put.slice(i * atOnce, (i + 1) * atOnce) },
+    ...{ drop: i === 0 ? drop : [], last: i === parts - 1 },
+  }));
+}
+
+/** A track that is judged, and what has been told of it. */
+export class Judging extends LiveAssessment {
+  readonly #teller = new FindingTeller();
+
+  changes(): FindingChanges {
+    return this.#teller.tell(this.findings(), (cueId) => this.cue(cueId));
+  }
 }
 
 /** Judges here: in tests, and where a browser has no workers. */
 export function judgeHere(rules: LiveRules): Judge {
-  const live = new LiveAssessment(rules);
+  const live = new Judging(rules);
   return {
     rule: (next) => live.rule(next),
     change: (side, changes) => live.change(side, changes),
-    judge: async () => live.findings(),
+    judge: async () => live.changes(),
     end: () => {},
   };
+}
+
+interface Waiting extends PromiseWithResolvers<FindingChanges> {
+  put: QueuedFinding[];
+  drop: string[];
 }
 
 /**
@@ -39,7 +67,7 @@ export function judgeHere(rules: LiveRules): Judge {
  */
 export function judgeInWorker(rules: LiveRules): Judge {
   const worker = new Worker(new URL("./quality-worker.ts", import.meta.url), { type: "module" });
-  const waiting = new Map<number, PromiseWithResolvers<readonly Finding[]>>();
+  const waiting = new Map<number, Waiting>();
   let failed: Error | undefined;
   let lastId = 0;
   const post = (request: JudgeRequest) => worker.postMessage(request);
@@ -49,7 +77,12 @@ export function judgeInWorker(rules: LiveRules): Judge {
     waiting.clear();
   };
   worker.addEventListener("message", ({ data }: MessageEvent<JudgeAnswer>) => {
-    waiting.get(data.id)?.resolve(data.findings);
+    const answer = waiting.get(data.id);
+    if (!answer) return;
+    for (const queued of data.put) answer.put.push(queued);
+    answer.drop.push(...data.drop);
+    if (!data.last) return;
+    answer.resolve({ put: answer.put, drop: answer.drop });
     waiting.delete(data.id);
   });
   worker.addEventListener("error", (event) => {
@@ -63,9 +96,9 @@ export function judgeInWorker(rules: LiveRules): Judge {
     change: (side, changes) => post({ kind: "change", side, changes }),
     judge: () => {
       if (failed) return Promise.reject(failed);
-      const answer = Promise.withResolvers<readonly Finding[]>();
+      const answer = Promise.withResolvers<FindingChanges>();
       lastId += 1;
-      waiting.set(lastId, answer);
+      waiting.set(lastId, { ...answer, put: [], drop: [] });
       post({ kind: "judge", id: lastId });
       return answer.promise;
     },

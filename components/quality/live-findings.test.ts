@@ -33,7 +33,7 @@ const cue = (id: string, text: string, startMs = 0): Cue => ({
   ...{ id, text, startMs },
   endMs: startMs + 2_000,
 });
-const codes = (live: LiveFindings) => live.findings?.map(({ id }) => id);
+const codes = (live: LiveFindings) => live.findings?.map(({ finding: { id } }) => id);
 
 function world(options: { initial?: []; makeJudge?: () => Judge } = {}) {
   const target = new Track([cue("a", "")]);

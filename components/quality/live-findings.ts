@@ -1,6 +1,8 @@
 import type { Cue } from "@/lib/subtitles/model";
 import { changesBetween, type LiveRules, type LiveSide } from "@/lib/subtitles/quality/live";
 import type { Finding } from "@/lib/subtitles/quality/types";
+import { changeFindings, type FindingChanges } from "./finding-changes";
+import { orderFindings, type QueuedFinding } from "./finding-queue";
 import type { Judge } from "./judges";
 
 /** Judged again once edits have rested for so long, but at the latest after so long, in ms. */
@@ -38,7 +40,9 @@ export class LiveFindings {
     target: new Map(),
     source: new Map(),
   };
-  #findings: readonly Finding[] | undefined;
+  #findings: readonly QueuedFinding[] | undefined;
+  /** What the judge knows us to have: nothing, while it hasn't answered yet. */
+  #told: readonly QueuedFinding[] = [];
   #judge: Judge | undefined;
   #broken = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,13 +55,18 @@ export class LiveFindings {
 
   constructor(options: LiveFindingsOptions) {
     this.#options = options;
-    this.#findings = options.initial;
+    this.#findings = options.initial && this.#ordered(options.initial);
     this.#stale = options.initial === undefined;
   }
 
-  /** In the order of the video; undefined until they are known. The same array until they change. */
-  get findings(): readonly Finding[] | undefined {
+  /** In the order of the queue; undefined until they are known. The same array until they change. */
+  get findings(): readonly QueuedFinding[] | undefined {
     return this.#findings;
+  }
+
+  #ordered(findings: readonly Finding[]): readonly QueuedFinding[] {
+    const cues = new Map(this.#options.target.cues().map((cue) => [cue.id, cue]));
+    return orderFindings(findings, (cueId) => cues.get(cueId));
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -82,12 +91,7 @@ export class LiveFindings {
     for (const stop of this.#stops) stop();
     this.#stops = [];
     clearTimeout(this.#timer);
-    this.#judge?.end();
-    this.#judge = undefined;
-    // Whoever begins again begins with somebody who knows nothing.
-    this.#known.target = new Map();
-    this.#known.source = new Map();
-    this.#stale = true;
+    this.#dismiss();
   }
 
   #plan(): void {
@@ -105,9 +109,10 @@ export class LiveFindings {
     this.#stale = false;
     const round = this.#round;
     try {
-      const findings = await this.#ask();
+      const changes = await this.#ask();
       if (round !== this.#round) return;
-      this.#findings = findings;
+      this.#told = changeFindings(this.#told, changes);
+      this.#findings = this.#told;
       for (const listener of [...this.#listeners]) listener();
     } catch {
       // There is no worker: everything again, here.
@@ -120,14 +125,20 @@ export class LiveFindings {
 
   #takeOver(): void {
     this.#broken = true;
+    this.#dismiss();
+  }
+
+  /** Whoever begins again begins with somebody who knows nothing. */
+  #dismiss(): void {
     this.#judge?.end();
     this.#judge = undefined;
+    this.#told = [];
     this.#known.target = new Map();
     this.#known.source = new Map();
     this.#stale = true;
   }
 
-  async #ask(): Promise<readonly Finding[]> {
+  async #ask(): Promise<FindingChanges> {
     const { rules, makeJudge, fallback, target, source } = this.#options;
     this.#judge ??= (this.#broken ? fallback : makeJudge)(rules);
     const judge = this.#judge;

@@ -141,17 +141,15 @@ export class QualityStore {
     return this.step(1);
   }
 
-  /** Puts what is known into its order. */
+  /** Takes out of what is known what is done or left. */
   #sort(): void {
-    const { document } = this.session;
-    const waiting = this.#live.findings?.filter(
-      ({ id }) => !this.#settled.has(id) && !this.#leaving.has(id),
-    );
-    this.#queue =
-      waiting === undefined
-        ? null
-        : queueOf(waiting, this.#ignored, (cueId) => document.cue(cueId));
-    for (const { finding } of this.#queue?.open ?? []) this.#seen.add(finding.id);
+    const known = this.#live.findings;
+    if (known === undefined) return;
+    const isAway = (id: string) => this.#settled.has(id) || this.#leaving.has(id);
+    const away = this.#settled.size + this.#leaving.size > 0;
+    const waiting = away ? known.filter(({ finding }) => !isAway(finding.id)) : known;
+    this.#queue = queueOf(waiting, this.#ignored);
+    for (const { finding } of this.#queue.open) this.#seen.add(finding.id);
   }
 
   #update(): void {

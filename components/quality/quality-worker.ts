@@ -1,21 +1,20 @@
-import { LiveAssessment } from "@/lib/subtitles/quality/live";
-import type { JudgeAnswer, JudgeRequest } from "./judges";
+import { answersOf, type JudgeRequest, Judging } from "./judges";
 
-let live: LiveAssessment | undefined;
+let live: Judging | undefined;
 
 /** Beside the page: keeps the track in step and judges it when asked. */
 self.addEventListener("message", ({ data }: MessageEvent<JudgeRequest>) => {
   switch (data.kind) {
     case "rule":
       if (live) live.rule(data.rules);
-      else live = new LiveAssessment(data.rules);
+      else live = new Judging(data.rules);
       break;
     case "change":
       live?.change(data.side, data.changes);
       break;
     case "judge": {
-      const answer: JudgeAnswer = { id: data.id, findings: live?.findings() ?? [] };
-      self.postMessage(answer);
+      const changes = live?.changes() ?? { put: [], drop: [] };
+      for (const answer of answersOf(data.id, changes)) self.postMessage(answer);
     }
   }
 });

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
-import { type FindingQueue, queueOf } from "@/components/quality/finding-queue";
+import { type FindingQueue, orderFindings, queueOf } from "@/components/quality/finding-queue";
 import { LeftFindings } from "@/components/quality/left-findings";
 import { toast } from "@/components/ui/toaster";
 import { routes } from "@/lib/client/routes";
@@ -124,7 +124,8 @@ function useOpenReport(
 ): { report: QualityReport; left: FindingQueue["left"] } {
   const { ignored } = useIgnored(trackId);
   return useMemo(() => {
-    const { left } = queueOf(whole.findings, ignored ?? [], (id) => document.cue(id));
+    const ordered = orderFindings(whole.findings, (id) => document.cue(id));
+    const { left } = queueOf(ordered, ignored ?? []);
     const ids = new Set(left.map(({ finding }) => finding.id));
     const findings = whole.findings.filter(({ id }) => !ids.has(id));
     const severities = { error: 0, warning: 0, info: 0 };

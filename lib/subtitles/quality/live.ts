@@ -61,6 +61,11 @@ export class LiveAssessment {
     for (const cue of put) cues.set(cue.id, cue);
   }
 
+  /** A cue of the track that is judged. */
+  cue(id: string): Cue | undefined {
+    return this.#cues.target.get(id);
+  }
+
   /** In the order of the video. */
   findings(): Finding[] {
     const { sourceLanguage, ...rules } = this.#rules;
