@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ruleProfile } from "@/lib/subtitles/rules";
 import { changeFindings, FindingTeller } from "./finding-changes";
 import { orderFindings, type QueuedFinding } from "./finding-queue";
-import { answersOf, Judging } from "./judges";
+import { answersOf, Judging } from "./judging";
 
 const finding = fc
   .record({

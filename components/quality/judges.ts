@@ -1,7 +1,7 @@
 import type { CueChanges, LiveRules, LiveSide } from "@/lib/subtitles/quality/live";
-import { LiveAssessment } from "@/lib/subtitles/quality/live";
-import { type FindingChanges, FindingTeller } from "./finding-changes";
+import type { FindingChanges } from "./finding-changes";
 import type { QueuedFinding } from "./finding-queue";
+import { type JudgeAnswer, type JudgeRequest, Judging } from "./judging";
 
 /** Somebody who judges a track and is told what changes in it. */
 export interface Judge {
@@ -10,39 +10,6 @@ export interface Judge {
   /** What differs from its last answer; from nothing, the first time. */
   judge(): Promise<FindingChanges>;
   end(): void;
-}
-
-/** What is posted to the worker. */
-export type JudgeRequest =
-  | { kind: "rule"; rules: LiveRules }
-  | { kind: "change"; side: LiveSide; changes: CueChanges }
-  | { kind: "judge"; id: number };
-
-/** What it answers to `judge`: a part of the changes, and whether it is the last. */
-export interface JudgeAnswer extends FindingChanges {
-  id: number;
-  last: boolean;
-}
-
-/** Findings in an answer: reading one with more would hold up a keystroke. */
-const atOnce = 500;
-
-/** The changes in parts. */
-export function answersOf(id: number, { put, drop }: FindingChanges): JudgeAnswer[] {
-  const parts = Math.max(1, Math.ceil(put.length / atOnce));
-  return Array.from({ length: parts }, (_, i) => ({
-    ...{ id, put: put.slice(i * atOnce, (i + 1) * atOnce) },
-    ...{ drop: i === 0 ? drop : [], last: i === parts - 1 },
-  }));
-}
-
-/** A track that is judged, and what has been told of it. */
-export class Judging extends LiveAssessment {
-  readonly #teller = new FindingTeller();
-
-  changes(): FindingChanges {
-    return this.#teller.tell(this.findings(), (cueId) => this.cue(cueId));
-  }
 }
 
 /** Judges here: in tests, and where a browser has no workers. */

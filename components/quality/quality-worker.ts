@@ -1,6 +1,8 @@
-import { answersOf, type JudgeRequest, Judging } from "./judges";
+import { answersOf, type JudgeRequest, Judging } from "./judging";
 
 let live: Judging | undefined;
+
+// Imports nothing that names this file: Turbopack never ends a build of a worker that names itself.
 
 /** Beside the page: keeps the track in step and judges it when asked. */
 self.addEventListener("message", ({ data }: MessageEvent<JudgeRequest>) => {

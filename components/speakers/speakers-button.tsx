@@ -3,7 +3,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { UsersRound } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMemo, useRef, useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { Player } from "@/components/player/player";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -11,7 +11,6 @@ import { popupStyle } from "@/components/ui/popup-style";
 import { RequestError } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { TrackSession } from "@/lib/client/use-track";
-import type { Cue } from "@/lib/subtitles/model";
 import { SpeakerRow } from "./speaker-row";
 import { type SpeakerStats, speakerStats } from "./speaker-stats";
 import { useSpeakersOfVideo } from "./speakers-context";
@@ -26,7 +25,9 @@ interface SpeakersButtonProps {
 export function SpeakersButton({ session, player }: SpeakersButtonProps) {
   const t = useTranslations("speakers");
   const all = useSpeakersOfVideo();
-  const cues = useCues(session);
+  const { document } = session;
+  const read = () => document.voices();
+  const cues = useSyncExternalStore(document.subscribeVoices, read, read);
   const stats = useMemo(() => speakerStats(cues, all?.speakers ?? []), [cues, all?.speakers]);
   const spoken = useMemo(() => cues.some((cue) => cue.speaker !== undefined), [cues]);
   if (!all || !spoken) return null;
@@ -90,28 +91,3 @@ function List({ stats, player }: { stats: readonly SpeakerStats[]; player: Playe
     </ul>
   );
 }
-
-/** Who speaks when, as it is now; the same array until that changes: typing changes nothing. */
-function useCues({ document }: TrackSession): readonly Cue[] {
-  const known = useRef<readonly Cue[]>([]);
-  const read = () => {
-    const next = document.ids.flatMap((id) => document.cue(id) ?? []);
-    const before = known.current;
-    const same = next.length === before.length && next.every((cue, at) => isSame(cue, before[at]));
-    if (!same) known.current = next;
-    return known.current;
-  };
-  const subscribe = useMemo(
-    () => (listener: () => void) => {
-      const stops = [document.subscribeList(listener), document.subscribeTexts(listener)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
-    [document],
-  );
-  return useSyncExternalStore(subscribe, read, read);
-}
-
-const isSame = (a: Cue, b: Cue | undefined) =>
-  a.id === b?.id && a.speaker === b.speaker && a.startMs === b.startMs && a.endMs === b.endMs;

@@ -2,6 +2,7 @@
 
 import { TextCursorInput } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useDeferredValue } from "react";
 import { SourceSection } from "@/components/side-by-side/source-section";
 import { CueSpeaker, CueSpeakerMenu } from "@/components/speakers/cue-speaker";
 import { useCue, useCueIds } from "@/lib/client/use-track";
@@ -21,7 +22,8 @@ export function CueTab() {
   const cueId = useSelection((selection) => selection.cueId);
   const count = useSelection(({ range }) => range.size);
   const list = useTranslations("editor.list");
-  const cue = useCue(session, cueId ?? "");
+  // After the list: a keystroke there doesn't wait for what is told beside it.
+  const cue = useDeferredValue(useCue(session, cueId ?? ""));
   if (!cue) {
     return (
       <p className="flex items-start gap-2 text-ink-muted">

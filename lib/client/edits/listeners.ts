@@ -6,6 +6,7 @@ export type Listener = () => void;
 export class Listeners {
   readonly #list = new Set<Listener>();
   readonly #texts = new Set<Listener>();
+  readonly #voices = new Set<Listener>();
   readonly #content = new Set<Listener>();
   readonly #cues = new Map<string, Set<Listener>>();
 
@@ -15,6 +16,10 @@ export class Listeners {
 
   texts(listener: Listener): () => void {
     return joined(this.#texts, listener);
+  }
+
+  voices(listener: Listener): () => void {
+    return joined(this.#voices, listener);
   }
 
   content(listener: Listener): () => void {
@@ -39,8 +44,18 @@ export class Listeners {
     }
     if (reordered) tell(this.#list);
     if (changes.length > 0) tell(this.#texts);
+    if (changes.some(isAboutVoices)) tell(this.#voices);
     tell(this.#content);
   }
+}
+
+/** Whether a change is one of who speaks when; typing is none. */
+export function isAboutVoices({ before, after }: CueChange): boolean {
+  return (
+    before?.speaker !== after?.speaker ||
+    before?.startMs !== after?.startMs ||
+    before?.endMs !== after?.endMs
+  );
 }
 
 function joined(listeners: Set<Listener>, listener: Listener): () => void {

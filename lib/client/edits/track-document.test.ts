@@ -71,6 +71,21 @@ describe("TrackDocument", () => {
     expect(document.ids).toEqual([]);
   });
 
+  it("has the same voices until others speak, or at other times", () => {
+    const document = open();
+    const told = vi.fn();
+    document.subscribeVoices(told);
+    const voices = document.voices();
+    document.show("1", set("a", "글"));
+    expect([document.voices() === voices, told.mock.calls.length]).toEqual([true, 0]);
+    document.show("2", { kind: "setSpeaker", cueId: "a", speaker: "s1" });
+    expect(document.voices().map(({ speaker }) => speaker)).toContain("s1");
+    document.show("3", { kind: "setTimes", cueId: "a", startMs: 1, endMs: 900 });
+    document.hide(["2"]);
+    expect(document.voices().find(({ id }) => id === "a")).toMatchObject({ startMs: 1 });
+    expect(told).toHaveBeenCalledTimes(3);
+  });
+
   it("shows how the track looks, the person's own choice first", () => {
     const document = open();
     const style = { bold: true } as never;

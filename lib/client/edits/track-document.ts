@@ -3,7 +3,7 @@ import type { Cue, TrackContent } from "@/lib/subtitles/model";
 import { applyOperation, type EditOperation } from "@/lib/subtitles/operations";
 import type { SubtitleStyle } from "@/lib/subtitles/style/types";
 import { type Effects, effectsOf, sameCue, sameValue, withEffects } from "./effects";
-import { type Listener, Listeners } from "./listeners";
+import { isAboutVoices, type Listener, Listeners } from "./listeners";
 import { type CueChange, OrderedCues } from "./ordered-cues";
 
 /** An edit that is shown over what the server said. */
@@ -46,6 +46,7 @@ export class TrackDocument {
   #version = 0;
   #index: CueIndex | undefined;
   #copy: readonly Cue[] | undefined;
+  #voices: readonly Cue[] | undefined;
   readonly #listeners = new Listeners();
 
   constructor(content: TrackContent, revision = 0) {
@@ -88,6 +89,12 @@ export class TrackDocument {
   cues(): readonly Cue[] {
     this.#copy ??= [...this.#order.cues];
     return this.#copy;
+  }
+
+  /** All cues in order, as far as who speaks when goes: the same array until that changes. */
+  voices(): readonly Cue[] {
+    this.#voices ??= this.cues();
+    return this.#voices;
   }
 
   /** The cues on the picture at a time, with their present texts. */
@@ -223,6 +230,8 @@ export class TrackDocument {
   readonly subscribeList = (listener: Listener): (() => void) => this.#listeners.list(listener);
   /** Any cue changed, in whatever way. */
   readonly subscribeTexts = (listener: Listener): (() => void) => this.#listeners.texts(listener);
+  /** Others speak, or at other times: see `voices`. */
+  readonly subscribeVoices = (listener: Listener): (() => void) => this.#listeners.voices(listener);
   /** Anything changed, the track's style included: see `version`. */
   readonly subscribeContent = (listener: Listener): (() => void) =>
     this.#listeners.content(listener);
@@ -276,7 +285,10 @@ export class TrackDocument {
     this.#version += 1;
     const reordered = changes.length > 0 && this.#order.change(changes);
     if (changes.length > 0) this.#copy = undefined;
-    if (changes.some(({ before, after }) => !sameTimes(before, after))) this.#index = undefined;
+    if (changes.some(isAboutVoices)) {
+      this.#index = undefined;
+      this.#voices = undefined;
+    }
     this.#listeners.tell(changes, reordered);
   }
 
@@ -287,8 +299,4 @@ export class TrackDocument {
       typing.seenRevision = this.#revision;
     }
   }
-}
-
-function sameTimes(a: Cue | undefined, b: Cue | undefined): boolean {
-  return a?.startMs === b?.startMs && a?.endMs === b?.endMs;
 }
