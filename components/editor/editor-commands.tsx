@@ -17,11 +17,6 @@ import { useCommand } from "./keys/keys-context";
 export function EditorCommands() {
   const { readOnly, writing } = useEditor();
   const [dialog, setDialog] = useState<"shift" | "stretch" | null>(null);
-  useCueCommands();
-  useTimeCommands();
-  useHistoryCommands();
-  useFindCommands();
-  useBeingHere();
   const open = (name: "shift" | "stretch") => {
     writing.commit();
     setDialog(name);
@@ -31,12 +26,23 @@ export function EditorCommands() {
   const onClose = () => setDialog(null);
   return (
     <>
+      <CueCommands />
       {dialog === "shift" ? <ShiftDialog onClose={onClose} /> : null}
       {dialog === "stretch" ? <StretchDialog onClose={onClose} /> : null}
       <QualityCommands />
       <SourceCommands />
     </>
   );
+}
+
+/** What follows the selection, apart from what doesn't. */
+function CueCommands() {
+  useCueCommands();
+  useTimeCommands();
+  useHistoryCommands();
+  useFindCommands();
+  useBeingHere();
+  return null;
 }
 
 /** Tells others where one is, and keeps the place to come back to. */

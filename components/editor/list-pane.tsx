@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { ApprovedNotice } from "@/components/review/approved-notice";
 import { StaleBar } from "@/components/side-by-side/stale-bar";
 import { Button } from "@/components/ui/button";
-import { useEditor, useSelection } from "./editor-context";
+import { useEditor } from "./editor-context";
 import { FindPanel } from "./find/find-panel";
 import { useCommand } from "./keys/keys-context";
 import { CueList } from "./list/cue-list";
@@ -29,11 +29,15 @@ export function ListPane({ openMs }: ListPaneProps) {
     () => ({ mode, on: (event) => setMode((now) => nextFollow(now, event)) }),
     [mode],
   );
-  const cueId = useSelection((chosen) => chosen.cueId);
   // Whoever goes to a cue wants to see what comes after it.
   useEffect(() => {
-    if (cueId !== null) setMode((now) => nextFollow(now, "returned"));
-  }, [cueId]);
+    let { cueId } = selection.get();
+    return selection.subscribe(() => {
+      const before = cueId;
+      cueId = selection.get().cueId;
+      if (cueId !== null && cueId !== before) setMode((now) => nextFollow(now, "returned"));
+    });
+  }, [selection]);
   useCommand("view.follow", () => follow.on("switched"));
   const openedAt = useEffectEvent(() => {
     const cue = session.document.cue(selection.get().cueId ?? "");

@@ -1,13 +1,18 @@
 import type { Cue } from "@/lib/subtitles/model";
-import { changesBetween, type LiveRules, type LiveSide } from "@/lib/subtitles/quality/live";
+import { type LiveRules, type LiveSide, takeChanges } from "@/lib/subtitles/quality/live";
 import type { Finding } from "@/lib/subtitles/quality/types";
 import { changeFindings, type FindingChanges } from "./finding-changes";
 import { orderFindings, type QueuedFinding } from "./finding-queue";
 import type { Judge } from "./judges";
 
-/** Judged again once edits have rested for so long, but at the latest after so long, in ms. */
+/**
+ * Judged again once edits have rested for so long, but at the latest after so long, in ms; longer
+ * where judging takes long, so that it never has more than a part of the machine.
+ */
 const restMs = 500;
 const latestMs = 4_000;
+/** Of the time that the last judging took. */
+const latestShare = 8;
 /** Cues that are handed over at a time: a whole track at once would hold up a keystroke. */
 const atOnce = 1_000;
 
@@ -36,7 +41,7 @@ interface LiveFindingsOptions {
 export class LiveFindings {
   readonly #options: LiveFindingsOptions;
   readonly #listeners = new Set<() => void>();
-  readonly #known: Record<LiveSide, ReadonlyMap<string, Cue>> = {
+  readonly #known: Record<LiveSide, Map<string, Cue>> = {
     target: new Map(),
     source: new Map(),
   };
@@ -48,6 +53,7 @@ export class LiveFindings {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waitingSinceMs: number | undefined;
   #working = false;
+  #tookMs = 0;
   /** Counts the times that somebody has stopped following: an answer from before is none. */
   #round = 0;
   #stale: boolean;
@@ -98,7 +104,9 @@ export class LiveFindings {
     const nowMs = Date.now();
     this.#waitingSinceMs ??= nowMs;
     clearTimeout(this.#timer);
-    const waitMs = Math.min(restMs, this.#waitingSinceMs + latestMs - nowMs);
+    const rest = Math.max(restMs, this.#tookMs);
+    const latest = Math.max(latestMs, this.#tookMs * latestShare);
+    const waitMs = Math.min(rest, this.#waitingSinceMs + latest - nowMs);
     this.#timer = setTimeout(() => void this.#work(), Math.max(0, waitMs));
   }
 
@@ -109,7 +117,9 @@ export class LiveFindings {
     this.#stale = false;
     const round = this.#round;
     try {
+      const beganMs = Date.now();
       const changes = await this.#ask();
+      this.#tookMs = Date.now() - beganMs;
       if (round !== this.#round) return;
       this.#told = changeFindings(this.#told, changes);
       this.#findings = this.#told;
@@ -148,8 +158,7 @@ export class LiveFindings {
   }
 
   async #handOver(judge: Judge, side: LiveSide, { cues }: Followed): Promise<void> {
-    const { put, drop, now } = changesBetween(this.#known[side], cues());
-    this.#known[side] = now;
+    const { put, drop } = takeChanges(this.#known[side], cues());
     judge.change(side, { put: put.slice(0, atOnce), drop });
     for (let from = atOnce; from < put.length; from += atOnce) {
       await new Promise((resolve) => setTimeout(resolve));

@@ -1,5 +1,6 @@
 import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
+import { afterPaint, inNextFrame } from "@/lib/client/after-paint";
 import type { Cue } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import { CueLane } from "./cue-lane";
@@ -26,6 +27,7 @@ export interface TimelineParts {
   document: {
     cues(): readonly Cue[];
     cue(cueId: string): Cue | undefined;
+    voices(): readonly Cue[];
     subscribeContent(listener: () => void): () => void;
   };
   player: Player;
@@ -55,9 +57,13 @@ export interface TimelineState {
   dragging: boolean;
 }
 
+/** Drawing a canvas costs a slow machine more than a letter does. */
+const wordsAfterMs = 100;
+
 /**
  * A timeline's state and drawing, outside of React: it draws at most once a frame and only when
- * something has changed.
+ * something has changed. While nothing moves it draws after the page around it: the answer to a
+ * keystroke comes first.
  */
 export class TimelineController {
   readonly parts: TimelineParts;
@@ -67,12 +73,15 @@ export class TimelineController {
   #surface: TimelineSurface | undefined;
   #lane: CueLane;
   #laneStale = false;
+  /** See `TrackDocument.voices`: of the lane. */
+  #voices: readonly Cue[] | undefined;
   #view: TimelineView = initialView;
   #rows: Rows = rowsOf(0);
   #waveform: WaveformSource | null = null;
   #drag: Drag = idle;
   #away = false;
-  #frame = 0;
+  #stopDrawing: (() => void) | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
   #state: TimelineState = { view: initialView, away: false, dragging: false };
   #selectedId: string | null = null;
 
@@ -116,7 +125,13 @@ export class TimelineController {
   get lane(): CueLane {
     if (this.#laneStale) {
       const { document } = this.parts;
-      this.#lane = new CueLane(document.cues(), document.cue.bind(document));
+      const voices = document.voices();
+      // Typing changes no times: what is known of twenty thousand holds.
+      this.#lane =
+        this.#voices === voices
+          ? this.#lane.withTexts(document.cues())
+          : new CueLane(document.cues(), document.cue.bind(document));
+      this.#voices = voices;
       this.#laneStale = false;
     }
     return this.#lane;
@@ -175,13 +190,22 @@ export class TimelineController {
   }
 
   readonly invalidate = (): void => {
-    if (this.#frame === 0 && this.#surface) {
-      this.#frame = requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.#draw();
-      });
-    }
+    if (this.#stopDrawing || !this.#surface) return;
+    const draw = () => {
+      this.#stopDrawing = undefined;
+      this.#draw();
+    };
+    const moving = this.#drag.kind !== "idle" || !this.parts.player.getState().paused;
+    this.#stopDrawing = moving ? inNextFrame(draw) : afterPaint(draw);
   };
+
+  /** Words that are typed come here after the letter itself has been painted. */
+  #invalidateSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.invalidate();
+    }, wordsAfterMs);
+  }
 
   /** Takes over the elements, until the answer is called. */
   attach(elements: TimelineElements): () => void {
@@ -190,7 +214,8 @@ export class TimelineController {
     const { document, active, selection, player } = this.parts;
     const onContent = () => {
       this.#laneStale = true;
-      this.invalidate();
+      if (this.#voices === document.voices()) this.#invalidateSoon();
+      else this.invalidate();
     };
     const stops = [
       document.subscribeContent(onContent),
@@ -204,8 +229,10 @@ export class TimelineController {
     this.#resize();
     return () => {
       for (const stop of stops) stop();
-      cancelAnimationFrame(this.#frame);
-      this.#frame = 0;
+      this.#stopDrawing?.();
+      this.#stopDrawing = undefined;
+      clearTimeout(this.#soon);
+      this.#soon = undefined;
       this.#surface = undefined;
     };
   }

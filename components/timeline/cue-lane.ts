@@ -11,7 +11,7 @@ export interface Block {
 
 /**
  * The cues of a track for a timeline: what is in sight is found by a search, so that twenty
- * thousand cost what a hundred do. Made once a change.
+ * thousand cost what a hundred do. Made once for all that is read between two changes.
  */
 export class CueLane {
   /** In order of their starts. */
@@ -22,19 +22,26 @@ export class CueLane {
   readonly #blocks: (Block | undefined)[];
   readonly #find: (cueId: string) => Cue | undefined;
 
-  /** @param find a cue of the list by its id; left out: looked for one by one */
-  constructor(cues: readonly Cue[], find?: (cueId: string) => Cue | undefined) {
+  /**
+   * @param find a cue of the list by its id; left out: looked for one by one
+   * @param before a lane of as many cues at the same times
+   */
+  constructor(cues: readonly Cue[], find?: (cueId: string) => Cue | undefined, before?: CueLane) {
     this.cues = cues;
     this.#find = find ?? ((cueId) => cues.find(({ id }) => id === cueId));
     this.#blocks = new Array(cues.length);
-    this.#starts = new Float64Array(cues.length);
-    this.#ends = new Float64Array(cues.length);
-    let latest = Number.NEGATIVE_INFINITY;
-    for (const [i, cue] of cues.entries()) {
-      latest = Math.max(latest, cue.endMs);
-      this.#starts[i] = cue.startMs;
-      this.#ends[i] = latest;
-    }
+    const { starts, ends } = before?.times ?? timesOf(cues);
+    this.#starts = starts;
+    this.#ends = ends;
+  }
+
+  /** The same cues with other texts. */
+  withTexts(cues: readonly Cue[]): CueLane {
+    return new CueLane(cues, this.#find, this);
+  }
+
+  private get times(): LaneTimes {
+    return { starts: this.#starts, ends: this.#ends };
   }
 
   /** When the last cue is over, ms. */
@@ -86,6 +93,23 @@ export class CueLane {
     if (fromMs > ms) return null;
     return { fromMs, toMs: this.#starts[next] ?? Number.POSITIVE_INFINITY };
   }
+}
+
+interface LaneTimes {
+  starts: Float64Array;
+  ends: Float64Array;
+}
+
+function timesOf(cues: readonly Cue[]): LaneTimes {
+  const starts = new Float64Array(cues.length);
+  const ends = new Float64Array(cues.length);
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const [i, cue] of cues.entries()) {
+    latest = Math.max(latest, cue.endMs);
+    starts[i] = cue.startMs;
+    ends[i] = latest;
+  }
+  return { starts, ends };
 }
 
 /** The place of the first value above a limit; values don't fall. */

@@ -37,7 +37,7 @@ export function Timeline() {
         aria-label={t("area")}
         aria-describedby={descriptionId}
         onKeyDown={(event) => scrollByKey(event, timeline)}
-        className="relative min-h-0 flex-1 touch-pan-y select-none overflow-hidden focus-visible:outline-2 focus-visible:outline-accent focus-visible:-outline-offset-2"
+        className="relative min-h-0 flex-1 touch-pan-y select-none overflow-hidden [contain:strict] focus-visible:outline-2 focus-visible:outline-accent focus-visible:-outline-offset-2"
       >
         {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus */}
         <canvas ref={canvas} aria-hidden="true" className="absolute inset-0 size-full" />

@@ -2,7 +2,7 @@
 
 import { TextCursorInput } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useDeferredValue } from "react";
+import { memo, useDeferredValue } from "react";
 import { SourceSection } from "@/components/side-by-side/source-section";
 import { CueSpeaker, CueSpeakerMenu } from "@/components/speakers/cue-speaker";
 import { useCue, useCueIds } from "@/lib/client/use-track";
@@ -21,7 +21,6 @@ export function CueTab() {
   const t = useTranslations("editor.cue");
   const cueId = useSelection((selection) => selection.cueId);
   const count = useSelection(({ range }) => range.size);
-  const list = useTranslations("editor.list");
   // After the list: a keystroke there doesn't wait for what is told beside it.
   const cue = useDeferredValue(useCue(session, cueId ?? ""));
   if (!cue) {
@@ -32,6 +31,13 @@ export function CueTab() {
       </p>
     );
   }
+  return <About cue={cue} count={count} />;
+}
+
+const About = memo(function About({ cue, count }: { cue: Cue; count: number }) {
+  const { session } = useEditor();
+  const t = useTranslations("editor.cue");
+  const list = useTranslations("editor.list");
   return (
     <div className="flex flex-col gap-4">
       {count > 1 ? <p className="font-medium">{list("count", { count })}</p> : null}
@@ -44,7 +50,7 @@ export function CueTab() {
       </section>
     </div>
   );
-}
+});
 
 function Facts({ cue }: { cue: Cue }) {
   const { session, profile, readOnly } = useEditor();

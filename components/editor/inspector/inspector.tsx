@@ -28,7 +28,11 @@ export function Inspector({ className }: { className?: string }) {
       className={cn("flex min-h-0 flex-1 flex-col [&>[role=tablist]]:px-3", className)}
     >
       {inspectorTabs.map(({ id, Panel }) => (
-        <TabPanel key={id} value={id} className="min-h-0 flex-1 overflow-y-auto p-3">
+        <TabPanel
+          key={id}
+          value={id}
+          className="min-h-0 flex-1 overflow-y-auto p-3 lg:[contain:strict]"
+        >
           <Panel />
         </TabPanel>
       ))}

@@ -38,7 +38,7 @@ export function CueList() {
       onWheel={() => follow.on("scrolled")}
       onTouchMove={() => follow.on("scrolled")}
       onPointerDown={(event) => event.target === event.currentTarget && follow.on("scrolled")}
-      className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain [contain:strict] [overflow-anchor:none]"
     >
       <ol
         aria-label={t("label")}

@@ -12,6 +12,7 @@ import {
 import { WithSource } from "@/components/side-by-side/source-cell";
 import { CueSpeaker } from "@/components/speakers/cue-speaker";
 import { cn } from "@/components/ui/cn";
+import { afterPaint } from "@/lib/client/after-paint";
 import { useCue } from "@/lib/client/use-track";
 import { plainText } from "@/lib/subtitles/markup";
 import type { Cue } from "@/lib/subtitles/model";
@@ -48,7 +49,7 @@ export const CueRow = memo(function CueRow({ cueId, index }: CueRowProps) {
       data-cue-row={cueId}
       className={cn(
         "relative flex items-start gap-2 border-b py-1 pr-1.5 pl-2 pointer-coarse:py-2.5",
-        "before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:transition-colors before:duration-100",
+        "before:absolute before:inset-y-0 before:left-0 before:w-[3px]",
         current ? "bg-accent-soft before:bg-accent" : "has-[button:hover]:bg-hover",
         (selected || ranged) && !current && "bg-sunken",
         ranged && "before:bg-accent",
@@ -73,7 +74,7 @@ function Writing({ cue, index }: { cue: Cue; index: number }) {
     const next = to === "next" ? ids[ids.indexOf(cue.id) + 1] : undefined;
     if (next === undefined) return dispatch({ kind: "close", focus: true });
     dispatch({ kind: "edit", cueId: next });
-    player.seek(session.document.cue(next)?.startMs ?? player.timeMs);
+    afterPaint(() => player.seek(session.document.cue(next)?.startMs ?? player.timeMs));
   };
   const onBlur = ({ relatedTarget }: FocusEvent) => {
     const inside = row.current?.contains(relatedTarget ?? document.activeElement);

@@ -31,7 +31,11 @@ export function CueTextField({ cue, onClose }: CueTextFieldProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useCueText(cue, field);
   const meterId = useId();
-  const onKeyDown = useTextKeys(cue, () => onClose("next"));
+  const onKeyDown = useTextKeys(cue, () => {
+    onClose("next");
+    // Taking a field with the focus off the page makes the browser lay out what is half changed.
+    field.current?.blur();
+  });
   useOpening(field);
   const discard = () => {
     text.current?.putBack();

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { Cue } from "@/lib/subtitles/model";
 import { setTimes } from "@/lib/subtitles/operations/editing";
 import { RepeatedGroup } from "../actions/repeated-group";
@@ -17,7 +17,11 @@ interface CueTimesProps {
 }
 
 /** The start and the end of a cue, to be typed. They are taken as they are, over neighbours too. */
-export function CueTimes({ cue, labelled = false, className }: CueTimesProps) {
+export const CueTimes = memo(function CueTimes({
+  cue,
+  labelled = false,
+  className,
+}: CueTimesProps) {
   const { fps, readOnly } = useEditor();
   const t = useTranslations("editor.times");
   const edits = useEdits();
@@ -52,5 +56,16 @@ export function CueTimes({ cue, labelled = false, className }: CueTimesProps) {
         onSet={(ms, stepped) => set("endMs", ms, stepped)}
       />
     </div>
+  );
+}, isSame);
+
+/** Typing a text is no reason to lay out its times anew. */
+function isSame(a: CueTimesProps, b: CueTimesProps): boolean {
+  return (
+    a.cue.id === b.cue.id &&
+    a.cue.startMs === b.cue.startMs &&
+    a.cue.endMs === b.cue.endMs &&
+    a.labelled === b.labelled &&
+    a.className === b.className
   );
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Cue } from "@/lib/subtitles/model";
 import { assessTrack } from "@/lib/subtitles/quality/assess";
-import { changesBetween, LiveAssessment } from "@/lib/subtitles/quality/live";
+import { LiveAssessment, takeChanges } from "@/lib/subtitles/quality/live";
 import { ruleProfile } from "@/lib/subtitles/rules";
 
 const rules = {
@@ -32,11 +32,9 @@ describe("LiveAssessment", () => {
     fc.assert(
       fc.property(fc.array(track, { minLength: 1, maxLength: 5 }), (states) => {
         const live = new LiveAssessment(rules);
-        let known: ReadonlyMap<string, Cue> = new Map();
+        const known = new Map<string, Cue>();
         for (const cues of states) {
-          const changes = changesBetween(known, cues);
-          known = changes.now;
-          live.change("target", changes);
+          live.change("target", takeChanges(known, cues));
           expect(live.findings()).toEqual(assessTrack({ ...rules, cues }).findings);
         }
       }),
@@ -47,11 +45,13 @@ describe("LiveAssessment", () => {
   it("is told of nothing but what has changed", () => {
     const [a, b]: Cue[] = ["a", "b"].map((id) => ({ id, startMs: 0, endMs: 1, text: id }));
     if (!a || !b) throw new Error("unreachable");
-    const { now } = changesBetween(new Map(), [a, b]);
-    expect(changesBetween(now, [a, b])).toMatchObject({ put: [], drop: [] });
+    const known = new Map<string, Cue>();
+    expect(takeChanges(known, [a, b])).toEqual({ put: [a, b], drop: [] });
+    expect(takeChanges(known, [a, b])).toEqual({ put: [], drop: [] });
     const edited = { ...b, text: "나" };
-    expect(changesBetween(now, [a, edited])).toMatchObject({ put: [edited], drop: [] });
-    expect(changesBetween(now, [edited])).toMatchObject({ put: [edited], drop: ["a"] });
+    expect(takeChanges(known, [a, edited])).toEqual({ put: [edited], drop: [] });
+    expect(takeChanges(known, [b])).toEqual({ put: [b], drop: ["a"] });
+    expect(takeChanges(known, [b])).toEqual({ put: [], drop: [] });
   });
 
   it("notices that a source has changed", () => {

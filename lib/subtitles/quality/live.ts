@@ -22,22 +22,19 @@ export interface CueChanges {
 /** One of the tracks that are followed: the one that is judged, or what it translates. */
 export type LiveSide = "target" | "source";
 
-/** What differs between two readings of a track, by the identity of its cues. */
-export function changesBetween(
-  before: ReadonlyMap<string, Cue>,
-  cues: readonly Cue[],
-): CueChanges & { now: ReadonlyMap<string, Cue> } {
-  const now = new Map(cues.map((cue) => [cue.id, cue]));
-  const put = cues.filter((cue) => before.get(cue.id) !== cue);
-  const drop = now.size - put.length === before.size ? [] : idsOf(before).filter(isGone);
-  return { put, drop, now };
-
-  function isGone(id: string): boolean {
-    return !now.has(id);
-  }
+/**
+ * What has changed of a track since `known` was brought up to date with it, which this does again.
+ * Cues are told apart by their objects.
+ */
+export function takeChanges(known: Map<string, Cue>, cues: readonly Cue[]): CueChanges {
+  const put = cues.filter((cue) => known.get(cue.id) !== cue);
+  for (const cue of put) known.set(cue.id, cue);
+  if (known.size === cues.length) return { put, drop: [] };
+  const now = new Set(cues.map(({ id }) => id));
+  const drop = [...known.keys()].filter((id) => !now.has(id));
+  for (const id of drop) known.delete(id);
+  return { put, drop };
 }
-
-const idsOf = (cues: ReadonlyMap<string, Cue>) => [...cues.keys()];
 
 /**
  * Judges a track that is being edited. It is told of each change and not of the whole track, so
