@@ -46,7 +46,8 @@ export interface Editor {
   dispatch: (action: SelectionAction) => void;
   /** All languages of the video. */
   tracks: readonly VideoTrack[];
-  openTrack: (trackId: string) => void;
+  /** Opens another language, at a cue of it. */
+  openTrack: (trackId: string, cueId?: string) => void;
   /** The track may have changed beyond what this page has seen. */
   reread: () => void;
   /** The person may look and not edit. */

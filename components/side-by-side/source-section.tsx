@@ -77,7 +77,7 @@ export function SourceSection({ cue }: { cue: Cue }) {
             ) : null}
           </>
         )}
-        <Button size="sm" variant="quiet" onClick={() => openTrack(other.trackId)}>
+        <Button size="sm" variant="quiet" onClick={() => openTrack(other.trackId, pair?.id)}>
           <ArrowRightLeft aria-hidden="true" />
           {t("open", { language })}
         </Button>

@@ -7,7 +7,7 @@ import type { VideoTrack, VideoView } from "@/lib/videos/schema";
 
 const parsers = { track: parseAsString, cue: parseAsString, ms: parseAsInteger };
 
-/** Where a page opens, once: at a cue, or at a time of the video. */
+/** Where a track opens: at a cue, or at a time of the video. */
 export interface OpenAt {
   cueId: string | null;
   ms: number | null;
@@ -18,10 +18,13 @@ export function useOpenTrack(video: VideoView, job: JobView | null) {
   const [query, setQuery] = useQueryStates(parsers, { history: "replace" });
   const tracks = useMemo(() => withFresh(video.tracks, job), [video.tracks, job]);
   const track = tracks.find(({ id }) => id === query.track) ?? tracks[0] ?? null;
-  const [openAt] = useState<OpenAt>({ cueId: query.cue, ms: query.ms });
+  const [openAt, setOpenAt] = useState<OpenAt>({ cueId: query.cue, ms: query.ms });
   /** The place belongs to the track that was asked for: another one starts where it is. */
   const open = useCallback(
-    (trackId: string) => void setQuery({ track: trackId, cue: null, ms: null }),
+    (trackId: string, cueId?: string) => {
+      if (cueId !== undefined) setOpenAt({ cueId, ms: null });
+      void setQuery({ track: trackId, cue: null, ms: null });
+    },
     [setQuery],
   );
   return { tracks, track, openAt, open };

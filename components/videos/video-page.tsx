@@ -103,7 +103,7 @@ function LoadedVideo({ video, onChanged }: { video: VideoView; onChanged: () => 
       job={job}
       tracks={tracks.tracks}
       track={tracks.track}
-      onTrack={tracks.open}
+      onTrack={(id) => tracks.open(id)}
       onChanged={onChanged}
     />
   ) : null;

@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import type { Cue } from "@/lib/subtitles/model";
 import { test } from "../fixtures/browsers";
-import { openEditor, rowOf, trackOf } from "../fixtures/editor";
+import { openEditor, rowOf, trackOf, write } from "../fixtures/editor";
 
 /** Three that are too short, one that is too wide, one that is well. */
 const cues: Cue[] = [
@@ -52,7 +52,40 @@ test("findings are gone through by key: fixed, all of a kind, left with a reason
   await page.getByRole("tab", { name: "점검" }).click();
   await expect(panel.getByText(/^그대로 둔 1개/)).toBeVisible();
 
-  // A text that grows too fast to read is told while it is written.
   const { cues: kept } = await trackOf(session, trackId);
   expect(kept).toHaveLength(5);
+});
+
+test("all of a kind are repaired at once, seen before and taken back in one step", async ({
+  page,
+  url,
+}) => {
+  const { session, trackId } = await openEditor(page, url, { cues });
+  await rowOf(page, "짧아요").click();
+  await page.getByRole("tab", { name: "점검" }).click();
+  const panel = page.getByRole("tabpanel", { name: "점검" });
+  await panel.getByRole("combobox", { name: "종류" }).click();
+  await page.getByRole("option", { name: /너무 짧은 자막 · 3$/ }).click();
+  await page.keyboard.press("F8");
+  const current = panel.getByRole("region", { name: "지금 보는 항목" });
+  await expect(current).toBeVisible();
+  await page.keyboard.press("Shift+X");
+  const dialog = page.getByRole("dialog", { name: "한 번에 고치기" });
+  await dialog.getByRole("button", { name: "3개 고치기" }).click();
+  const lengths = async () =>
+    (await trackOf(session, trackId)).cues.map(({ startMs, endMs }) => endMs - startMs);
+  await expect.poll(async () => Math.min(...(await lengths()))).toBeGreaterThan(300);
+  await page.keyboard.press("Control+z");
+  await expect.poll(lengths).toEqual(cues.map(({ startMs, endMs }) => endMs - startMs));
+});
+
+test("reading speed and width are told while a text is written", async ({ page, url }) => {
+  await openEditor(page, url, { cues });
+  const field = await write(page, "아무 문제도 없어요");
+  const meter = page.locator(`[id="${await field.getAttribute("aria-describedby")}"]`);
+  await expect(meter).toContainText(/한 줄 10\/\d+자/);
+  await expect(meter.getByText("기준을 넘었어요")).toHaveCount(0);
+  await page.keyboard.type(" 하지만 여기에 계속 쓰면 한 줄에 담기지 않고 읽을 시간도 모자라요");
+  await expect(meter.getByText("기준을 넘었어요")).toHaveCount(2);
+  await expect(meter).toContainText(/초당 1\d/);
 });

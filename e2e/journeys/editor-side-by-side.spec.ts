@@ -48,4 +48,24 @@ test("the source stands beside its translation; what changes in it is marked, an
   await expect
     .poll(async () => (await trackOf(session, targetId)).cues[1]?.text)
     .toBe(translated[1]);
+
+  // Both are on the picture, the source above.
+  const captions = page.getByTestId("captions");
+  await expect(captions).not.toContainText("단풍이 붉게 물들었어요");
+  await page.keyboard.press("b");
+  await expect(captions).toContainText("단풍이 붉게 물들었어요");
+  await expect(captions).toContainText(translated[1] ?? "");
+  await page.keyboard.press("b");
+  await expect(captions).not.toContainText("단풍이 붉게 물들었어요");
+
+  // Translating it anew has its price on the button, and is one step to take back.
+  await page.keyboard.press("Shift+R");
+  const dialog = page.getByRole("dialog", { name: "다시 번역하기" });
+  await expect(dialog).toContainText("고른 자막 1개");
+  await dialog.getByRole("button", { name: /^\d+크레딧으로 번역$/ }).click();
+  await expect(page.getByText("다시 번역했어요.")).toBeVisible({ timeout: 30_000 });
+  const second = async () => (await trackOf(session, targetId)).cues[1];
+  await expect.poll(async () => (await second())?.text).not.toBe(translated[1]);
+  expect((await second())?.provenance?.translation?.sourceText).toBe("단풍이 붉게 물들었어요");
+  await expect(page.getByText("원문이 바뀌었어요")).toHaveCount(0);
 });

@@ -34,7 +34,7 @@ export function videoArchive(videoId: string, query: Record<string, string>): Fi
 
 /**
  * What a file will be. Asked again when the track comes to another revision; while it is asked the
- * answer before stays.
+ * answer before stays, unless that was about another file.
  */
 export function useFileCheck(address: string | null, revision: number) {
   const {
@@ -42,12 +42,18 @@ export function useFileCheck(address: string | null, revision: number) {
     error,
     isValidating,
     mutate: again,
-  } = useSWR<{ check: ExportCheck | ArchiveCheck }, ApiError, [string, number] | null>(
+  } = useSWR<FileAnswer, ApiError, [string, number] | null>(
     address === null ? null : [address, revision],
-    ([path]: [string, number]) => api(path),
+    async ([path]: [string, number]) => ({ path, ...(await api<Omit<FileAnswer, "path">>(path)) }),
     { ...retries, keepPreviousData: true, revalidateOnFocus: false },
   );
-  return { check: data?.check, error, checking: isValidating, retry: () => void again() };
+  const check = data?.path === address ? data?.check : undefined;
+  return { check, error, checking: isValidating, retry: () => void again() };
+}
+
+interface FileAnswer {
+  path: string;
+  check: ExportCheck | ArchiveCheck;
 }
 
 /** How a file is to be read, and where it goes: into a track, or beside it as a new language. */

@@ -174,7 +174,7 @@ function useWalk(places: readonly Place[]) {
   const [current, setCurrent] = useState<Place | null>(null);
   const goTo = (place: Place) => {
     setCurrent(place);
-    if (place.trackId !== session.trackId) return openTrack(place.trackId);
+    if (place.trackId !== session.trackId) return openTrack(place.trackId, place.cueId);
     dispatch({ kind: "select", cueId: place.cueId, focus: false });
     follow.on("returned");
     player.seek(session.document.cue(place.cueId)?.startMs ?? player.timeMs);
