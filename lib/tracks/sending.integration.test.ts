@@ -71,6 +71,19 @@ describe("sending by somebody who is put out meanwhile", () => {
   });
 });
 
+describe("sending from a page of another account", () => {
+  it("stores nothing as whoever is logged in by now", async () => {
+    const { ownerId, trackId, member, texts } = await newTrack();
+    const actorId = await member("editor");
+    const input = { baseRevision: 0, edits: [text("cue-0", "남의 것")] };
+    const send = (madeBy: string) =>
+      sending.sendEdits({ actorId, trackId, input: { ...input, actorId: madeBy } });
+    await expect(send(ownerId)).rejects.toMatchObject({ code: "unauthenticated" });
+    expect((await texts())[0]).toBe("자막 0");
+    expect(await send(actorId)).toMatchObject({ outcomes: [{ status: "stored" }] });
+  });
+});
+
 const statuses = ({ outcomes }: { outcomes: { status: string }[] }) =>
   outcomes.map(({ status }) => status);
 

@@ -16,7 +16,8 @@ import { isBulk, keepBeforeBulk } from "./versions";
 /**
  * Adds edits to a track. Each is kept when what it changes hasn't been changed by somebody else
  * since `baseRevision`, and has an outcome of its own; the same edit sent again is stored once.
- * @throws {AppError} `not_found`, `forbidden`
+ * @throws {AppError} `not_found`, `forbidden`; `unauthenticated` when they are another account's,
+ * so that they wait for it as they do after a log-out
  */
 export async function sendEdits(options: {
   actorId: string;
@@ -24,6 +25,8 @@ export async function sendEdits(options: {
   input: ReceivedEdits;
 }): Promise<SendEditsResult> {
   const { actorId, trackId } = options;
+  const makerId = options.input.actorId ?? actorId;
+  if (makerId !== actorId) throw new AppError("unauthenticated", { detail: "another's edits" });
   const { videoId } = await trackAccess({ userId: actorId, trackId, need: "editor" });
   return transaction((tx) => send(tx, { ...options, videoId }));
 }

@@ -30,6 +30,11 @@ export const sendEditsInput = z.strictObject({
    * edits. What has happened after it is judged as unseen, except the edits that are sent here.
    */
   baseRevision: revision,
+  /**
+   * Whose edits these are, the `readerId` of the track's view: another account may have logged in
+   * in the same browser since, and is refused. Left out: whoever sends them.
+   */
+  actorId: z.uuid().optional(),
   edits: z
     .array(
       z.strictObject({
@@ -46,6 +51,7 @@ export const sendEditsInput = z.strictObject({
 });
 export interface SendEditsInput {
   baseRevision: number;
+  actorId?: string | undefined;
   edits: SentEdit[];
 }
 /** What has come of it at the server. */

@@ -268,6 +268,50 @@ describe("an outbox that outlives its tab", () => {
     expect(outbox.rows.size).toBe(1);
   });
 
+  it("waits for its own account while another is logged in in the same browser", async () => {
+    const outbox = new TestOutbox();
+    const tabs = new TestTabs();
+    let loggedIn = "me";
+    const mine = openTab({ server, outbox, tabs: tabs.open("mine"), loggedIn: () => loggedIn });
+    loggedIn = "they";
+    mine.edit(set("a", "mine"));
+    mine.queue.flush({ leaving: true });
+    await pass(800);
+    expect(server.log).toEqual([]);
+    expect(mine.queue.getState()).toMatchObject({ status: "signed_out", unsent: 1 });
+
+    const theirs = openTab({ server, outbox, tabs: tabs.open("theirs"), actorId: "they" });
+    theirs.edit(set("b", "theirs"));
+    await pass(800);
+    tabs.alive.delete("mine");
+    await theirs.queue.load();
+    await pass(800);
+    expect(server.log.map(({ actorId }) => actorId)).toEqual(["they"]);
+    expect(outbox.rows.size).toBe(1);
+
+    tabs.alive.clear();
+    const again = openTab({ server, outbox, tabs: tabs.open("again") });
+    await again.queue.load();
+    await pass(800);
+    expect(server.log.map(({ actorId }) => actorId)).toEqual(["they", "me"]);
+    expect(server.texts()).toEqual(["mine", "theirs", "three"]);
+    expect(outbox.rows.size).toBe(0);
+  });
+
+  it("goes to whoever opens the track where it is from before that was noted", async () => {
+    const outbox = new TestOutbox();
+    const tabs = new TestTabs();
+    server.faults = ["offline"];
+    openTab({ server, outbox, tabs: tabs.open("old") }).edit(set("a", "old"));
+    await pass(800);
+    tabs.alive.clear();
+    for (const row of outbox.rows.values()) row.actorId = null;
+    const theirs = openTab({ server, outbox, tabs: tabs.open("theirs"), actorId: "they" });
+    await theirs.queue.load();
+    await pass(800);
+    expect(server.log).toMatchObject([{ actorId: "they" }]);
+  });
+
   it("says so where nothing can be kept, and works", async () => {
     const forbidden = () => Promise.reject(new Error("private mode"));
     const tab = openTab({ server, outbox: { change: forbidden, list: forbidden } });

@@ -245,9 +245,10 @@ export class EditQueue {
     for (const edit of batch) Object.assign(edit, { state: "sending", sent: true });
     this.#update({ status: "sending" });
     if (!leaving) await inTime(Promise.all(batch.map(({ kept }) => kept)), keepWaitMs);
-    const edits = batch.map(sentEdit);
+    const actorId = this.#options.actorId?.() ?? undefined;
+    const body = { baseRevision: first.base, actorId, edits: batch.map(sentEdit) };
     try {
-      const result = await this.#options.send({ baseRevision: first.base, edits }, { leaving });
+      const result = await this.#options.send(body, { leaving });
       this.#attempts = 0;
       this.#singly = Math.max(0, this.#singly - batch.length);
       this.#settlement.answered(batch, result);

@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { indexedDbOutbox, type OutboxEdit } from "./outbox";
+import { cue, openTab, TestServer } from "./test-server";
 
 let databases = 0;
 let name: string;
@@ -39,6 +40,23 @@ describe("the outbox", () => {
     expect(Object.fromEntries(await bases())).toEqual({ follows: 9, fixed: 3, other: 3 });
     await outbox.change({ checked: { trackId: "t", chain: "tab-1", checkedTo: null } });
     expect(Object.fromEntries(await bases())).toEqual({ follows: 3, fixed: 3, other: 3 });
+  });
+
+  it("keeps what another account has left, and gives it to nobody else", async () => {
+    const outbox = indexedDbOutbox(name);
+    const left = { owner: "gone", chain: "gone" };
+    await outbox.change({
+      put: [row("mine", left), row("anybody's", { ...left, actorId: null, order: 2 })],
+    });
+    const server = new TestServer([cue("a", 0)]);
+    const waiting = async (actorId: string) => {
+      const tab = openTab({ server, outbox: indexedDbOutbox(name), actorId });
+      await tab.queue.load();
+      return tab.queue.unsentEdits().map(({ clientOpId }) => clientOpId);
+    };
+    expect(await waiting("they")).toEqual(["anybody's"]);
+    expect((await outbox.list("t")).map(({ clientOpId }) => clientOpId)).toContain("mine");
+    expect(await waiting("me")).toContain("mine");
   });
 
   it("takes over what the first version of it has kept", async () => {

@@ -62,6 +62,7 @@ export class TestServer {
     if (fault === "offline") throw new ApiError("network");
     if (fault === "broken") throw new ApiError("internal", { status: 500 });
     if (fault === "signed_out") throw new ApiError("unauthenticated", { status: 401 });
+    if ((input.actorId ?? actorId) !== actorId) throw new ApiError("unauthenticated");
     const result = this.merge(actorId, structuredClone(input));
     if (fault === "lost") throw new ApiError("network");
     return structuredClone(result);
@@ -172,6 +173,8 @@ export class TestTabs {
 interface TestTabOptions {
   server: TestServer;
   actorId?: string;
+  /** Whose log-in the browser has by now. */
+  loggedIn?: () => string;
   outbox?: Outbox;
   tabs?: Tabs;
   /** False: nothing that it does has an effect any more. */
@@ -184,6 +187,7 @@ let openedTabs = 0;
 export function openTab({
   server,
   actorId = "me",
+  loggedIn = () => actorId,
   outbox,
   tabs,
   reach = () => true,
@@ -195,7 +199,7 @@ export function openTab({
     track: structuredClone(server.view()),
     outbox: outbox ?? new TestOutbox(),
     tabs: tabs ?? new TestTabs().open(`tab-${openedTabs}`),
-    send: (input) => (reach() ? server.send(actorId, input) : new Promise(() => {})),
+    send: (input) => (reach() ? server.send(loggedIn(), input) : new Promise(() => {})),
     loadHistory: async () => structuredClone(server.history),
     reload: () => void session.queue.adopt(structuredClone(server.view())),
     actorId: () => actorId,
