@@ -1,12 +1,13 @@
 import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
 import { afterPaint, inNextFrame } from "@/lib/client/after-paint";
-import type { Cue } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
-import { CueLane } from "./cue-lane";
+import type { CueLane } from "./cue-lane";
+import { type CueMarks, noMarks, sameMarks } from "./cue-marks";
 import { type Drag, type DragContext, idle, outcomeOf } from "./drag";
 import type { Times } from "./drag-times";
 import { type Rows, rowsOf } from "./hit";
+import { type LaneDocument, LiveLane } from "./live-lane";
 import { paintTimeline } from "./paint";
 import type { SceneWords } from "./scene";
 import { snapperInSight } from "./snap";
@@ -24,12 +25,7 @@ import type { WaveformSource } from "./waveform-source";
 
 /** What a timeline shows, and where it hears of changes. */
 export interface TimelineParts {
-  document: {
-    cues(): readonly Cue[];
-    cue(cueId: string): Cue | undefined;
-    voices(): readonly Cue[];
-    subscribeContent(listener: () => void): () => void;
-  };
+  document: LaneDocument & { subscribeContent(listener: () => void): () => void };
   player: Player;
   active: ActiveCues;
   selection: {
@@ -71,13 +67,11 @@ export class TimelineController {
   readonly #drawn = new Set<() => void>();
   #facts: TimelineFacts;
   #surface: TimelineSurface | undefined;
-  #lane: CueLane;
-  #laneStale = false;
-  /** See `TrackDocument.voices`: of the lane. */
-  #voices: readonly Cue[] | undefined;
+  readonly #lane: LiveLane;
   #view: TimelineView = initialView;
   #rows: Rows = rowsOf(0);
   #waveform: WaveformSource | null = null;
+  #marks = noMarks;
   #drag: Drag = idle;
   #away = false;
   #stopDrawing: (() => void) | undefined;
@@ -88,7 +82,7 @@ export class TimelineController {
   constructor(parts: TimelineParts, facts: TimelineFacts) {
     this.parts = parts;
     this.#facts = facts;
-    this.#lane = new CueLane(parts.document.cues(), parts.document.cue.bind(parts.document));
+    this.#lane = new LiveLane(parts.document);
     this.#selectedId = parts.selection.get().cueId;
   }
 
@@ -123,18 +117,7 @@ export class TimelineController {
 
   /** The cues as they are now. */
   get lane(): CueLane {
-    if (this.#laneStale) {
-      const { document } = this.parts;
-      const voices = document.voices();
-      // Typing changes no times: what is known of twenty thousand holds.
-      this.#lane =
-        this.#voices === voices
-          ? this.#lane.withTexts(document.cues())
-          : new CueLane(document.cues(), document.cue.bind(document));
-      this.#voices = voices;
-      this.#laneStale = false;
-    }
-    return this.#lane;
+    return this.#lane.now;
   }
 
   /** What a drag is decided by. */
@@ -167,6 +150,14 @@ export class TimelineController {
 
   setWaveform(waveform: WaveformSource | null): void {
     this.#waveform = waveform;
+    this.invalidate();
+  }
+
+  /** Other marks; drawn only where they are to be seen as others. */
+  setMarks(change: Partial<CueMarks>): void {
+    const marks = { ...this.#marks, ...change };
+    if (sameMarks(this.#marks, marks)) return;
+    this.#marks = marks;
     this.invalidate();
   }
 
@@ -213,8 +204,7 @@ export class TimelineController {
     this.#surface = surface;
     const { document, active, selection, player } = this.parts;
     const onContent = () => {
-      this.#laneStale = true;
-      if (this.#voices === document.voices()) this.#invalidateSoon();
+      if (this.#lane.changed()) this.#invalidateSoon();
       else this.invalidate();
     };
     const stops = [
@@ -225,7 +215,7 @@ export class TimelineController {
       player.subscribe(() => this.#onPlayer()),
       surface.observe(() => this.#resize(), this.invalidate),
     ];
-    this.#laneStale = true;
+    this.#lane.changed();
     this.#resize();
     return () => {
       for (const stop of stops) stop();
@@ -291,7 +281,12 @@ export class TimelineController {
     const { preview, snap } = outcomeOf(drag);
     paintTimeline(context, {
       ...{ preview, snap, view: this.#view, rows: this.#rows, dpr: devicePixelRatio },
-      ...{ lane: this.lane, palette: surface.palette, waveform: this.#waveform },
+      ...{
+        lane: this.lane,
+        palette: surface.palette,
+        waveform: this.#waveform,
+        marks: this.#marks,
+      },
       ...{ shots: this.#facts.shots, speech: this.#facts.speech, words: this.#facts.words },
       selection: this.parts.selection.get(),
       isCurrent: (cueId) => this.parts.active.has(cueId),

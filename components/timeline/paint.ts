@@ -1,4 +1,5 @@
 import { blocksInSight, paintCues, paintSpans } from "./paint-cues";
+import { paintMarks } from "./paint-marks";
 import { paintRuler } from "./paint-ruler";
 import { paintShots, paintSound } from "./paint-sound";
 import type { Scene } from "./scene";
@@ -18,6 +19,7 @@ export function paintTimeline(context: CanvasRenderingContext2D, scene: Scene): 
   paintSound(context, scene);
   paintShots(context, scene);
   paintCues(context, scene, blocks);
+  paintMarks(context, scene, blocks);
   paintSpan(context, scene, scene.sweep, false);
   paintSpan(context, scene, scene.newCue, true);
   paintSnap(context, scene);

@@ -1,5 +1,6 @@
 import type { SnapKind, SnapTarget } from "@/lib/subtitles/operations/editing";
 import type { CueLane } from "./cue-lane";
+import type { CueMarks } from "./cue-marks";
 import type { Preview, Times } from "./drag-times";
 import type { Rows } from "./hit";
 import type { Palette } from "./palette";
@@ -17,6 +18,7 @@ export interface Scene {
   selection: { cueId: string | null; range: ReadonlySet<string> };
   /** On the picture now. */
   isCurrent: (cueId: string) => boolean;
+  marks: CueMarks;
   preview: Preview | null;
   snap: SnapTarget | null;
   /** Being chosen, or drawn. */

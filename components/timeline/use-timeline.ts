@@ -12,6 +12,7 @@ import { TimelineController, type TimelineFacts } from "./controller";
 import type { DragEffect } from "./drag";
 import type { Times } from "./drag-times";
 import { type OnEffect, TimelinePointers } from "./pointers";
+import { useMarks } from "./use-marks";
 
 /** The timeline of the open track, and the elements it is drawn with. */
 export function useTimeline() {
@@ -27,6 +28,7 @@ export function useTimeline() {
   const thumb = useRef<HTMLDivElement>(null);
 
   useEffect(() => timeline.setFacts(facts), [timeline, facts]);
+  useMarks(timeline);
   useEffect(() => {
     if (!area.current || !canvas.current || !playhead.current || !thumb.current) return;
     return timeline.attach({
