@@ -1,7 +1,7 @@
 import "server-only";
 import { db, type Prisma } from "@/lib/db";
 import type { SubtitleOperation } from "@/lib/subtitles/operations";
-import type { OwnEdit } from "./history";
+import { carriedId, type OwnEdit } from "./history";
 
 const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
 
@@ -33,6 +33,7 @@ export async function sizesOf(trackId: string, revisions: number[]): Promise<Map
 
 export interface OwnEditRow {
   revision: number;
+  clientOpId: string;
   operation: SubtitleOperation;
   inverse: SubtitleOperation;
   at: Date;
@@ -45,16 +46,32 @@ export async function loadEdits(
 ): Promise<Map<number, OwnEditRow>> {
   const rows = await db().trackOperation.findMany({
     where: { trackId, revision: { in: revisions } },
-    select: { revision: true, operation: true, inverse: true, createdAt: true },
+    select: { revision: true, clientOpId: true, operation: true, inverse: true, createdAt: true },
   });
   return new Map(
-    rows.map(({ revision, operation, inverse, createdAt }) => [
+    rows.map(({ revision, clientOpId, operation, inverse, createdAt }) => [
       revision,
       {
-        ...{ revision, at: createdAt },
+        ...{ revision, clientOpId, at: createdAt },
         operation: fromJson<SubtitleOperation>(operation),
         inverse: fromJson<SubtitleOperation>(inverse),
       },
     ]),
   );
+}
+
+/** Which of these edits of a track its translations have followed. */
+export async function carriedOf(trackId: string, clientOpIds: string[]): Promise<Set<string>> {
+  const translations = await db().track.findMany({
+    where: { sourceTrackId: trackId },
+    select: { id: true },
+  });
+  if (translations.length === 0) return new Set();
+  const trackIds = translations.map(({ id }) => id);
+  const rows = await db().trackOperation.findMany({
+    where: { trackId: { in: trackIds }, clientOpId: { in: clientOpIds.map(carriedId) } },
+    select: { clientOpId: true },
+  });
+  const carried = new Set(rows.map(({ clientOpId }) => clientOpId));
+  return new Set(clientOpIds.filter((id) => carried.has(carriedId(id))));
 }

@@ -7,6 +7,12 @@ export interface OwnEdit {
   undoes: string | null;
 }
 
+/**
+ * Of the edit with which a translation follows one of its source. No editor's id has a slash: none
+ * can take one of these beforehand.
+ */
+export const carriedId = (clientOpId: string): string => `carry/${clientOpId}`;
+
 /** Edits that are taken back together. */
 export interface Step {
   groupId: string;

@@ -37,10 +37,11 @@ async function world() {
     groupId: string,
     operations: SubtitleOperation[],
     undoes?: string,
+    carry?: boolean,
   ) => {
     const { revision } = await read();
     const edits = operations.map((operation) => ({
-      ...{ clientOpId: newId(), groupId, ...(undoes && { undoes }) },
+      ...{ clientOpId: newId(), groupId, ...(undoes && { undoes }), carry },
       operation: operation as EditOperation,
     }));
     const answer = await sending.sendEdits({
@@ -54,7 +55,7 @@ async function world() {
   const back = async (userId: string, which: "undo" | "redo") => {
     const [step] = (await steps(userId))[which];
     const inverses = step?.edits.map(({ inverse }) => inverse).reverse() ?? [];
-    await send(userId, `group-${newId()}`, inverses, step?.groupId);
+    await send(userId, `group-${newId()}`, inverses, step?.groupId, step?.carry);
   };
   const write = (actorId: string, cueId: string, ...texts: string[]) =>
     send(
@@ -62,7 +63,7 @@ async function world() {
       `group-${newId()}`,
       texts.map((text) => ({ kind: "setText", cueId, text })),
     );
-  return { ownerId, otherId, videoId, trackId, cues, texts, steps, back, write };
+  return { ownerId, otherId, videoId, trackId, cues, texts, send, steps, back, write };
 }
 
 describe("one's own steps", () => {
@@ -123,5 +124,32 @@ describe("one's own steps", () => {
     expect((await steps(ownerId)).undo).toHaveLength(2);
     expect((await steps(otherId)).undo).toEqual([]);
     await expect(steps(newId())).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("a step that translations have followed", () => {
+  it("takes them along when it is taken back on a later visit, and made again", async () => {
+    const { ownerId, videoId, trackId, cues, send, steps, back, write } = await world();
+    const made = { ownerId, videoId, cues, language: "en", sourceTrackId: trackId };
+    const { trackId: translationId } = await make.makeTrack(made);
+    const there = { userId: ownerId, trackId: translationId };
+    const starts = async () => (await service.getTrack(there)).cues.map(({ startMs }) => startMs);
+    const move = (cueId: string, startMs: number): SubtitleOperation => ({
+      ...{ kind: "setTimes", cueId, startMs, endMs: startMs + 1_000 },
+    });
+    await send(ownerId, "group-alone", [move("cue-0", 100)]);
+    await send(ownerId, "group-carried", [move("cue-1", 2_100), move("cue-2", 4_100)], "", true);
+    await write(ownerId, "cue-0", "하나");
+    expect((await steps(ownerId)).undo.map(({ carry }) => carry)).toEqual([false, true, false]);
+    expect(await starts()).toEqual([0, 2_100, 4_100]);
+    await back(ownerId, "undo");
+    await back(ownerId, "undo");
+    expect(await starts()).toEqual([0, 2_000, 4_000]);
+    expect((await service.getTrack({ ...there, trackId })).cues[0]?.startMs).toBe(100);
+    await back(ownerId, "redo");
+    expect(await starts()).toEqual([0, 2_100, 4_100]);
+    await back(ownerId, "undo");
+    await back(ownerId, "undo");
+    expect(await starts()).toEqual([0, 2_000, 4_000]);
   });
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import { trackAccess } from "@/lib/sharing/access";
 import { type Step, stepsOf } from "./history";
-import { loadEdits, type OwnEditRow, ownEdits, sizesOf } from "./history-repo";
+import { carriedOf, loadEdits, type OwnEditRow, ownEdits, sizesOf } from "./history-repo";
 import type { HistoryQuery, HistoryStep, HistoryView } from "./sync-schema";
 
 /** Most of a page of steps, in bytes of JSON: one bulk edit has a megabyte or two. */
@@ -29,9 +29,12 @@ export async function ownSteps(options: {
     trackId,
     [...undo, ...redo].flatMap(({ revisions }) => revisions),
   );
+  const ids = [...edits.values()].map(({ clientOpId }) => clientOpId);
+  const carried = await carriedOf(trackId, ids);
+  const view = (step: Step) => viewOf(step, edits, carried);
   return {
-    undo: undo.flatMap((step) => viewOf(step, edits)),
-    redo: redo.flatMap((step) => viewOf(step, edits)),
+    undo: undo.flatMap(view),
+    redo: redo.flatMap(view),
     more: undo.length < older.length,
   };
 }
@@ -49,7 +52,11 @@ async function withinBytes(trackId: string, steps: Step[]): Promise<Step[]> {
   });
 }
 
-function viewOf(step: Step, edits: ReadonlyMap<number, OwnEditRow>): HistoryStep[] {
+function viewOf(
+  step: Step,
+  edits: ReadonlyMap<number, OwnEditRow>,
+  carried: ReadonlySet<string>,
+): HistoryStep[] {
   const rows = step.revisions.flatMap((revision) => edits.get(revision) ?? []);
   const last = rows.at(-1);
   if (!last) return [];
@@ -57,6 +64,7 @@ function viewOf(step: Step, edits: ReadonlyMap<number, OwnEditRow>): HistoryStep
     {
       groupId: step.groupId,
       edits: rows.map(({ revision, operation, inverse }) => ({ revision, operation, inverse })),
+      carry: rows.some(({ clientOpId }) => carried.has(clientOpId)),
       at: last.at.toISOString(),
     },
   ];

@@ -4,6 +4,7 @@ import { assertStillAllowed, trackAccess } from "@/lib/sharing/access";
 import { carryTimes } from "@/lib/subtitles/operations/editing/carry";
 import { type Tx, transaction } from "@/lib/transaction";
 import { UnseenEdits } from "./conflicts";
+import { carriedId } from "./history";
 import { maxMissedBytes, readAnew } from "./limits";
 import { bytesAfter, findByClientOpIds, namesOf, operationsAfter } from "./log-repo";
 import { type AcceptedEdit, mergeEdits, type Verdict } from "./merging";
@@ -127,8 +128,7 @@ async function carryOver(
       const applied = draft.apply(operation);
       if (!applied.ok) return [];
       const { inverse } = applied;
-      // No editor's id has a slash: none can take one of these beforehand.
-      const clientOpId = `carry/${edit.clientOpId}`;
+      const clientOpId = carriedId(edit.clientOpId);
       return [{ ...storedEdit(edit), clientOpId, operation, inverse }];
     });
     if (edits.length === 0) continue;

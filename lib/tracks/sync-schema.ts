@@ -104,6 +104,8 @@ export interface HistoryStep {
   groupId: string;
   /** In the order in which they were made. */
   edits: { revision: number; operation: SubtitleOperation; inverse: SubtitleOperation }[];
+  /** Translations have followed it, and follow what takes it back: `carry` is sent again. */
+  carry: boolean;
   /** When the last of them was made (ISO 8601). */
   at: string;
 }

@@ -115,6 +115,7 @@ describe("EditHistory", () => {
     const step = (groupId: string, revision: number, cueId: string, now: string, was: string) => ({
       groupId,
       edits: [{ revision, operation: set(cueId, now), inverse: set(cueId, was) }],
+      carry: cueId === "a",
       at: "2026-11-27T00:00:00.000Z",
     });
     server.history = {
@@ -137,6 +138,13 @@ describe("EditHistory", () => {
       expect.any(String),
       "group-two",
       "group-one",
+    ]);
+    // Translations follow back where they had followed.
+    expect(server.requests.flatMap(({ edits }) => edits.map(({ carry }) => carry))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      true,
     ]);
   });
 

@@ -243,10 +243,10 @@ function isLast(step: Step, operation: EditOperation): boolean {
   );
 }
 
-function stepFrom({ groupId, edits }: HistoryView["undo"][number]): Step {
+function stepFrom({ groupId, edits, carry }: HistoryView["undo"][number]): Step {
   return {
     groupId,
-    carry: false,
+    carry,
     edits: edits.flatMap(({ operation, inverse }) =>
       operation.kind === "replace" || inverse.kind === "replace"
         ? []
