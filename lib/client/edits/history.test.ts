@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { EditOperation } from "@/lib/subtitles/operations";
+import type { CueEdit, EditOperation } from "@/lib/subtitles/operations";
+import { editOperation } from "@/lib/tracks/operation-schema";
+import type { HistoryStep } from "@/lib/tracks/sync-schema";
 import { cue, openTab, TestServer } from "./test-server";
 
-const set = (cueId: string, text: string): EditOperation => ({ kind: "setText", cueId, text });
+const set = (cueId: string, text: string): CueEdit => ({ kind: "setText", cueId, text });
+const times = (cueId: string, startMs: number): CueEdit => ({
+  ...{ kind: "setTimes", cueId, startMs, endMs: startMs + 900 },
+});
 
 let server: TestServer;
 
@@ -146,6 +151,47 @@ describe("EditHistory", () => {
       undefined,
       true,
     ]);
+  });
+
+  it("takes back in several edits what is too much for one, and makes it again", async () => {
+    const count = 30_000;
+    const cues = Array.from({ length: count }, (_, i) => cue(`c${i}`, i * 1_000, "그 뒤"));
+    server = new TestServer(cues);
+    const both = (text: string, ms: number) => [
+      { kind: "batch" as const, operations: cues.map(({ id }) => set(id, text)) },
+      {
+        kind: "batch" as const,
+        operations: cues.map(({ id, startMs }) => times(id, startMs + ms)),
+      },
+    ];
+    const [texts, moved] = both("그 전", 100);
+    const [now, there] = both("그 뒤", 0);
+    const edits = [
+      { revision: 1, operation: now, inverse: texts },
+      { revision: 2, operation: there, inverse: moved },
+    ] as HistoryStep["edits"];
+    const at = "2026-11-27T00:00:00.000Z";
+    const step = { groupId: "group-large", edits, carry: false, at };
+    server.history = { undo: [step], redo: [], more: false };
+    const tab = openTab({ server });
+    await tab.history.prepare();
+    expect(await tab.undo()).toMatchObject({ ok: true });
+    await pass();
+    const sent = () => server.requests.flatMap((request) => request.edits);
+    expect(sent()).toHaveLength(2);
+    expect(sent().every((each) => editOperation.safeParse(each.operation).success)).toBe(true);
+    expect(new Set(sent().map(({ groupId }) => groupId)).size).toBe(1);
+    expect(sent().map(({ undoes }) => undoes)).toEqual(["group-large", "group-large"]);
+    const stands = (text: string, ms: number) =>
+      expect(server.content.cues[count - 1]).toMatchObject({
+        ...{ text, startMs: (count - 1) * 1_000 + ms },
+      });
+    stands("그 전", 100);
+    expect(tab.history).toMatchObject({ canUndo: false, canRedo: true });
+    expect(await tab.redo()).toMatchObject({ ok: true });
+    await pass();
+    stands("그 뒤", 0);
+    expect(tab.queue.getState()).toMatchObject({ unsent: 0, conflicts: [] });
   });
 
   it("forgets a step that was given up, and takes back what was made again", async () => {

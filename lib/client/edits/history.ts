@@ -1,10 +1,11 @@
 import { newId } from "@/lib/ids";
-import type { EditOperation, SimpleOperation } from "@/lib/subtitles/operations";
+import type { EditOperation } from "@/lib/subtitles/operations";
 import type { HistoryView } from "@/lib/tracks/sync-schema";
 import type { EditFates, RemadeEdit } from "./edit-fates";
 import type { NewEdit } from "./edit-queue";
 import { type CueEffect, effectsOf, partsOf, sameCue, sameValue, withEffects } from "./effects";
 import { overlaps, touchingOf } from "./pending-edits";
+import { backwards, sendable } from "./step-back";
 import type { TrackDocument } from "./track-document";
 
 /** What became of an undo or a redo. */
@@ -168,7 +169,7 @@ export class EditHistory implements EditFates {
     const step = stack?.at(-1);
     if (!stack || !step) return { ok: false, reason: "nothing" };
     const cueId = this.#changedSince(step);
-    const operation = backwards(step);
+    const operation = backwards(step.edits.map(({ inverse }) => inverse));
     const plan = this.#options.document.plan(operation);
     if (cueId !== undefined || !plan.ok) {
       const about = cueId ?? (plan.ok ? "" : plan.cueId);
@@ -179,9 +180,14 @@ export class EditHistory implements EditFates {
     const groupId = newId();
     this.#known.add(groupId);
     const { carry } = step;
-    const clientOpId = this.#options.add({ operation, groupId, undoes: step.groupId, carry });
+    const edits = sendable(operation).flatMap((part): StepEdit[] => {
+      const planned = this.#options.document.plan(part);
+      if (!planned.ok) return [];
+      const edit = { operation: part, groupId, undoes: step.groupId, carry };
+      const clientOpId = this.#options.add(edit);
+      return [{ clientOpId, operation: part, inverse: planned.inverse }];
+    });
     const other = direction === "undo" ? "redo" : "undo";
-    const edits = [{ clientOpId, operation, inverse: plan.inverse }];
     this.#here[other].push({ groupId, carry, edits });
     this.#tell();
     return { ok: true, operation, cueIds: [...effectsOf(operation).keys()] };
@@ -253,36 +259,6 @@ function stepFrom({ groupId, edits, carry }: HistoryView["undo"][number]): Step 
         : [{ clientOpId: null, operation, inverse }],
     ),
   };
-}
-
-/** One edit that takes a step back. */
-function backwards(step: Step): EditOperation {
-  const inverses = step.edits.map(({ inverse }) => inverse).reverse();
-  const [only] = inverses;
-  if (only && inverses.length === 1) return only;
-  const style = inverses.findLast(({ kind }) => kind === "setTrackStyle");
-  if (style) return style;
-  const operations = shortened(inverses.flatMap(partsOf));
-  const [single] = operations;
-  return single && operations.length === 1 ? single : { kind: "batch", operations };
-}
-
-/**
- * Of sets of the same the last, as far as no cue comes or goes in between: a step of many edits of
- * a long track would be more than one batch may have.
- */
-function shortened(parts: readonly SimpleOperation[]): SimpleOperation[] {
-  const set = new Set<string>();
-  const kept: SimpleOperation[] = [];
-  for (const part of parts.toReversed()) {
-    const sets = "cueId" in part && part.kind !== "removeCue";
-    if (!sets) set.clear();
-    const what = sets ? `${part.kind} ${part.cueId}` : "";
-    if (sets && set.has(what)) continue;
-    if (sets) set.add(what);
-    kept.push(part);
-  }
-  return kept.reverse();
 }
 
 /** What takes back a part of an edit, out of what takes back the whole. */
