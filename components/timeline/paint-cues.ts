@@ -2,6 +2,7 @@ import { plainText } from "@/lib/subtitles/markup";
 import type { Cue } from "@/lib/subtitles/model";
 import type { Block } from "./cue-lane";
 import { fitText } from "./fit-text";
+import { roomForMark } from "./paint-marks";
 import type { Scene } from "./scene";
 import { toMs, xOf } from "./view";
 
@@ -165,12 +166,13 @@ function paintBlock(context: CanvasRenderingContext2D, scene: Scene, block: Bloc
 /** Its number and text, where no other block lies over it. */
 function paintText(
   context: CanvasRenderingContext2D,
-  { view, rows, palette, words }: Scene,
+  scene: Scene,
   { cue, number }: Block,
   [fromMs, readToMs]: [number, number],
 ): void {
+  const { view, rows, palette, words } = scene;
   // Of a block that begins before the edge the text is still to be read.
-  const left = Math.max(0, xOf(view, fromMs)) + 7;
+  const left = Math.max(0, xOf(view, fromMs)) + 7 + roomForMark(scene, cue.id);
   const right = Math.min(view.widthPx, xOf(view, readToMs)) - 7;
   if (right - left < textPx) return;
   const text = plainText(cue.text).replace(/\s+/g, " ").trim();

@@ -7,8 +7,10 @@ import { xOf } from "./view";
 const radius = 3.5;
 /** Marks nearer to each other than this are one, the gravest of them, px. */
 export const markStepPx = 10;
-/** Below the number in a row of this height there is no room for a second mark, px. */
+/** A row less high than this has no room for marks above the number: one stands beside it, px. */
 const lowRowPx = 30;
+/** From the start of a block to the middle of its mark, px. */
+const insetPx = 8;
 
 export interface PlacedMark {
   /** Its middle, px. */
@@ -29,9 +31,7 @@ export function placeMarks(
 ): PlacedMark[] {
   const placed: PlacedMark[] = [];
   if (findings.size === 0 && conflicts.size === 0) return placed;
-  const isLow = rows.bottom - rows.cuesTop < lowRowPx;
-  // In a low row the number stands beside it, not below.
-  const inset = isLow ? radius + 1 : radius + 4.5;
+  const isLow = isLowRow(rows);
   const put = (at: number, mark: Mark) => {
     const last = placed.at(-1);
     if (!last || at >= last.x + markStepPx) placed.push({ x: at, mark });
@@ -46,12 +46,20 @@ export function placeMarks(
     const right = Math.min(view.widthPx, xOf(view, endMs));
     if (right < 0 || left > view.widthPx) continue;
     const width = Math.max(0, right - left);
-    const x = left + Math.min(inset, width / 2);
+    const x = left + Math.min(insetPx, width / 2);
     put(x, first);
-    const hasRoom = !isLow && width >= inset * 2 + markStepPx;
+    const hasRoom = !isLow && width >= insetPx * 2 + markStepPx;
     if (isConflicted && severity !== undefined && hasRoom) put(x + markStepPx, severity);
   }
   return placed;
+}
+
+const isLowRow = (rows: Scene["rows"]) => rows.bottom - rows.cuesTop < lowRowPx;
+
+/** How far the number of a block makes way for its mark, px. */
+export function roomForMark({ rows, marks }: Pick<Scene, "rows" | "marks">, cueId: string): number {
+  if (!isLowRow(rows)) return 0;
+  return marks.conflicts.has(cueId) || marks.findings.has(cueId) ? markStepPx : 0;
 }
 
 /** A circle is an error, a triangle a warning, a hollow diamond a conflict: not by colour alone. */
@@ -61,8 +69,7 @@ export function paintMarks(
   blocks: readonly Block[],
 ): void {
   const { rows, palette, marks } = scene;
-  const isLow = rows.bottom - rows.cuesTop < lowRowPx;
-  const y = isLow ? (rows.cuesTop + rows.bottom) / 2 - 1 : rows.cuesTop + 9.5;
+  const y = isLowRow(rows) ? (rows.cuesTop + rows.bottom) / 2 - 1 : rows.cuesTop + 9.5;
   for (const { x, mark } of placeMarks(blocks, scene, marks)) {
     const colour = mark === "error" ? palette.danger : palette.warning;
     context.beginPath();
