@@ -19,6 +19,7 @@ import { type RuleProfile, ruleProfile } from "@/lib/subtitles/rules";
 import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoTrack, VideoView } from "@/lib/videos/schema";
 import { Writing } from "./actions/writing";
+import { FollowStore } from "./list/follow-store";
 import { type EditorSelection, type SelectionAction, selectionAt } from "./selection/selection";
 import { SelectionStore } from "./selection/selection-store";
 
@@ -39,6 +40,8 @@ export interface Editor {
   /** Where somebody is heard, in order; empty until it is known. */
   speech: readonly { startMs: number; endMs: number }[];
   selection: SelectionStore;
+  /** Whether it goes with the picture. */
+  follow: FollowStore;
   /** Which text is open. */
   writing: Writing;
   /** Edits of times are carried over to the translations: what `session.edit` is told. */
@@ -96,12 +99,14 @@ export function EditorProvider({
 interface Opened {
   session: TrackSession;
   selection: SelectionStore;
+  follow: FollowStore;
   writing: Writing;
 }
 
 const openedNow = ({ session, openCueId }: OpenTrack): Opened => ({
   session,
   selection: new SelectionStore(openCueId),
+  follow: new FollowStore(),
   writing: new Writing(),
 });
 
@@ -111,6 +116,7 @@ function useOpened(open: OpenTrack | null): Editor | null {
   if (open && chosen?.session !== open.session) setChosen(openedNow(open));
   const opened = chosen?.session === session ? chosen : null;
   const selection = opened?.selection ?? null;
+  const follow = opened?.follow;
   const writing = opened?.writing;
   useListChanges(session, selection);
   const { answer } = useReport(open?.track.id ?? null);
@@ -119,9 +125,10 @@ function useOpened(open: OpenTrack | null): Editor | null {
   const { video, track, player, active, tracks, openTrack, reread } = open ?? absent;
   const carry = settings.carryTimes && tracks.some((other) => other.sourceTrackId === track?.id);
   return useMemo(() => {
-    if (!session || !selection || !writing || !video || !track || !player || !active) return null;
+    if (!session || !selection || !follow || !writing || !video || !track || !player || !active)
+      return null;
     return {
-      ...{ video, track, session, player, active, selection, writing, tracks },
+      ...{ video, track, session, player, active, selection, follow, writing, tracks },
       ...{ carry, openTrack, reread },
       profile: track.profile ?? ruleProfile(track.language, { sameLanguage: true }),
       language: track.language,
@@ -139,6 +146,7 @@ function useOpened(open: OpenTrack | null): Editor | null {
     player,
     active,
     selection,
+    follow,
     writing,
     tracks,
     carry,

@@ -2,7 +2,7 @@
 
 import { LocateFixed } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { ApprovedNotice } from "@/components/review/approved-notice";
 import { StaleBar } from "@/components/side-by-side/stale-bar";
 import { Button } from "@/components/ui/button";
@@ -11,9 +11,8 @@ import { FindPanel } from "./find/find-panel";
 import { useCommand } from "./keys/keys-context";
 import { CueList } from "./list/cue-list";
 import { CueMenu } from "./list/cue-menu";
-import { type FollowMode, nextFollow } from "./list/follow";
 import { ListTools } from "./list/list-tools";
-import { FollowContext, type Following } from "./list/use-follow";
+import { useFollow } from "./list/use-follow";
 
 interface ListPaneProps {
   /** A time in ms that the video opens at; null: the chosen cue, if any, says where. */
@@ -24,21 +23,17 @@ interface ListPaneProps {
 export function ListPane({ openMs }: ListPaneProps) {
   const { session, selection, player } = useEditor();
   const t = useTranslations("editor.list");
-  const [mode, setMode] = useState<FollowMode>("on");
-  const follow = useMemo<Following>(
-    () => ({ mode, on: (event) => setMode((now) => nextFollow(now, event)) }),
-    [mode],
-  );
+  const { mode, on } = useFollow();
   // Whoever goes to a cue wants to see what comes after it.
   useEffect(() => {
     let { cueId } = selection.get();
     return selection.subscribe(() => {
       const before = cueId;
       cueId = selection.get().cueId;
-      if (cueId !== null && cueId !== before) setMode((now) => nextFollow(now, "returned"));
+      if (cueId !== null && cueId !== before) on("returned");
     });
-  }, [selection]);
-  useCommand("view.follow", () => follow.on("switched"));
+  }, [selection, on]);
+  useCommand("view.follow", () => on("switched"));
   const openedAt = useEffectEvent(() => {
     const cue = session.document.cue(selection.get().cueId ?? "");
     const ms = cue?.startMs ?? openMs;
@@ -46,7 +41,7 @@ export function ListPane({ openMs }: ListPaneProps) {
   });
   useEffect(() => openedAt(), []);
   return (
-    <FollowContext.Provider value={follow}>
+    <>
       <ApprovedNotice />
       <ListTools />
       <StaleBar />
@@ -58,7 +53,7 @@ export function ListPane({ openMs }: ListPaneProps) {
             <Button
               size="sm"
               className="absolute bottom-3 left-1/2 z-10 -translate-x-1/2 shadow-popup"
-              onClick={() => follow.on("returned")}
+              onClick={() => on("returned")}
             >
               <LocateFixed aria-hidden="true" />
               {t("backToCurrent")}
@@ -66,6 +61,6 @@ export function ListPane({ openMs }: ListPaneProps) {
           ) : null}
         </div>
       </CueMenu>
-    </FollowContext.Provider>
+    </>
   );
 }

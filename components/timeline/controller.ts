@@ -1,57 +1,24 @@
-import type { ActiveCues } from "@/components/player/active-cues";
-import type { Player } from "@/components/player/player";
 import { afterPaint, inNextFrame } from "@/lib/client/after-paint";
-import type { RuleProfile } from "@/lib/subtitles/rules";
 import type { CueLane } from "./cue-lane";
 import { type CueMarks, noMarks, sameMarks } from "./cue-marks";
 import { type Drag, type DragContext, idle, outcomeOf } from "./drag";
 import type { Times } from "./drag-times";
 import { type Rows, rowsOf } from "./hit";
-import { type LaneDocument, LiveLane } from "./live-lane";
+import { LiveLane } from "./live-lane";
 import { paintTimeline } from "./paint";
-import type { SceneWords } from "./scene";
+import type { TimelineFacts, TimelineParts, TimelineState } from "./parts";
 import { snapperInSight } from "./snap";
 import { type TimelineElements, TimelineSurface } from "./surface";
 import {
   initialView,
   inSight,
-  paged,
   possible,
   reshaped,
   revealed,
   type TimelineView,
+  withPlayhead,
 } from "./view";
 import type { WaveformSource } from "./waveform-source";
-
-/** What a timeline shows, and where it hears of changes. */
-export interface TimelineParts {
-  document: LaneDocument & { subscribeContent(listener: () => void): () => void };
-  player: Player;
-  active: ActiveCues;
-  selection: {
-    get(): { cueId: string | null; range: ReadonlySet<string> };
-    subscribe(listener: () => void): () => void;
-  };
-}
-
-/** What changes seldom and comes with React. */
-export interface TimelineFacts {
-  profile: RuleProfile;
-  fps: number | null;
-  /** Of the video; 0: not known. */
-  durationMs: number;
-  shots: readonly number[];
-  speech: readonly Times[];
-  readOnly: boolean;
-  words: SceneWords;
-}
-
-export interface TimelineState {
-  view: TimelineView;
-  /** The person has scrolled away from the playhead. */
-  away: boolean;
-  dragging: boolean;
-}
 
 /** Drawing a canvas costs a slow machine more than a letter does. */
 const wordsAfterMs = 100;
@@ -78,6 +45,7 @@ export class TimelineController {
   #soon: ReturnType<typeof setTimeout> | undefined;
   #state: TimelineState = { view: initialView, away: false, dragging: false };
   #selectedId: string | null = null;
+  #wasFollowed = true;
 
   constructor(parts: TimelineParts, facts: TimelineFacts) {
     this.parts = parts;
@@ -202,7 +170,7 @@ export class TimelineController {
   attach(elements: TimelineElements): () => void {
     const surface = new TimelineSurface(elements);
     this.#surface = surface;
-    const { document, active, selection, player } = this.parts;
+    const { document, active, selection, follow, player } = this.parts;
     const onContent = () => {
       if (this.#lane.changed()) this.#invalidateSoon();
       else this.invalidate();
@@ -211,6 +179,7 @@ export class TimelineController {
       document.subscribeContent(onContent),
       active.subscribe(this.invalidate),
       selection.subscribe(() => this.#onSelection()),
+      follow.subscribe(() => this.#onFollow()),
       player.onTime((ms) => this.#onTime(ms)),
       player.subscribe(() => this.#onPlayer()),
       surface.observe(() => this.#resize(), this.invalidate),
@@ -245,16 +214,30 @@ export class TimelineController {
     return Math.max(this.#facts.durationMs, this.parts.player.durationMs, this.lane.endMs);
   }
 
+  /** The list that was scrolled away pauses its own following and not this one. */
+  get #followed(): boolean {
+    return this.parts.follow.get() !== "off";
+  }
+
+  /** Switched on again, it begins with a move, as the list does. */
+  #onFollow(): void {
+    const before = this.#wasFollowed;
+    this.#wasFollowed = this.#followed;
+    if (!before && this.#followed && this.#drag.kind === "idle") this.comeBack();
+  }
+
   #onTime(ms: number): void {
     this.#surface?.placePlayhead(this.#view, ms);
-    const { paused } = this.parts.player.getState();
+    const playing = !this.parts.player.getState().paused;
     if (this.#away || this.#drag.kind !== "idle") return;
-    const next = paused ? revealed(this.#view, ms, ms) : paged(this.#view, ms);
+    const next = withPlayhead(this.#view, ms, { playing, followed: this.#followed });
     if (next !== this.#view) this.setView(next);
   }
 
   #onPlayer(): void {
-    if (!this.parts.player.getState().paused && this.#drag.kind === "idle") this.#away = false;
+    const playing = !this.parts.player.getState().paused;
+    // Somebody who has switched following off may look elsewhere while it plays.
+    if (playing && this.#followed && this.#drag.kind === "idle") this.#away = false;
     this.invalidate();
   }
 

@@ -8,18 +8,19 @@ import { useEditor } from "@/components/editor/editor-context";
 import { newId } from "@/lib/ids";
 import type { CueOperation } from "@/lib/subtitles/operations";
 import { formatPreciseClock } from "@/lib/subtitles/time";
-import { TimelineController, type TimelineFacts } from "./controller";
+import { TimelineController } from "./controller";
 import type { DragEffect } from "./drag";
 import type { Times } from "./drag-times";
+import type { TimelineFacts } from "./parts";
 import { type OnEffect, TimelinePointers } from "./pointers";
 import { useMarks } from "./use-marks";
 
 /** The timeline of the open track, and the elements it is drawn with. */
 export function useTimeline() {
-  const { session, player, active, selection } = useEditor();
+  const { session, player, active, selection, follow } = useEditor();
   const facts = useFacts();
   const [timeline] = useState(() => {
-    const parts = { document: session.document, player, active, selection };
+    const parts = { document: session.document, player, active, selection, follow };
     return new TimelineController(parts, facts);
   });
   const area = useRef<HTMLDivElement>(null);

@@ -13,6 +13,7 @@ import {
   type TimelineView,
   toMs,
   widestMsPerPx,
+  withPlayhead,
   xOf,
   zoomed,
 } from "./view";
@@ -100,5 +101,23 @@ describe("a timeline's view", () => {
     expect(xOf(next, 205_000)).toBeCloseTo(500);
     const long = revealed(minute, 200_000, 400_000);
     expect(xOf(long, 200_000)).toBeCloseTo(0);
+  });
+});
+
+describe("withPlayhead", () => {
+  const minute = possible({ fromMs: 0, msPerPx: 60, widthPx: 1_000, extentMs: 600_000 });
+  const at = (ms: number, playing: boolean, followed = true) =>
+    withPlayhead(minute, ms, { playing, followed });
+
+  it("turns pages while it plays, and looks for a playhead that was put elsewhere", () => {
+    expect(at(58_000, true)).toEqual(paged(minute, 58_000));
+    expect(at(58_000, false)).toBe(minute);
+    expect(at(300_000, false)).toEqual(revealed(minute, 300_000, 300_000));
+  });
+
+  it("is the same view where following is off, wherever the playhead is", () => {
+    for (const ms of [0, 58_000, 300_000]) {
+      for (const playing of [true, false]) expect(at(ms, playing, false)).toBe(minute);
+    }
   });
 });

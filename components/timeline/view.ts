@@ -89,3 +89,16 @@ export function revealed(view: TimelineView, startMs: number, endMs: number): Ti
   const room = Math.max(0, spanMs - (endMs - startMs));
   return possible({ ...view, fromMs: startMs - room / 2 });
 }
+
+/**
+ * The view once the playhead is elsewhere: pages are turned while it moves by itself, and it is
+ * looked for where somebody has put it. The same view where it isn't followed.
+ */
+export function withPlayhead(
+  view: TimelineView,
+  ms: number,
+  { playing, followed }: { playing: boolean; followed: boolean },
+): TimelineView {
+  if (!followed) return view;
+  return playing ? paged(view, ms) : revealed(view, ms, ms);
+}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type FollowEvent, type FollowMode, nextFollow, scrollForRow } from "./follow";
+import { FollowStore } from "./follow-store";
 
 describe("nextFollow", () => {
   it.each([
@@ -15,6 +16,20 @@ describe("nextFollow", () => {
     ["on", "returned", "on"],
   ] as [FollowMode, FollowEvent, FollowMode][])("%s, %s: %s", (mode, event, next) => {
     expect(nextFollow(mode, event)).toBe(next);
+  });
+});
+
+describe("FollowStore", () => {
+  it("tells everybody once of each other mode, until they stop listening", () => {
+    const store = new FollowStore();
+    const list: FollowMode[] = [];
+    const timeline: FollowMode[] = [];
+    const stop = store.subscribe(() => list.push(store.get()));
+    store.subscribe(() => timeline.push(store.get()));
+    for (const event of ["returned", "switched", "scrolled"] as const) store.on(event);
+    stop();
+    store.on("switched");
+    expect([list, timeline]).toEqual([["off"], ["off", "on"]]);
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * Whether the list goes with the picture. `on`: it does. `paused`: the person scrolled away and
- * can come back. `off`: switched off.
+ * Whether list and timeline go with the picture. `on`: they do. `paused`: the person scrolled the
+ * list away and can come back. `off`: switched off, for both.
  */
 export type FollowMode = "on" | "paused" | "off";
 

@@ -1,6 +1,7 @@
 "use client";
 
-import { createContext, useContext } from "react";
+import { useSyncExternalStore } from "react";
+import { useEditor } from "../editor-context";
 import type { FollowEvent, FollowMode } from "./follow";
 
 export interface Following {
@@ -8,7 +9,8 @@ export interface Following {
   on: (event: FollowEvent) => void;
 }
 
-/** Whether the list goes with the picture; shared by the list and its tools. */
-export const FollowContext = createContext<Following>({ mode: "on", on: () => {} });
-
-export const useFollow = (): Following => useContext(FollowContext);
+/** Whether the editor goes with the picture. */
+export function useFollow(): Following {
+  const { follow } = useEditor();
+  return { mode: useSyncExternalStore(follow.subscribe, follow.get, follow.get), on: follow.on };
+}
