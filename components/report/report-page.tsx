@@ -18,7 +18,7 @@ import { routes } from "@/lib/client/routes";
 import { useQuantities } from "@/lib/client/use-quantities";
 import { reportFileUrl, useReport } from "@/lib/client/use-report";
 import { useTrack } from "@/lib/client/use-track";
-import { useVersions } from "@/lib/client/use-versions";
+import { useAllVersions } from "@/lib/client/use-versions";
 import { useVideo } from "@/lib/client/use-videos";
 import type { TrackView } from "@/lib/tracks/schema";
 import { targetName } from "@/lib/translation/schema";
@@ -105,7 +105,7 @@ function VersionChoice({
 }) {
   const t = useTranslations("report.page");
   const quantities = useQuantities();
-  const { versions } = useVersions(trackId);
+  const { versions } = useAllVersions(trackId);
   if (!versions) return <Skeleton className="h-9 w-32" />;
   return (
     <Select

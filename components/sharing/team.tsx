@@ -10,7 +10,7 @@ import { VersionNameDialog } from "@/components/versions/version-name-dialog";
 import { notesKey } from "@/lib/client/use-notes";
 import { peopleKey } from "@/lib/client/use-sharing";
 import { useTrackChanged } from "@/lib/client/use-track-events";
-import { versionsKey } from "@/lib/client/use-versions";
+import { rereadVersions } from "@/lib/client/use-versions";
 import { videoKey } from "@/lib/client/use-videos";
 import { allows } from "@/lib/sharing/roles";
 
@@ -30,7 +30,7 @@ export function Team() {
       case "notes":
         return void mutate(notesKey(trackId));
       case "versions":
-        return void mutate(versionsKey(trackId));
+        return void rereadVersions(trackId);
       case "review":
         return reread();
       case "access":

@@ -9,7 +9,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { RequestError } from "@/components/ui/request-error";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
-import { useVersionDiff } from "@/lib/client/use-versions";
+import { useAllVersions, useVersionDiff } from "@/lib/client/use-versions";
 import type { VersionView } from "@/lib/tracks/schema";
 import { DiffList } from "./diff-list";
 import { flipped } from "./diff-view";
@@ -25,6 +25,7 @@ export interface Comparison {
 }
 
 interface CompareDialogProps {
+  /** Those that are known already. */
   versions: readonly VersionView[];
   initial: Comparison;
   onClose: () => void;
@@ -38,6 +39,7 @@ export function CompareDialog({ versions, initial, onClose }: CompareDialogProps
   const [{ from, to }, setPair] = useState({ from: initial.from, to: initial.to });
   const restore = initial.restore === true;
   const revision = useRevision(session);
+  const { versions: all = versions } = useAllVersions(session.trackId);
   const { diff, error, reload } = useVersionDiff(session.trackId, { from, to, revision });
   return (
     <Dialog
@@ -49,7 +51,7 @@ export function CompareDialog({ versions, initial, onClose }: CompareDialogProps
       className="sm:max-w-3xl"
       footer={restore ? <RestoreButton number={from} onClose={onClose} /> : undefined}
     >
-      {restore ? null : <Pair versions={versions} from={from} to={to} onPair={setPair} />}
+      {restore ? null : <Pair versions={all} from={from} to={to} onPair={setPair} />}
       {diff ? (
         // Going back is going from now to the version.
         <DiffList diff={restore ? flipped(diff) : diff} onGone={onClose} />

@@ -21,7 +21,8 @@ import { VersionNameDialog } from "./version-name-dialog";
 export function VersionsPanel() {
   const { session } = useEditor();
   const t = useTranslations("versions");
-  const { versions, error, reload } = useVersions(session.trackId);
+  const list = useVersions(session.trackId);
+  const { versions, error, reload } = list;
   const [naming, setNaming] = useState<{ number: number; name: string } | "present" | null>(null);
   const [comparison, setComparison] = useState<Comparison | null>(null);
   const mayEdit = allows(session.role, "editor");
@@ -49,7 +50,7 @@ export function VersionsPanel() {
       </div>
       {unsent > 0 && mayEdit ? <p className="text-sm text-warning">{t("unsent")}</p> : null}
       {versions ? (
-        <List versions={versions} onName={setNaming} onCompare={setComparison} />
+        <List versions={versions} more={list} onName={setNaming} onCompare={setComparison} />
       ) : error ? (
         <RequestError error={error} title={t("loadFailed")} onRetry={reload} className="py-8" />
       ) : (
@@ -78,11 +79,12 @@ export function VersionsPanel() {
 
 interface ListProps {
   versions: readonly VersionView[];
+  more: Pick<ReturnType<typeof useVersions>, "hasMore" | "loadingMore" | "loadMore">;
   onName: (version: { number: number; name: string }) => void;
   onCompare: (comparison: Comparison) => void;
 }
 
-function List({ versions, onName, onCompare }: ListProps) {
+function List({ versions, more, onName, onCompare }: ListProps) {
   const { session } = useEditor();
   const t = useTranslations("versions");
   const revision = useRevision(session);
@@ -92,16 +94,28 @@ function List({ versions, onName, onCompare }: ListProps) {
     );
   }
   return (
-    <ol aria-label={t("title")} className="flex flex-col">
-      {versions.map((version) => (
-        <VersionItem
-          key={version.number}
-          version={version}
-          current={version.revision === revision}
-          onName={onName}
-          onCompare={onCompare}
-        />
-      ))}
-    </ol>
+    <>
+      <ol aria-label={t("title")} className="flex flex-col">
+        {versions.map((version) => (
+          <VersionItem
+            key={version.number}
+            version={version}
+            current={version.revision === revision}
+            onName={onName}
+            onCompare={onCompare}
+          />
+        ))}
+      </ol>
+      {more.hasMore ? (
+        <Button
+          size="sm"
+          className="mx-auto flex"
+          pending={more.loadingMore}
+          onClick={more.loadMore}
+        >
+          {t("more")}
+        </Button>
+      ) : null}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import type { JobView } from "@/lib/jobs/schema";
 import { makeJobView } from "@/lib/testing/job-view";
 import type { VideoView } from "@/lib/videos/schema";
 import { type JobFilter, jobPageKey } from "./use-jobs";
+import { versionPageKey } from "./use-versions";
 import { awaitsWaveform, isMoving, videoPageKey } from "./use-videos";
 
 const allJobs: JobFilter = { status: null, q: "", from: null, to: null };
@@ -30,6 +31,10 @@ describe("addresses of list pages", () => {
     expect(videoPageKey(filter, 1, { videos: [], nextCursor: null })).toBeNull();
     expect(jobPageKey(allJobs, 2, { jobs: [], nextCursor: "c" })).toBe("/api/v1/jobs?cursor=c");
     expect(jobPageKey(allJobs, 2, { jobs: [], nextCursor: null })).toBeNull();
+    const versions = "/api/v1/tracks/t/versions";
+    expect(versionPageKey("t", 0, null)).toBe(versions);
+    expect(versionPageKey("t", 1, { versions: [], nextCursor: 51 })).toBe(`${versions}?cursor=51`);
+    expect(versionPageKey("t", 1, { versions: [], nextCursor: null })).toBeNull();
   });
 });
 

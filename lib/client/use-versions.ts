@@ -1,26 +1,56 @@
 "use client";
 
 import useSWR, { mutate } from "swr";
-import type { VersionDiffView, VersionView } from "@/lib/tracks/schema";
+import useSWRInfinite, { unstable_serialize } from "swr/infinite";
+import { maxVersionsAtOnce, type VersionDiffView, type VersionPage } from "@/lib/tracks/schema";
 import { type ApiError, api } from "./api";
 import { swrOptions } from "./swr";
 
 const trackPath = (trackId: string) => `/api/v1/tracks/${encodeURIComponent(trackId)}`;
-/** Where the versions of a track are; read again when the track's stream says so. */
-export const versionsKey = (trackId: string) => `${trackPath(trackId)}/versions`;
-const versionPath = (trackId: string, number: number) => `${versionsKey(trackId)}/${number}`;
+const versionsPath = (trackId: string) => `${trackPath(trackId)}/versions`;
+const versionPath = (trackId: string, number: number) => `${versionsPath(trackId)}/${number}`;
+const allVersionsKey = (trackId: string) => `${versionsPath(trackId)}?limit=${maxVersionsAtOnce}`;
 
-/** The kept versions of a track, newest first. */
-export function useVersions(trackId: string | null) {
-  const {
-    data,
-    error,
-    mutate: reread,
-  } = useSWR<{ versions: VersionView[] }, ApiError>(
-    trackId === null ? null : versionsKey(trackId),
-    swrOptions,
+/** The address of a page of a track's versions, from the page before it; null past the end. */
+export function versionPageKey(
+  trackId: string,
+  index: number,
+  previous: VersionPage | null,
+): string | null {
+  if (index > 0 && !previous?.nextCursor) return null;
+  const path = versionsPath(trackId);
+  return previous?.nextCursor ? `${path}?cursor=${previous.nextCursor}` : path;
+}
+
+/** The kept versions of a track, newest first, a page at a time. */
+export function useVersions(trackId: string) {
+  const list = useSWRInfinite<VersionPage, ApiError>(
+    (index, previous: VersionPage | null) => versionPageKey(trackId, index, previous),
+    { ...swrOptions, revalidateAll: true },
   );
-  return { versions: data?.versions, error, reload: () => void reread() };
+  const pages = list.data;
+  return {
+    versions: pages?.flatMap((page) => page.versions),
+    error: list.error,
+    hasMore: pages?.at(-1)?.nextCursor != null,
+    loadingMore: pages !== undefined && list.size > pages.length,
+    loadMore: () => void list.setSize((size) => size + 1),
+    reload: () => void list.mutate(),
+  };
+}
+
+/** All versions of a track, newest first, to choose one of them. */
+export function useAllVersions(trackId: string) {
+  const { data } = useSWR<VersionPage, ApiError>(allVersionsKey(trackId), swrOptions);
+  return { versions: data?.versions };
+}
+
+/** Has what is shown of a track's versions read again, e.g. when its stream says so. */
+export async function rereadVersions(trackId: string): Promise<void> {
+  const pages = unstable_serialize((index, previous: VersionPage | null) =>
+    versionPageKey(trackId, index, previous),
+  );
+  await Promise.all([mutate(pages), mutate(allVersionsKey(trackId))]);
 }
 
 /** Makes the track what it was as that version; what it is now is kept as one, too. */
@@ -32,14 +62,14 @@ export async function restoreVersion(
     method: "POST",
     body: {},
   });
-  await mutate(versionsKey(trackId));
+  await rereadVersions(trackId);
   return restored;
 }
 
 /** Keeps the present under a name. */
 export async function nameVersion(trackId: string, name: string): Promise<void> {
-  await api(versionsKey(trackId), { body: { name } });
-  await mutate(versionsKey(trackId));
+  await api(versionsPath(trackId), { body: { name } });
+  await rereadVersions(trackId);
 }
 
 /** Null takes the name away. */
@@ -50,7 +80,7 @@ export async function renameVersion(
 ): Promise<void> {
   const change = name === null ? { method: "DELETE" as const } : { method: "PATCH" as const };
   await api(versionPath(trackId, number), { ...change, ...(name !== null && { body: { name } }) });
-  await mutate(versionsKey(trackId));
+  await rereadVersions(trackId);
 }
 
 /** What differs between two versions, or between one and the track as it is now (`to` null). */
@@ -66,7 +96,7 @@ export function useVersionDiff(
     error,
     mutate: reread,
   } = useSWR<VersionDiffView, ApiError>(
-    which === null ? null : [`${versionsKey(trackId)}/diff?${query}`, ...at],
+    which === null ? null : [`${versionsPath(trackId)}/diff?${query}`, ...at],
     ([path]: [string]) => api<VersionDiffView>(path),
     { shouldRetryOnError: false, revalidateOnFocus: false, keepPreviousData: true },
   );

@@ -204,7 +204,7 @@ describe("importing into a track", () => {
       ["cue-1", "고친 글"],
     ]);
     expect(cues[2]).toMatchObject({ text: "새 자막", provenance: { origin: "import" } });
-    const [newest, before] = await versions.listVersions({ userId, trackId });
+    const [newest, before] = (await versions.listVersions({ userId, trackId })).versions;
     expect([newest?.kind, newest?.actor?.id, before?.kind]).toEqual(["imported", userId, "job"]);
     await versions.restoreVersion({ userId, trackId, number: 1 });
     expect((await service.getTrack({ userId, trackId })).cues.map(({ id }) => id)).toEqual([

@@ -70,13 +70,22 @@ export interface EditConflict {
  */
 export type VersionKind = "job" | "kept" | "restored" | "imported" | "named";
 
+/** Most versions that are told at once: to choose one of them. */
+export const maxVersionsAtOnce = 1_000;
+
 export const versionsQuery = z.object({
-  /** Versions of lower numbers than this. */
-  before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
-  /** All but what hardly a track has: 500 may be named, 50 are kept by themselves. */
-  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+  /** The number of the last version of the page before. */
+  cursor: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  /** At most all but what hardly a track has: 500 may be named, 50 are kept by themselves. */
+  limit: z.coerce.number().int().min(1).max(maxVersionsAtOnce).default(50),
 });
 export type VersionsQuery = z.infer<typeof versionsQuery>;
+
+/** A page of what a track has been, newest first. */
+export interface VersionPage {
+  versions: VersionView[];
+  nextCursor: number | null;
+}
 
 /** A state of a track that is kept. */
 export interface VersionView {

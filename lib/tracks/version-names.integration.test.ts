@@ -32,7 +32,8 @@ async function world(count = 2) {
     await editTrack({ actorId, trackId, baseRevision: revision, operation });
     revision += 1;
   };
-  const list = (userId = owner.id) => versions.listVersions({ userId, trackId });
+  const list = async (userId = owner.id) =>
+    (await versions.listVersions({ userId, trackId, query: { limit: 1_000 } })).versions;
   const name = (text: string, userId = owner.id) =>
     versions.nameVersion({ userId, trackId, name: text });
   return { owner, editor, viewer, stranger, trackId, edit, list, name };
@@ -141,9 +142,18 @@ describe("before a bulk edit", () => {
     expect(left.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["job", "named"]));
     const page = await versions.listVersions({
       ...{ userId: owner.id, trackId },
-      query: { before: 100, limit: 2 },
+      query: { cursor: 100, limit: 2 },
     });
-    expect(page.map(({ number }) => number)).toEqual([62, 61]);
+    expect(page.versions.map(({ number }) => number)).toEqual([62, 61]);
+    const walked: number[] = [];
+    for (let cursor: number | null | undefined; cursor !== null; ) {
+      const which = { userId: owner.id, trackId };
+      const next = await versions.listVersions({ ...which, query: { ...(cursor && { cursor }) } });
+      expect(next.versions.length).toBeLessThanOrEqual(50);
+      walked.push(...next.versions.map(({ number }) => number));
+      cursor = next.nextCursor;
+    }
+    expect(walked).toEqual(left.map(({ number }) => number));
   });
 
   it("of fewer cues nothing is kept", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { db, Prisma, type Tx } from "@/lib/db";
 import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types";
 import type { Client } from "./repo";
-import type { VersionKind, VersionsQuery, VersionView } from "./schema";
+import type { VersionKind, VersionView } from "./schema";
 
 const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
 const toJson = (value: unknown) => value as Prisma.InputJsonValue;
@@ -94,7 +94,7 @@ export async function evidenceAt(
 /** A page of versions, newest first, without what is only looked at one by one. */
 export async function listVersionRows(
   trackId: string,
-  { before, limit }: VersionsQuery,
+  { before, limit }: { before?: number | undefined; limit: number },
 ): Promise<VersionView[]> {
   const rows = await db().$queryRaw<
     (Omit<VersionView, "actor" | "quality" | "at" | "name"> & {

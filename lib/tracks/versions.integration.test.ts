@@ -67,7 +67,7 @@ describe("saving what jobs make", () => {
     const second = await save(["새 하나"]);
     expect(second).toMatchObject({ trackId: first.trackId, version: 3 });
     expect(await texts(first.trackId)).toEqual(["새 하나"]);
-    const list = await versions.listVersions(own(first.trackId));
+    const { versions: list } = await versions.listVersions(own(first.trackId));
     expect(list.map(({ number, kind, revision }) => [number, kind, revision])).toEqual([
       [3, "job", 2],
       [2, "kept", 1],
@@ -87,7 +87,7 @@ describe("saving what jobs make", () => {
     const one = await transaction((tx) => service.saveTrack(tx, saved));
     const two = await transaction((tx) => service.saveTrack(tx, saved));
     expect(two).toEqual(one);
-    expect(await versions.listVersions(own(one.trackId))).toHaveLength(1);
+    expect((await versions.listVersions(own(one.trackId))).versions).toHaveLength(1);
   });
 
   it("keeps both of two jobs that end at once, on one track", async () => {
@@ -95,7 +95,7 @@ describe("saving what jobs make", () => {
     const saved = await Promise.all(["하나", "둘", "셋"].map((text) => save([text])));
     expect(new Set(saved.map(({ trackId }) => trackId)).size).toBe(1);
     expect(saved.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
-    expect(await versions.listVersions(own(saved[0]?.trackId ?? ""))).toHaveLength(3);
+    expect((await versions.listVersions(own(saved[0]?.trackId ?? ""))).versions).toHaveLength(3);
   });
 
   it("tells an editor that has the old cues open to read the track anew", async () => {
@@ -126,7 +126,7 @@ describe("going back to a version", () => {
     const back = await versions.restoreVersion({ ...own(trackId), number: 1 });
     expect(back.version).toBe(4);
     expect(await texts(trackId)).toEqual(["하나"]);
-    const [restored, kept] = await versions.listVersions(own(trackId));
+    const [restored, kept] = (await versions.listVersions(own(trackId))).versions;
     expect(restored).toMatchObject({ kind: "restored", restores: 1, actor: { name: "Test" } });
     expect(kept).toMatchObject({ kind: "kept", number: 3 });
     await versions.restoreVersion({ ...own(trackId), number: 3 });
@@ -164,7 +164,7 @@ describe("the report of a track", () => {
     const stored = { ...report, rulesKept: 0.25 };
     await save(["하나"], { report: stored });
     expect((await reports.trackReport({ ...own(trackId), version: 2 })).report).toEqual(stored);
-    const [newest, oldest] = await versions.listVersions(own(trackId));
+    const [newest, oldest] = (await versions.listVersions(own(trackId))).versions;
     expect(newest?.quality).toMatchObject({ cues: 1, rulesKept: 0.25 });
     expect(oldest?.quality).toBeNull();
   });

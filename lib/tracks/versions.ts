@@ -10,7 +10,7 @@ import { contentOf, cuesOf, openTrack } from "./reading";
 import { lockTrack, reader } from "./repo";
 import { trackReport } from "./reports";
 import { keepVersion, replaceCues } from "./saving";
-import { type CueHistoryView, type VersionsQuery, type VersionView, versionsQuery } from "./schema";
+import { type CueHistoryView, type VersionPage, type VersionsQuery, versionsQuery } from "./schema";
 import {
   countNamed,
   evidenceAt,
@@ -27,21 +27,25 @@ import {
 const judgedAtOnce = 2;
 
 /**
- * What a track has been, newest first, a page at a time. Versions of people's making get their figures the first time
- * that somebody looks.
+ * What a track has been, newest first, a page at a time. Versions of people's making get their
+ * figures the first time that somebody looks.
  * @throws {AppError} `not_found`
  */
 export async function listVersions(options: {
   userId: string;
   trackId: string;
   query?: Partial<VersionsQuery>;
-}): Promise<VersionView[]> {
+}): Promise<VersionPage> {
   const { id: trackId, ownerId } = await openTrack({ ...options, need: "viewer" });
   for (const number of await unjudgedVersions(trackId, judgedAtOnce)) {
     const { report } = await trackReport({ ownerId, trackId, version: number });
     await setVersionReport({ trackId, number }, report);
   }
-  return listVersionRows(trackId, versionsQuery.parse(options.query ?? {}));
+  const { cursor: before, limit } = versionsQuery.parse(options.query ?? {});
+  const rows = await listVersionRows(trackId, { before, limit: limit + 1 });
+  const versions = rows.slice(0, limit);
+  const last = versions.at(-1);
+  return { versions, nextCursor: rows.length > limit && last ? last.number : null };
 }
 
 /**

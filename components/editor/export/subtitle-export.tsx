@@ -9,7 +9,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import { trackFile, useFileCheck, videoArchive } from "@/lib/client/use-files";
 import { useRevision, useSaveState } from "@/lib/client/use-track";
-import { useVersions } from "@/lib/client/use-versions";
+import { useAllVersions } from "@/lib/client/use-versions";
 import { type ExportFormat, exportFormats } from "@/lib/tracks/export-schema";
 import { targetName } from "@/lib/translation/schema";
 import { useEditor } from "../editor-context";
@@ -70,7 +70,7 @@ function OneFile({ languageOf }: PartProps) {
   const t = useTranslations("files");
   const { track, tracks, session, video } = useEditor();
   const { choice, choose, setOptions } = useChoice();
-  const { versions = [] } = useVersions(track.id);
+  const { versions = [] } = useAllVersions(track.id);
   const [version, setVersion] = useState(present);
   const [other, setOther] = useState(nothing);
   const { format } = choice;

@@ -7,7 +7,7 @@ export const GET = route(
   { auth: "studio", params: idParams, query: versionsQuery },
   async ({ principal, params, query }) => {
     const which = { userId: principal.userId, trackId: params.id };
-    return json({ versions: await listVersions({ ...which, query }) });
+    return json(await listVersions({ ...which, query }));
   },
 );
 
