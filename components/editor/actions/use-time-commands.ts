@@ -124,7 +124,7 @@ function useNudges(options: Options): void {
 }
 
 function useSnaps(options: Options): void {
-  const { selection, session, speech, shotChanges } = useEditor();
+  const { selection, session, speech, shotChanges, video } = useEditor();
   const t = useTranslations("editor.done");
   const edits = useEdits();
   const ids = () => new Set(chosenIds(selection.get(), session.document.ids));
@@ -136,6 +136,7 @@ function useSnaps(options: Options): void {
           cues: now.session.document.cues(),
           ids: ids(),
           speech,
+          ...(video.durationMs !== null && { durationMs: video.durationMs }),
         }),
       { said: t("snapped") },
     );

@@ -298,6 +298,22 @@ describe("snapping", () => {
     expect(reasonOf(alone)).toBe("nothing_near");
   });
 
+  it("leaves no time to read after the video", () => {
+    const cues = [makeCue("a", [5_200, 5_500], "오늘은 회의를 길게 해요")];
+    const snap = (durationMs?: number) =>
+      times(
+        made(
+          cues,
+          snapToSpeech({
+            ...{ cues, ids: all, speech: [{ startMs: 5_000, endMs: 5_400 }], ...making },
+            durationMs,
+          }),
+        ),
+      );
+    expect(snap(5_600)).toEqual(["a 5000-5600"]);
+    expect(Number(snap()[0]?.split("-")[1])).toBeGreaterThan(5_600);
+  });
+
   it("brings starts to cuts of the picture, and ends two frames before them", () => {
     const cues = [makeCue("a", [1_100, 2_900], "가"), makeCue("b", [4_000, 4_200], "나")];
     const edit = snapToShots({ cues, ids: all, shotChanges: [1_000, 3_000, 4_100], ...making });

@@ -31,14 +31,14 @@ interface SnapOptions extends Pick<Making, "profile" | "fps"> {
 /**
  * Cues that begin when their text begins to be said, by their words where those say it, else by
  * where somebody speaks (`speech`); they end when it has been said and read, as far as
- * the next cue lets them.
+ * the next cue and the end of the video (`durationMs`) let them.
  */
 export function snapToSpeech({
   cues,
   ids,
   speech,
   ...making
-}: SnapOptions & { speech: readonly Span[] }): Edited {
+}: SnapOptions & { speech: readonly Span[]; durationMs?: number | undefined }): Edited {
   const starts = sortedTimes(speech.map(({ startMs }) => startMs));
   const ends = sortedTimes(speech.map(({ endMs }) => endMs));
   const times: [Cue, number, number][] = [];
