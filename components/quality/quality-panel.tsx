@@ -70,6 +70,7 @@ interface HeadProps {
 function Head({ queue, total, kind }: HeadProps) {
   const t = useTranslations("quality");
   const left = queue.open.length;
+  if (total === 0) return <ReportLink />;
   const said = t("progress", { total, left });
   const done = total === 0 ? 100 : ((total - left) / total) * 100;
   return (

@@ -40,7 +40,7 @@ export function WithSource({
   // The same elements with and without it: a text that is being written must not be made anew.
   return (
     <Tag className="@container flex min-w-0 flex-1">
-      <Tag className="flex min-w-0 flex-1 flex-col gap-x-3 gap-y-0.5 @sm:flex-row">
+      <Tag className="flex min-w-0 flex-1 flex-col gap-x-3 gap-y-0.5 @md:flex-row">
         {beside ? <SourceCell cue={cue} other={beside} /> : null}
         {children}
       </Tag>
@@ -54,7 +54,7 @@ function SourceCell({ cue, other }: { cue: Cue; other: TrackSession }) {
   const pair = usePair(cue, other);
   const text = pair && plainText(pair.text).trim();
   return (
-    <span className="min-w-0 flex-1 text-ink-muted leading-5 @max-sm:text-sm">
+    <span className="min-w-0 flex-1 text-ink-muted leading-5 @max-md:text-sm">
       <span className="sr-only">{t("source")}: </span>
       <span
         lang={pair?.language ?? other.language}

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { memo, useDeferredValue } from "react";
 import { SourceSection } from "@/components/side-by-side/source-section";
 import { CueSpeaker, CueSpeakerMenu } from "@/components/speakers/cue-speaker";
+import { useSpeakersOfVideo } from "@/components/speakers/speakers-context";
 import { useCue, useCueIds } from "@/lib/client/use-track";
 import type { Cue } from "@/lib/subtitles/model";
 import { useSpeaker } from "../actions/use-speaker";
@@ -57,17 +58,20 @@ function Facts({ cue }: { cue: Cue }) {
   const t = useTranslations("editor.cue");
   const ids = useCueIds(session);
   const choose = useSpeaker(cue.id);
+  const speakers = useSpeakersOfVideo()?.speakers;
   const number = (placesOf(ids).get(cue.id) ?? 0) + 1;
   return (
     <section className="flex flex-col gap-2">
       <h3 className="font-medium text-sm">{t("number", { number })}</h3>
       <CueTimes cue={cue} labelled className="grid grid-cols-2 gap-2" />
       <CueMeter text={cue.text} cue={cue} profile={profile} />
-      <div className="flex min-h-7 items-center gap-2 text-sm">
-        <span className="text-ink-muted">{t("speaker")}</span>
-        <CueSpeaker speaker={cue.speaker} />
-        {readOnly ? null : <CueSpeakerMenu session={session} cue={cue} onChoose={choose} />}
-      </div>
+      {speakers?.length ? (
+        <div className="flex min-h-7 items-center gap-2 text-sm">
+          <span className="text-ink-muted">{t("speaker")}</span>
+          <CueSpeaker speaker={cue.speaker} />
+          {readOnly ? null : <CueSpeakerMenu session={session} cue={cue} onChoose={choose} />}
+        </div>
+      ) : null}
     </section>
   );
 }
