@@ -10,6 +10,12 @@ export interface Rate {
   windowMs: number;
 }
 
+/** Bodies of at most `bytes` together within `windowMs`. */
+export interface ByteRate {
+  bytes: number;
+  windowMs: number;
+}
+
 const limiters = new Map<string, RateLimiterPostgres>();
 
 function limiter(name: string, rate: Rate): RateLimiterPostgres {
@@ -52,14 +58,33 @@ export async function waitMs({ name, who, rate }: RatedCall): Promise<number> {
  * refusal of the window.
  */
 export async function countCall(options: RatedCall): Promise<void> {
+  await consume(options, 1);
+}
+
+/**
+ * Counts the bytes of a body that `who` has sent to `name`.
+ * @throws {AppError} as `countCall`
+ */
+export async function countBytes(
+  { name, who, rate }: { name: string; who: string; rate: ByteRate },
+  bytes: number,
+): Promise<void> {
+  // The counter has 31 bits, and goes on counting what is refused.
+  const kib = (count: number) => Math.ceil(count / 1024);
+  const { windowMs } = rate;
+  const call = { name: `${name} bytes`, who, rate: { limit: kib(rate.bytes), windowMs } };
+  await consume(call, kib(bytes));
+}
+
+async function consume(options: RatedCall, points: number): Promise<void> {
   try {
-    await limiter(options.name, options.rate).consume(keyOf(options.who));
+    await limiter(options.name, options.rate).consume(keyOf(options.who), points);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     throw new AppError("rate_limited", {
       retryAfterMs: refusal.msBeforeNext,
       detail: options.name,
-      first: refusal.consumedPoints === options.rate.limit + 1,
+      first: refusal.consumedPoints - points <= options.rate.limit,
     });
   }
 }

@@ -33,6 +33,18 @@ describe("a JSON body", () => {
     }
   });
 
+  it("says how long it is before it is understood", async () => {
+    const request = (body: string) =>
+      new Request("http://app.example/", {
+        ...{ method: "POST", body, headers: { "content-type": "application/json" } },
+      });
+    const told: number[] = [];
+    const note = async (bytes: number) => void told.push(bytes);
+    await readJson(request('{"a":"가"}'), maxJsonBytes, note);
+    await readJson(request("{"), maxJsonBytes, note).catch(() => undefined);
+    expect(told).toEqual([11, 1]);
+  });
+
   it("is read up to its limit, whether its length is stated or not", async () => {
     const endless = new ReadableStream({
       pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024).fill(0x20)),

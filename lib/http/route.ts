@@ -8,7 +8,7 @@ import { newId } from "@/lib/ids";
 import { readJson } from "./json-body";
 import { isOwnOrigin } from "./origin";
 import { asAppError, problemResponse } from "./problem";
-import { countCall, type Rate } from "./rate";
+import { type ByteRate, countBytes, countCall, type Rate } from "./rate";
 import { asRequest, currentRequestId } from "./request-id";
 import { type PathParams, routeName } from "./route-name";
 import { setStrictTransport } from "./strict-transport";
@@ -24,6 +24,8 @@ export interface RoutePolicy {
   query?: ZodType;
   /** JSON body. Left out: the handler reads the body itself, or there is none. */
   body?: ZodType;
+  /** Where a body may be longer than usual: the longest, and all of an account's in a time. */
+  longBody?: { maxBytes: number; inAll: ByteRate };
   /** Counted per account; not for `auth: "none"`. */
   rate?: Rate;
 }
@@ -81,8 +83,9 @@ async function answer<P extends RoutePolicy>(
     principal = policy.auth === "none" ? undefined : await renewedPrincipal();
     assertMayCall(policy.auth, principal);
     const name = routeName(request, await context.params);
-    if (policy.rate) await countCall({ name, who: principal?.userId ?? "", rate: policy.rate });
-    const input = await readInput(policy, request, context);
+    const who = principal?.userId ?? "";
+    if (policy.rate) await countCall({ name, who, rate: policy.rate });
+    const input = await readInput(policy, request, { context, name, who });
     return await handle({ request, requestId, locale, principal, ...input } as RouteCall<P>);
   } catch (thrown) {
     const error = asAppError(thrown);
@@ -102,7 +105,11 @@ function assertMayCall(auth: RoutePolicy["auth"], principal: Principal | undefin
   if (auth === "operator" && !principal.operator) throw new AppError("not_found");
 }
 
-async function readInput(policy: RoutePolicy, request: Request, context: RouteContext) {
+async function readInput(
+  policy: RoutePolicy,
+  request: Request,
+  { context, name, who }: { context: RouteContext; name: string; who: string },
+) {
   const params = policy.params?.safeParse(await context.params);
   // A malformed id names nothing: the same answer as for an unknown one.
   if (params && !params.success) throw new AppError("not_found");
@@ -110,8 +117,18 @@ async function readInput(policy: RoutePolicy, request: Request, context: RouteCo
   return {
     params: params?.data,
     query: policy.query?.parse(search),
-    body: policy.body?.parse(await readJson(request)),
+    body: policy.body?.parse(await readBody(policy, request, { name, who })),
   };
+}
+
+function readBody(
+  { longBody }: RoutePolicy,
+  request: Request,
+  caller: { name: string; who: string },
+): Promise<unknown> {
+  if (!longBody) return readJson(request);
+  const { maxBytes, inAll } = longBody;
+  return readJson(request, maxBytes, (bytes) => countBytes({ ...caller, rate: inAll }, bytes));
 }
 
 /** Language for messages: the person's choice, else what the browser prefers, else Korean. */

@@ -59,6 +59,13 @@ export function isHeavy(edit: EditOperation): boolean {
   return JSON.stringify(edit).length > heavyEdit;
 }
 
+/**
+ * Most that an account may send as edits in an hour. Whoever writes without a pause sends a
+ * megabyte; new times for all 50,000 cues of the longest track are about 6 MB, so that could be
+ * done and taken back every 80 seconds. Every edit is kept, so without a bound a disk would fill.
+ */
+export const editByteRate = { bytes: 512 * 1024 ** 2, windowMs: 3_600_000 };
+
 /** Most that an editor is told of what it has missed, in bytes of JSON. */
 export const maxMissedBytes = 24 * 1024 ** 2;
 
