@@ -14,6 +14,7 @@ import { localCopy, withWorkFolder } from "@/lib/videos/files";
 import { rendersPrefix } from "@/lib/videos/keys";
 import { captionableVideo } from "@/lib/videos/service";
 import { putFonts } from "./fonts";
+import { makeWay } from "./keeping";
 import { findRender, lockRender, noteProgress, type RenderRow, updateRender } from "./repo";
 import { isOpen, renderOptions } from "./schema";
 import { endRender } from "./settle";
@@ -55,6 +56,7 @@ export async function burnRender(work: { renderId: string; signal: AbortSignal }
     const ended = await endRender({ renderId, ...ending });
     if (!ended || !("file" in ending)) await storage().delete([key]);
   });
+  await makeWay(videoId);
 }
 
 /** Whether its video is there still, whosever it has become: a visitor's work may be taken over. */

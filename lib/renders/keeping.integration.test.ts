@@ -7,13 +7,14 @@ import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
 import { makeCue, makeTrack } from "@/lib/testing/tracks";
 import { rendersPrefix } from "@/lib/videos/keys";
-import { orderRenderInput, renderKeptMs } from "./schema";
+import { maxKeptOfVideo, orderRenderInput, renderKeptMs } from "./schema";
 
 const exec = promisify(execFile);
 const hourMs = 3_600_000;
 
 let app: TestApp;
 let renders: typeof import("./service");
+let keeping: typeof import("./keeping");
 let endRender: typeof import("./settle").endRender;
 let burnRender: typeof import("./burning").burnRender;
 let removal: typeof import("@/lib/videos/removal");
@@ -25,9 +26,10 @@ let file: string;
 
 beforeAll(async () => {
   app = await startTestApp();
-  [renders, { endRender }, { burnRender }, removal, retention, { transaction }, { db }] =
+  [renders, keeping, { endRender }, { burnRender }, removal, retention, { transaction }, { db }] =
     await Promise.all([
       import("./service"),
+      import("./keeping"),
       import("./settle"),
       import("./burning"),
       import("@/lib/videos/removal"),
@@ -38,7 +40,7 @@ beforeAll(async () => {
   ({ storage } = await import("@/lib/storage"));
   file = path.join(app.dataDir, "clip.mp4");
   const picture = ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25"];
-  const encoded = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-t", "4"];
+  const encoded = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-t", "20"];
   await exec("ffmpeg", ["-nostdin", "-v", "error", ...picture, ...encoded, "-y", file]);
 }, 120_000);
 afterAll(() => app.stop());
@@ -46,7 +48,7 @@ afterAll(() => app.stop());
 async function world() {
   const owner = await makeUser();
   const { id: videoId, sourceKey } = await makeVideo({
-    ...{ ownerId: owner.id, file, durationMs: 4_000, title: "바다 여행" },
+    ...{ ownerId: owner.id, file, durationMs: 20_000, title: "바다 여행" },
   });
   const cues = [makeCue("a", 1_000, "입힌 자막")];
   const { trackId } = await makeTrack({ ownerId: owner.id, videoId, cues });
@@ -116,12 +118,33 @@ describe("a video to take home", () => {
     expect(await removal.videosElsewhere(account.id)).toContain(rendersPrefix(sourceKey));
   });
 
+  it("goes when its video has too many newer ones, and no other video's does", async () => {
+    const [one, other] = [await world(), await world()];
+    const nowMs = Date.now();
+    const ids: { renderId: string; key: string }[] = [];
+    for (let i = 0; i < maxKeptOfVideo + 2; i++) ids.push(await one.made(nowMs + i));
+    const elsewhere = await other.made(nowMs - hourMs);
+    expect(await keeping.makeWay(one.videoId)).toBe(2);
+    for (const [i, { renderId, key }] of ids.entries()) {
+      expect((await storage().stat(key)) !== undefined, `${i}`).toBe(i >= 2);
+      if (i < 2) await expect(one.view(renderId)).rejects.toMatchObject({ code: "not_found" });
+    }
+    expect((await other.view(elsewhere.renderId)).fileUrl).not.toBeNull();
+    // Where the worker died in between, the sweep does it.
+    const last = await one.made(nowMs + hourMs);
+    await keeping.expireRenders();
+    expect(
+      (await renders.listRenders({ userId: one.owner.id, videoId: one.videoId })).renders[0]?.id,
+    ).toBe(last.renderId);
+    expect(await storage().stat(ids[2]?.key ?? "")).toBeUndefined();
+  });
+
   it("goes in the next sweep where storage fails, and holds up no other", async () => {
     const { made, view, owner } = await world();
     const [stuck, free] = [await made(), await made()];
     // Storage refuses to delete what no object can be called.
     await db().videoRender.update({ where: { id: stuck.renderId }, data: { key: "a//b" } });
-    await renders.expireRenders(Date.now() + renderKeptMs + hourMs);
+    await keeping.expireRenders(Date.now() + renderKeptMs + hourMs);
     await expect(view(free.renderId)).rejects.toMatchObject({ code: "not_found" });
     expect((await view(stuck.renderId)).status).toBe("completed");
     const removed = renders.removeRender({ userId: owner.id, renderId: stuck.renderId });

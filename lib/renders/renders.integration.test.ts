@@ -17,6 +17,7 @@ const exec = promisify(execFile);
 
 let app: TestApp;
 let renders: typeof import("./service");
+let keeping: typeof import("./keeping");
 let db: typeof import("@/lib/db").db;
 let storage: typeof import("@/lib/storage").storage;
 let short: string;
@@ -25,8 +26,9 @@ const worker = new WorkerProcess();
 
 beforeAll(async () => {
   app = await startTestApp();
-  [renders, { db }, { storage }] = await Promise.all([
+  [renders, keeping, { db }, { storage }] = await Promise.all([
     import("./service"),
+    import("./keeping"),
     import("@/lib/db"),
     import("@/lib/storage"),
   ]);
@@ -264,13 +266,13 @@ describe("what is over", () => {
       status: "failed",
       errorCode: "job_lost",
     });
-    await renders.expireRenders();
+    await keeping.expireRenders();
     expect((await list()).renders).toHaveLength(2);
     const late = Date.now() + renderKeptMs + 1_000;
     expect(
       (await renders.getRender({ userId: owner.id, renderId: kept.id, nowMs: late })).fileUrl,
     ).toBeNull();
-    await renders.expireRenders(late + 26 * 3_600_000);
+    await keeping.expireRenders(late + 26 * 3_600_000);
     expect((await list()).renders).toEqual([]);
     expect(await storage().stat(key)).toBeUndefined();
   });

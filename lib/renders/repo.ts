@@ -117,12 +117,33 @@ export async function openRendersOf(videoId: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** What is left of a render that has ended. */
+export interface KeptRender {
+  id: string;
+  videoId: string;
+  key: string | null;
+}
+
 /** Ended before then, the oldest first. */
-export async function endedBefore(before: Date): Promise<{ id: string; key: string | null }[]> {
+export async function endedBefore(before: Date): Promise<KeptRender[]> {
   return db().videoRender.findMany({
     where: { status: { notIn: open.in }, endedAt: { lt: before } },
     orderBy: { endedAt: "asc" },
-    select: { id: true, key: true },
+    select: { id: true, videoId: true, key: true },
     take: 500,
   });
+}
+
+/** Finished ones of a video, or of any, before its newest `most`. */
+export async function supersededRenders(
+  most: number,
+  videoId: string | null = null,
+): Promise<KeptRender[]> {
+  return db().$queryRaw<KeptRender[]>`
+    SELECT id::text, video_id::text AS "videoId", key FROM (
+      SELECT id, video_id, key,
+             row_number() OVER (PARTITION BY video_id ORDER BY ended_at DESC, id DESC) AS place
+      FROM video_renders WHERE status = 'completed'
+        AND (${videoId}::uuid IS NULL OR video_id = ${videoId}::uuid)) finished
+    WHERE place > ${most} ORDER BY place DESC LIMIT 500`;
 }

@@ -1,7 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { log } from "@/lib/log";
 import { canBurnIn } from "@/lib/media";
 import { publishEvent } from "@/lib/outbox/service";
 import { trackAccess, videoAccess } from "@/lib/sharing/access";
@@ -16,7 +15,6 @@ import { captionableVideo, getOwnVideo } from "@/lib/videos/service";
 import {
   countOpen,
   deleteRender,
-  endedBefore,
   findByKey,
   findRender,
   insertRender,
@@ -33,7 +31,6 @@ import {
   type OrderRenderInput,
   type RendersView,
   type RenderView,
-  renderKeptMs,
 } from "./schema";
 import { endRender } from "./settle";
 import { renderView } from "./view";
@@ -204,23 +201,4 @@ export async function endRendersOf(videoId: string): Promise<void> {
   for (const renderId of await openRendersOf(videoId)) {
     await endRender({ renderId, errorCode: "gone" });
   }
-}
-
-/**
- * Removes what has been kept long enough: first the file, so that none is forgotten. One that can't
- * be removed now is left for the next time. Answers how many are gone.
- */
-export async function expireRenders(nowMs = Date.now()): Promise<number> {
-  const over = await endedBefore(new Date(nowMs - renderKeptMs));
-  let gone = 0;
-  for (const { id: renderId, key } of over) {
-    try {
-      if (key !== null) await storage().delete([key]);
-      await transaction((tx) => deleteRender(tx, renderId));
-      gone++;
-    } catch (error) {
-      log("renders").warn({ err: error, renderId }, "a render whose time is over could not go");
-    }
-  }
-  return gone;
 }

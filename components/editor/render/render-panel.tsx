@@ -6,6 +6,7 @@ import { RequestError } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useRenders } from "@/lib/client/use-renders";
 import { useTrackChanged } from "@/lib/client/use-track-events";
+import { maxKeptOfVideo, renderKeptMs } from "@/lib/renders/schema";
 import { useEditor } from "../editor-context";
 import { RenderForm } from "./render-form";
 import { RenderItem } from "./render-item";
@@ -36,7 +37,9 @@ export function RenderPanel() {
   const { renders, available, mayOrder } = answer;
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-ink-muted">{t("about")}</p>
+      <p className="text-ink-muted">
+        {t("about")} {t("kept", { count: maxKeptOfVideo, days: renderKeptMs / 86_400_000 })}
+      </p>
       {available ? null : <p className="text-sm text-warning">{t("unavailable")}</p>}
       {mayOrder ? (
         <RenderForm renders={renders} available={available} />
