@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Cue } from "@/lib/subtitles/model";
-import { partMs, partOf, priceOfPart } from "./part";
+import { idsOf, partMs, partOf, priceOfPart } from "./part";
 
 const cue = (id: string, startMs: number, endMs: number): Cue => ({
   ...{ id, startMs, endMs, text: id },
@@ -14,9 +14,9 @@ const made = (id: string, startMs: number, endMs: number, sourceCueId = id): Cue
 });
 const source = [cue("a", 0, 1_000), cue("b", 1_000, 2_000), cue("c", 2_000, 3_000)];
 const of = (target: Cue[], ...ids: string[]) =>
-  partOf({ target, source, chosen: new Set(ids) }).map(({ cueId, sourceIds }) => [
-    cueId,
-    sourceIds.join(" "),
+  partOf({ target, source, chosen: new Set(ids) }).map((each) => [
+    idsOf(each).join(" "),
+    each.sourceIds.join(" "),
   ]);
 
 describe("partOf", () => {
@@ -33,6 +33,21 @@ describe("partOf", () => {
     expect(of(target, "a", "c")).toEqual([
       ["a", "a b"],
       ["c", "c"],
+    ]);
+  });
+
+  it("takes all parts of what was split, whichever of them is chosen", () => {
+    const target = [
+      made("a", 0, 400),
+      made("a2", 400, 1_000, "a"),
+      made("b", 1_000, 1_400),
+      made("b2", 1_400, 3_000, "b"),
+    ];
+    expect(of(target, "a2")).toEqual([["a a2", "a"]]);
+    // Of the third cue nothing is left but what was merged into the second's last part.
+    expect(of(target, "b", "b2", "a")).toEqual([
+      ["a a2", "a"],
+      ["b b2", "b c"],
     ]);
   });
 

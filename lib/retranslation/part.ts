@@ -16,6 +16,8 @@ export const translationPart = z.object({
   cues: z.array(
     z.object({
       cueId: z.string(),
+      /** The cues after it that render the same: what its translation was split into. */
+      moreIds: z.array(z.string()).optional(),
       /** What it renders, in the order of the source; at least one. */
       sourceIds: z.array(z.string()),
     }),
@@ -26,9 +28,16 @@ export type TranslationPart = z.infer<typeof translationPart>;
 /** A cue of this part of another's time is taken to hold what it says. */
 const mostOfIt = 0.5;
 
+/** All cues of a piece of the part, in order. */
+export const idsOf = ({ cueId, moreIds = [] }: TranslationPart["cues"][number]): string[] => [
+  cueId,
+  ...moreIds,
+];
+
 /**
  * What each of the chosen cues renders: the cue of the source that it was made from, and those
- * whose own translations were merged into it. Chosen cues that render nothing are left out.
+ * whose own translations were merged into it. A translation that was split is made again as a
+ * whole, whichever of its parts was chosen. Chosen cues that render nothing are left out.
  */
 export function partOf(options: {
   target: readonly Cue[];
@@ -44,12 +53,22 @@ export function partOf(options: {
   }
   const taken = new Set(rendered.values());
   const loose = source.filter(({ id }) => !taken.has(id));
-  return target.flatMap((cue) => {
-    const own = rendered.get(cue.id);
-    if (own === undefined || !chosen.has(cue.id)) return [];
-    const merged = loose.filter((each) => liesIn(each, cue)).map(({ id }) => id);
-    const ids = new Set([own, ...merged]);
-    return [{ cueId: cue.id, sourceIds: idsInOrder(source, ids) }];
+  const split = Map.groupBy(
+    target.filter(({ id }) => rendered.has(id)),
+    ({ id }) => rendered.get(id) ?? "",
+  );
+  return [...split].flatMap(([own, parts]) => {
+    const [first, ...more] = parts;
+    if (!first || !parts.some(({ id }) => chosen.has(id))) return [];
+    const merged = loose.filter((each) => parts.some((part) => liesIn(each, part)));
+    const ids = new Set([own, ...merged.map(({ id }) => id)]);
+    return [
+      {
+        cueId: first.id,
+        ...(more.length > 0 && { moreIds: more.map(({ id }) => id) }),
+        sourceIds: idsInOrder(source, ids),
+      },
+    ];
   });
 }
 

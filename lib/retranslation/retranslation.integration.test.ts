@@ -21,7 +21,15 @@ let verifyLedger: typeof import("@/lib/credits/verify").verifyLedger;
 let fault: DeeplFault | undefined;
 
 beforeAll(async () => {
-  deepl = await startDeeplStandIn({ misbehave: () => fault });
+  deepl = await startDeeplStandIn({
+    misbehave: () => fault,
+    dictionaries: {
+      "en-us": {
+        "새벽에 떠나요. 아무도 알면 안 돼요.": "We leave at dawn. Nobody must know.",
+        새벽이에요: "Dawn",
+      },
+    },
+  });
   app = await startTestApp({ DEEPL_SERVER_URL: deepl.url, DEEPL_AUTH_KEY: deepl.authKey });
   [again, jobs, retry, tracks, steps, overview, { db }, { verifyLedger }] = await Promise.all([
     import("./service"),
@@ -82,9 +90,23 @@ async function world(credits = 20) {
       ...{ actorId: editorId, trackId, baseRevision },
       operation: { kind: "setText", cueId, text: to },
     });
+  /** As an editor splits a cue of 2.5 s; the second part gets `id`. */
+  const split = async (cueId: string, id: string) => {
+    const cue = (await cues()).find((each) => each.id === cueId);
+    if (!cue) throw new Error("there is no such cue");
+    const { startMs } = cue;
+    const insert = [
+      { ...cue, endMs: startMs + 1_200, text: "Old" },
+      { ...cue, id, startMs: startMs + 1_300, text: `text ${cueId}` },
+    ];
+    await editTrack({
+      ...{ actorId: editorId, trackId, baseRevision: 0 },
+      operation: { kind: "replaceCues", remove: [cueId], insert },
+    });
+  };
   return {
     ...{ ownerId, editorId, videoId, trackId, sourceId: source.trackId },
-    ...{ input, order, cues, text, available, edit },
+    ...{ input, order, cues, text, available, edit, split },
   };
 }
 
@@ -143,6 +165,60 @@ describe("translating some cues again", () => {
     expect((await ended(job, ownerId)).credits.captured).toBe(1);
     expect(await text("cue-0")).not.toBe(old(0));
     expect(await text("cue-1")).toBe("By hand");
+  });
+
+  it("spreads the text over the cues that its translation was split into", async () => {
+    const { ownerId, trackId, sourceId, order, cues, split } = await world();
+    const said = "새벽에 떠나요. 아무도 알면 안 돼요.";
+    await editTrack({
+      ...{ actorId: ownerId, trackId: sourceId, baseRevision: 0 },
+      operation: { kind: "setText", cueId: "cue-2", text: said },
+    });
+    await split("cue-2", "cue-2b");
+    const quote = await again.quoteRetranslation({ userId: ownerId, trackId, cueIds: ["cue-2b"] });
+    expect(quote).toMatchObject({ cues: 2, durationMs: 3_000, total: 1 });
+    const job = await order(["cue-2b"]);
+    expect(await ended(job, ownerId)).toMatchObject({ status: "completed" });
+    const parts = (await cues()).filter(({ id }) => id.startsWith("cue-2"));
+    expect(parts.map(({ startMs, endMs, text }) => [startMs, endMs, text])).toEqual([
+      [6_000, 7_200, "We leave at dawn."],
+      [7_300, 8_500, "Nobody must know."],
+    ]);
+    for (const { provenance } of parts) {
+      const translation = { sourceCueId: "cue-2", sourceText: said };
+      expect(provenance).toMatchObject({ jobId: job.id, translation });
+    }
+  });
+
+  it("makes one cue again of a split one whose text is one word, to be undone at once", async () => {
+    const { ownerId, trackId, sourceId, order, cues, split } = await world();
+    await editTrack({
+      ...{ actorId: ownerId, trackId: sourceId, baseRevision: 0 },
+      operation: { kind: "setText", cueId: "cue-2", text: "새벽이에요" },
+    });
+    await split("cue-2", "cue-2b");
+    const before = await cues();
+    await ended(await order(["cue-2", "cue-2b"]), ownerId);
+    const parts = (await cues()).filter(({ id }) => id.startsWith("cue-2"));
+    expect(parts.map(({ id, startMs, endMs, text }) => [id, startMs, endMs, text])).toEqual([
+      ["cue-2", 6_000, 8_500, "Dawn"],
+    ]);
+    const { undo } = await steps.ownSteps({ userId: ownerId, trackId, query: { limit: 10 } });
+    const inverse = undo[0]?.edits[0]?.inverse;
+    if (!inverse || inverse.kind === "replace") throw new Error("there is nothing to undo");
+    await editTrack({ actorId: ownerId, trackId, baseRevision: 2, operation: inverse });
+    expect(await cues()).toEqual(before);
+  });
+
+  it("leaves all parts alone where one of them was edited since the order", async () => {
+    const { ownerId, order, text, edit, split } = await world();
+    await split("cue-2", "cue-2b");
+    await worker.stop();
+    const job = await order(["cue-2"]);
+    await edit("cue-2b", "By hand", 1);
+    worker = await startTestWorker(app);
+    expect(await ended(job, ownerId)).toMatchObject({ status: "failed", errorCode: "conflict" });
+    expect([await text("cue-2"), await text("cue-2b")]).toEqual(["Old", "By hand"]);
   });
 
   it("takes nothing where nothing of it is kept", async () => {

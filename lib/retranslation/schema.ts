@@ -19,7 +19,7 @@ export type RetranslateInput = z.infer<typeof retranslateInput>;
 
 /** What it costs to translate some cues again. */
 export interface RetranslationQuote extends QuoteView {
-  /** Of the chosen ones, those that render something: what is made anew. */
+  /** What is made anew: the chosen ones that render something, and what they were split from. */
   cues: number;
   /** What is paid for, in ms: whole seconds. */
   durationMs: number;

@@ -11,7 +11,7 @@ import { trackAccess } from "@/lib/sharing/access";
 import { trackSource, translatedFrom } from "@/lib/tracks/service";
 import { transaction } from "@/lib/transaction";
 import { assertTrialJob } from "@/lib/trial/visitor-uploads";
-import { partMs, partOf, priceOfPart, type TranslationPart } from "./part";
+import { idsOf, partMs, partOf, priceOfPart, type TranslationPart } from "./part";
 import type { RetranslateInput, RetranslationQuote } from "./schema";
 
 interface Chosen {
@@ -27,9 +27,10 @@ interface Chosen {
  */
 export async function quoteRetranslation(options: Chosen): Promise<RetranslationQuote> {
   const { ownerId, part, source, target } = await planned(options);
-  const { durationMs, cues } = part;
+  const { durationMs } = part;
   const price = priceOfPart(durationMs, source.language, target.language);
-  return { ...quoteView(price, await availableCredits(ownerId)), durationMs, cues: cues.length };
+  const cues = part.cues.flatMap(idsOf).length;
+  return { ...quoteView(price, await availableCredits(ownerId)), durationMs, cues };
 }
 
 /**
@@ -82,7 +83,9 @@ async function orderedBefore(
   if (!job) return undefined;
   const part = await partByKey(ownerId, idempotencyKey);
   const chosen = new Set(cueIds);
-  const same = part?.trackId === trackId && part.cues.every(({ cueId }) => chosen.has(cueId));
+  const same =
+    part?.trackId === trackId &&
+    part.cues.every((each) => idsOf(each).some((id) => chosen.has(id)));
   if (!same) throw new AppError("idempotency_conflict");
   return job;
 }
@@ -104,7 +107,7 @@ async function planned({ userId, trackId, cueIds }: Chosen) {
   const chosen = new Set(cueIds);
   const cues = partOf({ target: target.cues, source: source.cues, chosen });
   if (cues.length === 0) throw noSource();
-  const priced = new Set(cues.map(({ cueId }) => cueId));
+  const priced = new Set(cues.flatMap(idsOf));
   const durationMs = partMs(target.cues.filter(({ id }) => priced.has(id)));
   const { revision } = target;
   const part: TranslationPart = { trackId, revision, durationMs, cues };

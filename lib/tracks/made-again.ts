@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import type { CueProvenance } from "@/lib/subtitles/model";
+import type { Cue, CueProvenance } from "@/lib/subtitles/model";
 import type { EditOperation, SimpleOperation } from "@/lib/subtitles/operations";
 import type { Tx } from "@/lib/transaction";
 import { findByClientOpIds } from "./log-repo";
@@ -8,20 +8,23 @@ import { cuesOf } from "./reading";
 import { presentDraft } from "./recent-tracks";
 import { lockTrack } from "./repo";
 import { storeEdits } from "./storing";
+import type { TrackDraft } from "./track-draft";
 import { keepBeforeBulk } from "./versions";
 
-/** Another text of a cue, and where it comes from. */
+/** Another text, and where it comes from. */
 export interface TextAgain {
-  cueId: string;
-  text: string;
+  /** The cues that it stands in, in order: several where its translation was split. */
+  cueIds: readonly string[];
+  /** What each of them shows of it, at least one; the cues beyond those go. */
+  texts: readonly string[];
   provenance: CueProvenance;
 }
 
 /**
  * Stores texts that a job has made again, as one edit of whoever ordered them, within the
- * transaction that takes their price. A cue whose text is another than at the revision `seen` is
- * left as it is, as is one that is gone. Answers how many have got theirs; called again for the
- * same job it changes nothing.
+ * transaction that takes their price. Where a cue's text is another than at the revision `seen`, or
+ * it is gone, all that share a text with it are left as they are. Answers how many texts were
+ * stored; called again for the same job it changes nothing.
  * @throws {AppError} `gone` where there is no such track any more
  */
 export async function storeAgain(
@@ -44,11 +47,13 @@ export async function storeAgain(
   const before = await cuesOf(tx, trackId, seen);
   const ordered = new Map(before.cues.map(({ id, text }) => [id, text]));
   const draft = await presentDraft(tx, trackId, revision);
-  const operations = texts.flatMap(({ cueId, text, provenance }): SimpleOperation[] => {
-    const cue = draft.cue(cueId);
-    if (!cue || cue.text !== ordered.get(cueId)) return [];
-    // The words behind a cue are evidence of what was heard, not of what was translated.
-    return [{ kind: "replaceCues", remove: [cueId], insert: [{ ...cue, text, provenance }] }];
+  const operations = texts.flatMap((again): SimpleOperation[] => {
+    const cues = again.cueIds.flatMap((id) => draft.cue(id) ?? []);
+    const same = cues.length === again.cueIds.length;
+    if (!same || cues.some(({ id, text }) => text !== ordered.get(id))) return [];
+    return [
+      { kind: "replaceCues", remove: [...again.cueIds], insert: madeAgain(cues, again, draft) },
+    ];
   });
   if (operations.length === 0) return 0;
   const operation: EditOperation = { kind: "batch", operations };
@@ -61,4 +66,26 @@ export async function storeAgain(
     edits: [{ clientOpId, groupId: jobId, undoes: null, operation, inverse: applied.inverse }],
   });
   return operations.length;
+}
+
+function madeAgain(
+  cues: readonly Cue[],
+  { cueIds, texts, provenance }: TextAgain,
+  draft: TrackDraft,
+): Cue[] {
+  // The words behind a cue are evidence of what was heard, not of what was translated.
+  const made = cues
+    .slice(0, texts.length)
+    .map((cue, i): Cue => ({ ...cue, text: texts[i] ?? "", provenance }));
+  const last = made.at(-1);
+  if (last && made.length < cues.length) {
+    // Those that go leave it their time, unless somebody has put another cue there.
+    const endMs = cues.reduce((latest, cue) => Math.max(latest, cue.endMs), last.endMs);
+    const ids = new Set(cueIds);
+    const taken = draft
+      .content()
+      .cues.some((cue) => !ids.has(cue.id) && cue.endMs > last.endMs && cue.startMs < endMs);
+    if (!taken) last.endMs = endMs;
+  }
+  return made;
 }

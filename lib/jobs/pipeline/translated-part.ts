@@ -1,9 +1,9 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import type { TranslationPart } from "@/lib/retranslation/part";
-import { writesSpaces } from "@/lib/subtitles/model";
+import { idsOf, type TranslationPart } from "@/lib/retranslation/part";
+import { spreadText } from "@/lib/retranslation/spread";
+import { type Cue, writesSpaces } from "@/lib/subtitles/model";
 import { type RuleProfile, resolveProfile } from "@/lib/subtitles/rules";
-import { breakLines } from "@/lib/subtitles/segmentation";
 import { storeAgain, type TextAgain } from "@/lib/tracks/made-again";
 import { trackSource } from "@/lib/tracks/service";
 import type { TranslatedCue } from "@/lib/translation/types";
@@ -31,33 +31,12 @@ export async function makePart(
   if (sourceTrackId === null) throw new AppError("gone", { detail: "the source is gone" });
   const revision = sourceRevision ?? undefined;
   const source = await trackSource({ ownerId, trackId: sourceTrackId, revision });
-  const sourceTexts = new Map(source.cues.map(({ id, text }) => [id, text]));
+  const target = await trackSource({ ownerId, trackId: part.trackId, revision: part.revision });
   const batches = await readBatches(jobId, language);
   const translated = batches.flatMap(({ result }) => result?.cues ?? []);
-  const byId = new Map(translated.map((cue) => [cue.cueId, cue]));
-  const profile = await rulesOf(job, language);
-  const at = new Date().toISOString();
-  const texts = part.cues.flatMap(({ cueId, sourceIds }): TextAgain[] => {
-    const made = sourceIds.flatMap((id) => byId.get(id) ?? []);
-    const [first] = made;
-    const line = joined(made, language);
-    // What no engine brought back keeps the translation that it has.
-    if (!first || line === "") return [];
-    const text = breakLines(line, { language, profile });
-    const { engine, model, way } = first;
-    const terms = [...new Set(made.flatMap((each) => each.terms ?? []))];
-    const shortened = made.some((each) => each.shortened);
-    const provenance = {
-      ...{ origin: "translation" as const, engine, model, jobId, at },
-      ...(terms.length > 0 && { terms }),
-      translation: {
-        sourceCueId: first.cueId,
-        sourceText: sourceTexts.get(first.cueId) ?? "",
-        way,
-        ...(shortened && { shortened: true }),
-      },
-    };
-    return [{ cueId, text, provenance }];
+  const texts = textsAgain(part, {
+    ...{ jobId, language, translated, source: source.cues, target: target.cues },
+    profile: await rulesOf(job, language),
   });
   const [first] = translated;
   return {
@@ -70,6 +49,48 @@ export async function makePart(
       return trackId;
     },
   };
+}
+
+interface Making {
+  jobId: string;
+  language: string;
+  profile: RuleProfile;
+  translated: readonly TranslatedCue[];
+  /** Both as they were ordered. */
+  source: readonly Cue[];
+  target: readonly Cue[];
+}
+
+function textsAgain(part: TranslationPart, making: Making): TextAgain[] {
+  const { jobId, language, profile, translated, source, target } = making;
+  const sourceTexts = new Map(source.map(({ id, text }) => [id, text]));
+  const byId = new Map(translated.map((cue) => [cue.cueId, cue]));
+  const shown = new Map(target.map((cue) => [cue.id, cue]));
+  const at = new Date().toISOString();
+  return part.cues.flatMap((each): TextAgain[] => {
+    const made = each.sourceIds.flatMap((id) => byId.get(id) ?? []);
+    const [first] = made;
+    const line = joined(made, language);
+    // What no engine brought back keeps the translation that it has.
+    if (!first || line === "") return [];
+    const cueIds = idsOf(each);
+    const parts = cueIds.flatMap((id) => shown.get(id) ?? []);
+    const texts = spreadText(line, parts, { language, profile });
+    const { engine, model, way } = first;
+    const terms = [...new Set(made.flatMap(({ terms: found }) => found ?? []))];
+    const shortened = made.some((cue) => cue.shortened);
+    const provenance = {
+      ...{ origin: "translation" as const, engine, model, jobId, at },
+      ...(terms.length > 0 && { terms }),
+      translation: {
+        sourceCueId: first.cueId,
+        sourceText: sourceTexts.get(first.cueId) ?? "",
+        way,
+        ...(shortened && { shortened: true }),
+      },
+    };
+    return [{ cueIds, texts, provenance }];
+  });
 }
 
 function joined(cues: readonly TranslatedCue[], language: string): string {
