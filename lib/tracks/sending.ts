@@ -3,6 +3,7 @@ import { AppError } from "@/lib/errors";
 import { assertStillAllowed, trackAccess } from "@/lib/sharing/access";
 import { carryTimes } from "@/lib/subtitles/operations/editing/carry";
 import { type Tx, transaction } from "@/lib/transaction";
+import { hasTakenOver } from "@/lib/trial/claim";
 import { UnseenEdits } from "./conflicts";
 import { carriedId } from "./history";
 import { maxMissedBytes, readAnew } from "./limits";
@@ -26,10 +27,15 @@ export async function sendEdits(options: {
   input: ReceivedEdits;
 }): Promise<SendEditsResult> {
   const { actorId, trackId } = options;
-  const makerId = options.input.actorId ?? actorId;
-  if (makerId !== actorId) throw new AppError("unauthenticated", { detail: "another's edits" });
+  await assertOwn(actorId, options.input.actorId);
   const { videoId } = await trackAccess({ userId: actorId, trackId, need: "editor" });
   return transaction((tx) => send(tx, { ...options, videoId }));
+}
+
+/** What a visitor has made is the account's that has taken it over. */
+async function assertOwn(userId: string, makerId = userId): Promise<void> {
+  if (makerId === userId || (await hasTakenOver({ userId, visitorId: makerId }))) return;
+  throw new AppError("unauthenticated", { detail: "another's edits" });
 }
 
 async function send(

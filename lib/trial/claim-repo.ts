@@ -127,6 +127,11 @@ async function moveLists(tx: Tx, from: string, to: string): Promise<void> {
     WHERE owner_id = ${from}::uuid`;
 }
 
+/** Whether an account has taken over the trial of this visitor. */
+export async function isClaimedBy(visitorId: string, userId: string): Promise<boolean> {
+  return (await db().trialDevice.count({ where: { userId: visitorId, claimedBy: userId } })) > 0;
+}
+
 /** Whether an account has taken over a browser's trial before. */
 export async function hasClaimed(userId: string, tx: Tx = db()): Promise<boolean> {
   return (await tx.trialDevice.count({ where: { claimedBy: userId } })) > 0;

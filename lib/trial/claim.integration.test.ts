@@ -151,6 +151,27 @@ describe("taking over", () => {
     expect(JSON.stringify(await orphans.findOrphans(later))).not.toContain(made.ownerId);
   });
 
+  it("lets edits arrive that the visitor's open page still sends", async () => {
+    const made = await visitor();
+    const { id: userId } = await makeUser();
+    const { sendEdits } = await import("@/lib/tracks/sending");
+    const { makeCue, makeTrack } = await import("@/lib/testing/tracks");
+    const { ownerId, videoId } = made;
+    const { trackId } = await makeTrack({
+      ...{ ownerId, videoId, language: "en", cues: [makeCue("a", 0, "early")] },
+    });
+    const operation = { kind: "setText" as const, cueId: "a", text: "late" };
+    const edits = [{ clientOpId: newId(), groupId: newId(), operation }];
+    const input = { baseRevision: 0, actorId: ownerId, edits };
+    const send = () => sendEdits({ actorId: userId, trackId, input });
+    expect(await codeOf(send())).toBe("unauthenticated");
+    expect(await take(userId, made.trialCookie)).toEqual({ visitorId: ownerId });
+    expect(await take(userId, made.trialCookie)).toEqual({ visitorId: ownerId });
+    expect(await send()).toMatchObject({ outcomes: [{ status: "stored" }] });
+    const row = await db().trackOperation.findFirstOrThrow({ where: { trackId } });
+    expect(row.actorId).toBe(userId);
+  });
+
   it("moves what was written and set up in the editor, beside the account's own", async () => {
     const made = await visitor();
     const { id: userId } = await makeUser({ credits: 0 });
@@ -266,9 +287,9 @@ describe("taking over", () => {
     }
     await makeVideo({ ownerId: made.ownerId });
     expect(await codeOf(take(userId, made.trialCookie))).toBe("claim_changed");
-    await expect(
-      take(userId, made.trialCookie, { videos: 2, credits: 30 }),
-    ).resolves.toBeUndefined();
+    await expect(take(userId, made.trialCookie, { videos: 2, credits: 30 })).resolves.toEqual({
+      visitorId: made.ownerId,
+    });
   });
 
   it("waits for what is under way", async () => {
