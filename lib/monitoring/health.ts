@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import { mediaTools } from "@/lib/media";
 import type { MediaTool, MediaTools } from "@/lib/media/schema";
 import { speechStatus } from "@/lib/speech";
+import { hasExactPreview } from "./exact-preview";
 import { databaseAnswers } from "./repo";
 
 export interface Health {
@@ -14,6 +15,8 @@ export interface Health {
   jobs: "local" | "inngest";
   speech: Awaited<ReturnType<typeof speechStatus>>;
   media: Record<keyof MediaTools, ToolHealth> | { problem: string };
+  /** The files of libass for browsers are there: without them there is no exact preview. */
+  exactPreview: boolean;
   /** Whether the credits added up when that was last checked; null: not yet, or nobody knows. */
   ledger: { ok: boolean; at: string } | null;
 }
@@ -23,14 +26,16 @@ type ToolHealth = Pick<MediaTool, "origin" | "outdated">;
 
 /** How the product and what it leans on are doing; holds nothing secret. */
 export async function checkHealth(): Promise<Health> {
-  const [database, speech, media, ledger] = await Promise.all([
+  const [database, speech, media, exactPreview, ledger] = await Promise.all([
     databaseAnswers(),
     speechStatus(),
     mediaHealth().catch(() => ({ problem: "ffmpeg was not found" })),
+    hasExactPreview(),
     lastLedgerCheck().catch(() => null),
   ]);
   const { storageEngine, jobEngine } = env();
-  return { ok: database, database, storage: storageEngine, jobs: jobEngine, speech, media, ledger };
+  const engines = { storage: storageEngine, jobs: jobEngine };
+  return { ok: database, database, ...engines, speech, media, exactPreview, ledger };
 }
 
 async function mediaHealth(): Promise<Record<keyof MediaTools, ToolHealth>> {
