@@ -31,7 +31,7 @@ export function Tabs<Value extends string>({
           <Base.Tab
             key={tab.value}
             value={tab.value}
-            className="hit-area h-10 font-medium text-ink-muted transition-colors hover:text-ink data-active:text-ink"
+            className="hit-area h-10 shrink-0 whitespace-nowrap font-medium text-ink-muted transition-colors hover:text-ink data-active:text-ink"
           >
             {tab.label}
           </Base.Tab>

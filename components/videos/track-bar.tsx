@@ -39,16 +39,16 @@ export function TrackBar(props: TrackBarProps) {
   const mayOrder = video.role === "owner";
   const hasMedia = video.mediaDeletedAt === null;
   return (
-    <div className="flex min-h-9 items-center gap-1.5 border-b py-1 pr-2 pl-3">
+    <div className="@container flex min-h-9 items-center gap-1.5 border-b py-1 pr-2 pl-3">
       <TrackSwitch tracks={tracks} trackId={track.id} onTrack={onTrack} />
       {mayOrder ? (
         <Button size="sm" variant="quiet" onClick={() => setTask("add")}>
           <Plus aria-hidden="true" />
-          <span className="max-sm:hidden">{t("add")}</span>
-          <span className="sm:hidden">{t("addShort")}</span>
+          <span className="@max-lg:hidden">{t("add")}</span>
+          <span className="@lg:hidden">{t("addShort")}</span>
         </Button>
       ) : null}
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex min-w-0 items-center gap-1">
         <ReportLink trackId={track.id} />
         {children}
         {mayOrder && hasMedia ? (
@@ -83,9 +83,9 @@ function ReportLink({ trackId }: { trackId: string }) {
     ({ id, severity }) => severity !== "info" && !left.has(id),
   ).length;
   return (
-    <ButtonLink size="sm" variant="quiet" href={routes.report(trackId)}>
+    <ButtonLink size="sm" variant="quiet" href={routes.report(trackId)} className="min-w-0">
       <ChartNoAxesColumn aria-hidden="true" />
-      <span className="tabular-nums">
+      <span className="truncate tabular-nums">
         {count === undefined ? t("report") : count === 0 ? t("clean") : t("toCheck", { count })}
       </span>
     </ButtonLink>

@@ -25,7 +25,10 @@ export function Inspector({ className }: { className?: string }) {
       value={tab}
       onValueChange={setTab}
       tabs={inspectorTabs.map(({ id }) => ({ value: id, label: t(id) }))}
-      className={cn("flex min-h-0 flex-1 flex-col [&>[role=tablist]]:px-3", className)}
+      className={cn(
+        "flex min-h-0 flex-1 flex-col [&>[role=tablist]]:justify-between [&>[role=tablist]]:gap-1.5 [&>[role=tablist]]:px-3 [&>[role=tablist]]:text-sm",
+        className,
+      )}
     >
       {inspectorTabs.map(({ id, Panel }) => (
         <TabPanel

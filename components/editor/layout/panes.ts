@@ -21,7 +21,7 @@ export interface Room {
 /** What is left for the picture at the least. */
 const smallestPicture = { width: 280, height: 190 };
 
-const smallest: PaneSizes = { list: 340, inspector: 240, inspectorBelow: 96, timeline: 88 };
+const smallest: PaneSizes = { list: 340, inspector: 264, inspectorBelow: 96, timeline: 88 };
 const names = Object.keys(smallest) as PaneName[];
 const largest: PaneSizes = { list: 960, inspector: 560, inspectorBelow: 520, timeline: 480 };
 
