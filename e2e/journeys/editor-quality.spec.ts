@@ -66,6 +66,7 @@ test("all of a kind are repaired at once, seen before and taken back in one step
   const panel = page.getByRole("tabpanel", { name: "점검" });
   await panel.getByRole("combobox", { name: "종류" }).click();
   await page.getByRole("option", { name: /너무 짧은 자막 · 3$/ }).click();
+  await expect(page.getByRole("listbox")).toHaveCount(0);
   await page.keyboard.press("F8");
   const current = panel.getByRole("region", { name: "지금 보는 항목" });
   await expect(current).toBeVisible();
@@ -83,7 +84,7 @@ test("reading speed and width are told while a text is written", async ({ page, 
   await openEditor(page, url, { cues });
   const field = await write(page, "아무 문제도 없어요");
   const meter = page.locator(`[id="${await field.getAttribute("aria-describedby")}"]`);
-  await expect(meter).toContainText(/한 줄 10\/\d+자/);
+  await expect(meter).toContainText(/한 줄 9\/\d+자/);
   await expect(meter.getByText("기준을 넘었어요")).toHaveCount(0);
   await page.keyboard.type(" 하지만 여기에 계속 쓰면 한 줄에 담기지 않고 읽을 시간도 모자라요");
   await expect(meter.getByText("기준을 넘었어요")).toHaveCount(2);

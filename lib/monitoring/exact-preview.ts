@@ -9,6 +9,8 @@ const files = ["jassub.js", "worker.js", "jassub-worker.wasm", "jassub-worker-mo
 export async function hasExactPreview(
   folder = path.join(process.cwd(), "public/libass"),
 ): Promise<boolean> {
-  const found = await Promise.allSettled(files.map((name) => access(path.join(folder, name))));
+  const found = await Promise.allSettled(
+    files.map((name) => access(path.join(/* turbopackIgnore: true */ folder, name))),
+  );
   return found.every(({ status }) => status === "fulfilled");
 }

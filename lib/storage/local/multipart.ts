@@ -80,7 +80,8 @@ export class LocalUploads {
     const uploadId = newId();
     const folder = this.#folder(uploadId);
     await mkdir(folder, { recursive: true });
-    for (const name of ["slots", "own", "parts"]) await mkdir(join(folder, name));
+    for (const name of ["slots", "own", "parts"])
+      await mkdir(join(/* turbopackIgnore: true */ folder, name));
     await writeFile(join(folder, "data"), "");
     // Last and in one step: with it the upload is open.
     await writeFile(join(folder, "upload.new"), JSON.stringify(record));
@@ -230,7 +231,12 @@ async function writeSlot(
 }
 
 async function lastTouchedMs(folder: string): Promise<number> {
-  const paths = [folder, ...["data", "own", "parts", "slots"].map((name) => join(folder, name))];
+  const paths = [
+    folder,
+    ...["data", "own", "parts", "slots"].map((name) =>
+      join(/* turbopackIgnore: true */ folder, name),
+    ),
+  ];
   const times = await Promise.all(
     paths.map(async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0),
   );
