@@ -86,7 +86,9 @@ test("reading speed and width are told while a text is written", async ({ page, 
   const meter = page.locator(`[id="${await field.getAttribute("aria-describedby")}"]`);
   await expect(meter).toContainText(/한 줄 9\/\d+자/);
   await expect(meter.getByText("기준을 넘었어요")).toHaveCount(0);
-  await page.keyboard.type(" 하지만 여기에 계속 쓰면 한 줄에 담기지 않고 읽을 시간도 모자라요");
+  await page.keyboard.type(
+    " 하지만 여기에 계속 쓰면 한 줄에 담기지 않고 읽을 시간도 아주 많이 모자라요",
+  );
   await expect(meter.getByText("기준을 넘었어요")).toHaveCount(2);
   await expect(meter).toContainText(/초당 1\d/);
 });

@@ -69,7 +69,11 @@ function useKeyPresses({ registry, map }: Keys): void {
 }
 
 /** Dialogs have the keyboard to themselves; the find panel, which isn't one, does not. */
-const modal = "[role=dialog][data-open], [role=alertdialog], [role=menu], [role=listbox]";
+const modal = ["[role=dialog]", "[role=alertdialog]", "[role=menu]"]
+  .map((popup) => `${popup}[data-open]`)
+  // A list of choices stays on the page when it has closed.
+  .concat("[data-open] [role=listbox]")
+  .join();
 
 /** Does a command when its key, its menu item or its button is pressed. The latest offer counts. */
 export function useCommand(
