@@ -29,7 +29,9 @@ export function useQualityActions() {
       writing.commit();
       const cueId = finding.cueId ?? null;
       if (cueId !== null && session.document.cue(cueId)) {
-        dispatch({ kind: "select", cueId, focus: false });
+        // A choice of kinds takes letters for itself: from there the keys come along to the cue.
+        const focus = document.activeElement?.getAttribute("role") === "combobox";
+        dispatch({ kind: "select", cueId, focus });
       }
       player.seek(finding.startMs);
       announce(text(finding));
