@@ -81,14 +81,14 @@ export async function interactionTimes(page: Page): Promise<number[]> {
 }
 
 /** From the last byte of the cues to the first row on the screen, in ms. */
-export async function openedAfterData(page: Page, data: RegExp): Promise<number> {
+export async function openedAfterData(page: Page, data: RegExp | null): Promise<number> {
   return page.evaluate((source) => {
-    const wanted = new RegExp(source);
-    const [entry] = performance
-      .getEntriesByType("resource")
-      .filter(({ name }) => wanted.test(name)) as PerformanceResourceTiming[];
+    const entries = performance.getEntriesByType(source === null ? "navigation" : "resource");
+    const [entry] = entries.filter(
+      ({ name }) => source === null || new RegExp(source).test(name),
+    ) as PerformanceResourceTiming[];
     return window.bench.firstRowAt - (entry?.responseEnd ?? 0);
-  }, data.source);
+  }, data?.source ?? null);
 }
 
 /** Frames a second while the list is scrolled by a wheel. */

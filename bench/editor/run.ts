@@ -4,7 +4,7 @@
  *
  *   E2E_BASE_URL=http://localhost:3000 E2E_DATA_DIR=.data \
  *     npx tsx --conditions=react-server bench/editor/run.ts [--counts 2000,20000] [--keys 200]
- *     [--edits 1000] [--minutes 10] [--only product|peer]
+ *     [--edits 1000] [--minutes 10] [--only product|peer] [--subplayer its-docs-folder]
  *
  * Goals: key to paint p95 <= 50 ms and 55 frames a second at full speed, INP <= 100 ms at a
  * quarter of it, open <= 1 s after the data, < 20 MB more after 1,000 edits, text within a frame.
@@ -24,7 +24,15 @@ import {
   scrollRate,
   watchPage,
 } from "./probes";
-import { madeCues, type OverlaySubject, peer, product, type Subject } from "./subjects";
+import {
+  madeCues,
+  type OverlaySubject,
+  type Peer,
+  product,
+  type Subject,
+  subPlayer,
+  wholeArrayList,
+} from "./subjects";
 
 const { values } = parseArgs({
   options: {
@@ -33,6 +41,7 @@ const { values } = parseArgs({
     edits: { type: "string", default: "1000" },
     minutes: { type: "string", default: "10" },
     only: { type: "string" },
+    subplayer: { type: "string" },
   },
 });
 const url = process.env.E2E_BASE_URL ?? "http://localhost:3000";
@@ -65,15 +74,16 @@ async function openField(page: Page, subject: Subject): Promise<void> {
 const keyEveryMs = 80;
 
 /** Letters, and every 25th key on to the next cue. */
-async function typeKeys(page: Page, keys: number): Promise<void> {
+async function typeKeys(page: Page, keys: number, nextKey: string): Promise<void> {
   for (let i = 1; i <= keys; i += 1) {
     const next = Date.now() + keyEveryMs;
-    await page.keyboard.press(i % 25 === 0 ? "Enter" : ("abcdefghij"[i % 10] ?? "a"));
+    await page.keyboard.press(i % 25 === 0 ? nextKey : ("abcdefghij"[i % 10] ?? "a"));
     await page.waitForTimeout(Math.max(0, next - Date.now()));
   }
 }
 
 async function measure(browser: Browser, subject: Subject, count: number) {
+  const { nextKey } = subject;
   const address = await subject.address(count);
   const { page, session, close } = await openPage(browser, subject, address);
   const openMs = await openedAfterData(page, subject.data);
@@ -86,12 +96,12 @@ async function measure(browser: Browser, subject: Subject, count: number) {
 
   await openField(page, subject);
   await forget(page);
-  await typeKeys(page, Number(values.keys));
+  await typeKeys(page, Number(values.keys), nextKey);
   const keyP95 = percentile(await keyTimes(page), 0.95);
 
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
   await forget(page);
-  await typeKeys(page, Number(values.keys));
+  await typeKeys(page, Number(values.keys), nextKey);
   await page.keyboard.press("Control+z");
   const inp = percentile(await interactionTimes(page), 0.98);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
@@ -99,12 +109,18 @@ async function measure(browser: Browser, subject: Subject, count: number) {
   const before = await heapBytes(session);
   for (let i = 0; i < Number(values.edits); i += 1) {
     await page.keyboard.press("x");
-    await page.keyboard.press("Enter");
+    await page.keyboard.press(nextKey);
   }
   await page.waitForTimeout(3_000);
   const grownMb = ((await heapBytes(session)) - before) / 1e6;
   await close();
   return { openMs, fps, keyP95, inp, grownMb };
+}
+
+async function peers(): Promise<Peer[]> {
+  const made = [await wholeArrayList()];
+  if (values.subplayer) made.push(await subPlayer(values.subplayer));
+  return made;
 }
 
 async function main(): Promise<void> {
@@ -114,18 +130,17 @@ async function main(): Promise<void> {
     args: ["--autoplay-policy=no-user-gesture-required"],
   });
   const ours = values.only === "peer" ? null : await product(url);
-  const theirs = values.only === "product" ? null : await peer();
+  const theirs = values.only === "product" ? [] : await peers();
   console.log("editor | cues | open ms | scroll fps | key p95 ms | INP at 4x ms | MB per edits");
   for (const count of values.counts.split(",").map(Number)) {
-    for (const subject of [ours, theirs]) {
-      if (!subject) continue;
+    for (const subject of ours ? [ours, ...theirs] : theirs) {
       const { openMs, fps, keyP95, inp, grownMb } = await measure(browser, subject, count);
       const figures = [openMs, fps, keyP95, inp, grownMb].map((value) => value.toFixed(1));
       console.log([subject.name, count, ...figures].join(" | "));
     }
   }
   if (ours && Number(values.minutes) > 0) await overlay(browser, ours);
-  theirs?.stop();
+  for (const { stop } of theirs) stop();
   await browser.close();
 }
 

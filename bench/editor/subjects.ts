@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -14,8 +15,10 @@ export interface Subject {
   row: string;
   list: string;
   field: string;
-  /** The answer that brings the cues. */
-  data: RegExp;
+  /** What goes on to the next cue. */
+  nextKey: string;
+  /** The answer that brings the cues; null: they come with the page. */
+  data: RegExp | null;
   /** Signs in, once a page. */
   enter(page: Page): Promise<void>;
   address(count: number): Promise<string>;
@@ -46,6 +49,7 @@ export async function product(url: string): Promise<Subject & { overlay: Overlay
     row: "[data-cue-row]",
     list: '[data-tour="list"] [role=list], [data-tour="list"] ul, [data-tour="list"] ol',
     field: "textarea[data-cue-text]",
+    nextKey: "Enter",
     data: /\/api\/v1\/tracks\/[\w-]+$/,
     enter: (page) => logInPage(page, session),
     address: (count) => addressOf(madeCues(count), 30),
@@ -63,37 +67,76 @@ export interface OverlaySubject {
   address(minutes: number): Promise<string>;
 }
 
-/** The peer, built and served here. */
-export async function peer(): Promise<Subject & { stop: () => void }> {
+export type Peer = Subject & { stop: () => void };
+
+/** A peer that is built here: the usual design, see peer/app.tsx. */
+export async function wholeArrayList(): Promise<Peer> {
   const { outputFiles } = await build({
     entryPoints: [path.join(import.meta.dirname, "peer/app.tsx")],
     ...{ bundle: true, minify: true, write: false, format: "esm", jsx: "automatic" },
     define: { "process.env.NODE_ENV": '"production"' },
   });
   const script = outputFiles[0]?.text ?? "";
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-    if (pathname === "/cues.json") {
-      response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify(madeCues(Number(searchParams.get("count")))));
-    } else if (pathname === "/app.js") {
-      response.setHeader("content-type", "text/javascript");
-      response.end(script);
-    } else {
-      response.setHeader("content-type", "text/html");
-      response.end('<div id="root"></div><script type="module" src="/app.js"></script>');
+  const { url, stop } = await served(({ pathname, searchParams }) => {
+    if (pathname === "/cues.json")
+      return JSON.stringify(madeCues(Number(searchParams.get("count"))));
+    if (pathname === "/app.js") return script;
+    return '<div id="root"></div><script type="module" src="/app.js"></script>';
+  });
+  return {
+    ...{ name: "whole-array React list", row: "[data-row]", list: "#list" },
+    ...{ field: "textarea:focus", nextKey: "Enter", data: /\/cues\.json/ },
+    enter: async () => {},
+    address: async (count) => `${url}/?count=${count}`,
+    stop,
+  };
+}
+
+/**
+ * SubPlayer as its authors have built it: the `docs` folder of
+ * https://github.com/zhw2590582/SubPlayer (MIT). It keeps its cues in the browser's storage.
+ */
+export async function subPlayer(folder: string): Promise<Peer> {
+  const page = await readFile(path.join(folder, "index.html"), "utf8");
+  const time = (ms: number) => new Date(ms).toISOString().slice(11, 23);
+  const { url, stop } = await served(async ({ pathname, searchParams }) => {
+    if (pathname !== "/") return readFile(path.join(folder, path.normalize(pathname)));
+    const cues = madeCues(Number(searchParams.get("count"))).map(({ startMs, endMs, text }) => ({
+      ...{ start: time(startMs), end: time(endMs), text },
+    }));
+    const stored = JSON.stringify(JSON.stringify(cues));
+    return page.replace("<head>", `<head><script>localStorage.subtitle ??= ${stored}</script>`);
+  });
+  return {
+    ...{ name: "SubPlayer", row: ".ReactVirtualized__Table__row" },
+    ...{ list: ".ReactVirtualized__Table__Grid", field: "textarea:focus", nextKey: "Tab" },
+    data: null,
+    enter: async () => {},
+    address: async (count) => `${url}/?count=${count}`,
+    stop,
+  };
+}
+
+const types: Record<string, string> = {
+  ...{ ".json": "application/json", ".js": "text/javascript", ".css": "text/css" },
+  ...{ "": "text/html", ".mp4": "video/mp4", ".svg": "image/svg+xml" },
+};
+
+/** A server of files on the loopback. */
+async function served(
+  answer: (url: URL) => string | Buffer | Promise<string | Buffer>,
+): Promise<{ url: string; stop: () => void }> {
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    try {
+      const body = await answer(url);
+      response.setHeader("content-type", types[path.extname(url.pathname)] ?? "text/plain");
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return {
-    name: "whole-array React list",
-    row: "[data-row]",
-    list: "#list",
-    field: "textarea:focus",
-    data: /\/cues\.json/,
-    enter: async () => {},
-    address: async (count) => `http://127.0.0.1:${port}/?count=${count}`,
-    stop: () => server.close(),
-  };
+  return { url: `http://127.0.0.1:${port}`, stop: () => server.close() };
 }
