@@ -22,7 +22,7 @@ export function useOpenTrack(video: VideoView, job: JobView | null) {
   /** The place belongs to the track that was asked for: another one starts where it is. */
   const open = useCallback(
     (trackId: string, cueId?: string) => {
-      if (cueId !== undefined) setOpenAt({ cueId, ms: null });
+      setOpenAt({ cueId: cueId ?? null, ms: null });
       void setQuery({ track: trackId, cue: null, ms: null });
     },
     [setQuery],

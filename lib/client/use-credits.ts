@@ -151,7 +151,7 @@ export function useHistory(choice: HistoryChoice) {
     entries: pages?.flatMap((page) => page.entries),
     error: list.error,
     hasMore: pages?.at(-1)?.nextCursor != null,
-    loadingMore: pages !== undefined && list.size > pages.length,
+    loadingMore: pages !== undefined && !list.error && list.size > pages.length,
     /** Rows of another choice are still shown. */
     searching: list.isValidating && pages !== undefined && list.size <= pages.length,
     loadMore: () => void list.setSize((size) => size + 1),

@@ -46,7 +46,7 @@ export function useFindings(state: FindingState) {
     counts: pages?.[0]?.counts,
     error: list.error,
     hasMore: pages?.at(-1)?.nextCursor != null,
-    loadingMore: pages !== undefined && list.size > pages.length,
+    loadingMore: pages !== undefined && !list.error && list.size > pages.length,
     loadMore: () => void list.setSize((size) => size + 1),
     reload: () => list.mutate(),
   };

@@ -65,7 +65,7 @@ export function useJobs(filter: JobFilter) {
     /** Jobs of another filter are still shown. */
     searching: list.isValidating && list.isLoading,
     hasMore: pages?.at(-1)?.nextCursor != null,
-    loadingMore: pages !== undefined && list.size > pages.length,
+    loadingMore: pages !== undefined && !list.error && list.size > pages.length,
     loadMore: () => void list.setSize((size) => size + 1),
     reload: () => list.mutate(),
   };

@@ -34,7 +34,7 @@ export function useNotices() {
     unread: pages?.[0]?.unread ?? 0,
     error: list.error,
     hasMore: pages?.at(-1)?.nextCursor != null,
-    loadingMore: pages !== undefined && list.size > pages.length,
+    loadingMore: pages !== undefined && !list.error && list.size > pages.length,
     loadMore: () => void list.setSize((size) => size + 1),
     reload: () => list.mutate(),
   };

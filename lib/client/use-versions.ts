@@ -33,7 +33,7 @@ export function useVersions(trackId: string) {
     versions: pages?.flatMap((page) => page.versions),
     error: list.error,
     hasMore: pages?.at(-1)?.nextCursor != null,
-    loadingMore: pages !== undefined && list.size > pages.length,
+    loadingMore: pages !== undefined && !list.error && list.size > pages.length,
     loadMore: () => void list.setSize((size) => size + 1),
     reload: () => void list.mutate(),
   };

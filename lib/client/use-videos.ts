@@ -74,7 +74,7 @@ export function useVideos(filter: VideoFilter) {
     /** A first answer is on its way; what is shown belongs to the filter before. */
     searching: list.isValidating && list.isLoading,
     hasMore: pages?.at(-1)?.nextCursor != null,
-    loadingMore: pages !== undefined && list.size > pages.length,
+    loadingMore: pages !== undefined && !list.error && list.size > pages.length,
     loadMore: () => void list.setSize((size) => size + 1),
     reload: () => list.mutate(),
   };

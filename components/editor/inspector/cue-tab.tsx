@@ -60,12 +60,14 @@ function Facts({ cue }: { cue: Cue }) {
   const choose = useSpeaker(cue.id);
   const speakers = useSpeakersOfVideo()?.speakers;
   const number = (placesOf(ids).get(cue.id) ?? 0) + 1;
+  // Times are stepped from what they are now, not from what was painted.
+  const now = useCue(session, cue.id) ?? cue;
   return (
     <section className="flex flex-col gap-2">
       <h3 className="font-medium text-sm">{t("number", { number })}</h3>
-      <CueTimes cue={cue} labelled className="grid grid-cols-2 gap-2" />
+      <CueTimes cue={now} labelled className="grid grid-cols-2 gap-2" />
       <CueMeter text={cue.text} cue={cue} profile={profile} />
-      {speakers?.length ? (
+      {speakers?.length || cue.speaker !== undefined ? (
         <div className="flex min-h-7 items-center gap-2 text-sm">
           <span className="text-ink-muted">{t("speaker")}</span>
           <CueSpeaker speaker={cue.speaker} />
