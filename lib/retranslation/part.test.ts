@@ -51,6 +51,19 @@ describe("partOf", () => {
     ]);
   });
 
+  it.each([
+    [3_000, 4_000],
+    [2_500, 3_200, 4_000],
+  ])("takes what was merged in before the split, wherever the cuts are: %j", (...ends) => {
+    const both = [cue("a", 0, 2_000), cue("b", 2_000, 4_000), cue("c", 4_000, 6_000)];
+    const parts = ends.map((endMs, i) => made(`a${i}`, ends[i - 1] ?? 0, endMs, "a"));
+    const target = [...parts, made("c", 4_000, 6_000)];
+    expect(partOf({ target, source: both, chosen: new Set(["a0", "c"]) })).toEqual([
+      { cueId: "a0", moreIds: parts.slice(1).map(({ id }) => id), sourceIds: ["a", "b"] },
+      { cueId: "c", sourceIds: ["c"] },
+    ]);
+  });
+
   it("leaves out what renders nothing", () => {
     expect(of([cue("new", 0, 1_000), made("gone", 1_000, 2_000, "z")], "new", "gone")).toEqual([]);
   });

@@ -25,7 +25,7 @@ export const translationPart = z.object({
 });
 export type TranslationPart = z.infer<typeof translationPart>;
 
-/** A cue of this part of another's time is taken to hold what it says. */
+/** Cues that share this much of another's time are taken to hold what it says. */
 const mostOfIt = 0.5;
 
 /** All cues of a piece of the part, in order. */
@@ -60,7 +60,7 @@ export function partOf(options: {
   return [...split].flatMap(([own, parts]) => {
     const [first, ...more] = parts;
     if (!first || !parts.some(({ id }) => chosen.has(id))) return [];
-    const merged = loose.filter((each) => parts.some((part) => liesIn(each, part)));
+    const merged = loose.filter((each) => liesIn(each, parts));
     const ids = new Set([own, ...merged.map(({ id }) => id)]);
     return [
       {
@@ -77,8 +77,11 @@ function sourceIdOf(cue: Cue, known: ReadonlySet<string>): string | undefined {
   return known.has(id) ? id : known.has(cue.id) ? cue.id : undefined;
 }
 
-function liesIn(inner: Cue, outer: Cue): boolean {
-  const shared = Math.min(inner.endMs, outer.endMs) - Math.max(inner.startMs, outer.startMs);
+function liesIn(inner: Cue, parts: readonly Cue[]): boolean {
+  const shared = parts.reduce((sum, { startMs, endMs }) => {
+    const ms = Math.min(inner.endMs, endMs) - Math.max(inner.startMs, startMs);
+    return sum + Math.max(0, ms);
+  }, 0);
   return shared > (inner.endMs - inner.startMs) * mostOfIt;
 }
 
