@@ -61,7 +61,7 @@ test("the source stands beside its translation; what changes in it is marked, an
   // Translating it anew has its price on the button, and is one step to take back.
   await page.keyboard.press("Shift+R");
   const dialog = page.getByRole("dialog", { name: "다시 번역하기" });
-  await expect(dialog).toContainText("고른 자막 1개");
+  await expect(dialog).toContainText("자막 1개");
   await dialog.getByRole("button", { name: /^\d+크레딧으로 번역$/ }).click();
   await expect(page.getByText("다시 번역했어요.")).toBeVisible({ timeout: 30_000 });
   const second = async () => (await trackOf(session, targetId)).cues[1];
