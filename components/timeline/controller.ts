@@ -185,6 +185,7 @@ export class TimelineController {
       surface.observe(() => this.#resize(), this.invalidate),
     ];
     this.#lane.changed();
+    this.#wasFollowed = this.#followed;
     this.#resize();
     return () => {
       for (const stop of stops) stop();
