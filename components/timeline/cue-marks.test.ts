@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CueLane } from "./cue-lane";
-import { type CueMarks, conflictedCues, gravestFindings, noMarks, sameMarks } from "./cue-marks";
+import {
+  type CueMarks,
+  conflictedCues,
+  gravestFindings,
+  type Mark,
+  noMarks,
+  sameMarks,
+} from "./cue-marks";
 import { rowsOf } from "./hit";
 import { blocksInSight } from "./paint-cues";
 import { markStepPx, placeMarks } from "./paint-marks";
@@ -56,6 +63,9 @@ describe("sameMarks", () => {
     expect(sameMarks(b, a)).toBe(same);
   });
 });
+
+const gravestOf = (marks: readonly (Mark | undefined)[]) =>
+  (["conflict", "error", "warning"] as const).find((mark) => marks.includes(mark));
 
 describe("placeMarks", () => {
   const cues = Array.from({ length: 100 }, (_, i) => {
@@ -119,18 +129,17 @@ describe("placeMarks", () => {
         fc.array(ids),
         fc.integer({ min: 2, max: 400 }),
         (findings, conflicts, msPerPx) => {
-          const all = placed(marksOf(findings as [string, "error" | "warning"][], conflicts), {
-            msPerPx,
-          });
+          const marks = marksOf(findings as [string, "error" | "warning"][], conflicts);
+          const all = placed(marks, { msPerPx });
           const shown = possible({ fromMs: 0, msPerPx, widthPx: 500, extentMs });
-          const inView = new Set(
-            blocksInSight({ view: shown, lane, preview: null }).map(({ cue }) => cue.id),
-          );
+          const inView = blocksInSight({ view: shown, lane, preview: null });
           for (const [i, { x }] of all.entries()) {
             expect(x).toBeGreaterThanOrEqual((all[i - 1]?.x ?? -markStepPx) + markStepPx);
           }
-          const isConflicted = conflicts.some((id) => inView.has(id));
-          expect(all.some(({ mark }) => mark === "conflict")).toBe(isConflicted);
+          const own = inView.map(({ cue: { id } }) =>
+            marks.conflicts.has(id) ? "conflict" : marks.findings.get(id),
+          );
+          expect(gravestOf(all.map(({ mark }) => mark))).toBe(gravestOf(own));
         },
       ),
     );
