@@ -40,12 +40,16 @@ describe("changes of findings", () => {
 
   it("are none where nothing has changed, and then the same array stays", () => {
     const teller = new FindingTeller();
-    const findings = fc.sample(judgement, 1).flatMap((each) => each.findings);
+    const findings = ["error" as const, "warning" as const, "info" as const].map((severity, i) => ({
+      ...{ id: `empty:c${i}`, code: "empty" as const, severity, cueId: `c${i}` },
+      ...{ startMs: i, endMs: i + 1, values: {} },
+    }));
     const known = changeFindings(
       [],
       teller.tell(findings, () => undefined),
     );
     const again = teller.tell(findings, () => undefined);
+    expect(known).toHaveLength(3);
     expect(again).toEqual({ put: [], drop: [] });
     expect(changeFindings(known, again)).toBe(known);
   });
@@ -61,11 +65,15 @@ describe("changes of findings", () => {
     }));
     judging.change("target", { put, drop: [] });
     const changes = judging.changes();
-    const answers = answersOf(7, { ...changes, drop: ["gone"] });
-    expect(answers.map(({ last }) => last)).toEqual([...answers.slice(1).map(() => false), true]);
-    expect(answers.flatMap((each) => each.put)).toEqual(changes.put);
-    expect(answers.flatMap((each) => each.drop)).toEqual(["gone"]);
-    expect(Math.max(...answers.map((each) => each.put.length))).toBe(500);
+    for (const gone of [1, 6_100]) {
+      const drop = Array.from({ length: gone }, (_, i) => `gone${i}`);
+      const answers = answersOf(7, { ...changes, drop });
+      expect(answers.map(({ last }) => last)).toEqual([...answers.slice(1).map(() => false), true]);
+      expect(answers.flatMap((each) => each.put)).toEqual(changes.put);
+      expect(answers.flatMap((each) => each.drop)).toEqual(drop);
+      expect(Math.max(...answers.map((each) => each.put.length))).toBe(500);
+      expect(Math.max(...answers.map((each) => each.drop.length))).toBe(Math.min(gone, 500));
+    }
     expect(answersOf(8, { put: [], drop: [] })).toEqual([{ id: 8, put: [], drop: [], last: true }]);
   });
 });

@@ -47,7 +47,7 @@ export function judgeInWorker(rules: LiveRules): Judge {
     const answer = waiting.get(data.id);
     if (!answer) return;
     for (const queued of data.put) answer.put.push(queued);
-    answer.drop.push(...data.drop);
+    for (const id of data.drop) answer.drop.push(id);
     if (!data.last) return;
     answer.resolve({ put: answer.put, drop: answer.drop });
     waiting.delete(data.id);

@@ -18,15 +18,15 @@ export interface JudgeAnswer extends FindingChanges {
   last: boolean;
 }
 
-/** Findings in an answer: reading one with more would hold up a keystroke. */
+/** Findings in an answer, of each kind: reading one with more would hold up a keystroke. */
 const atOnce = 500;
 
 /** The changes in parts. */
 export function answersOf(id: number, { put, drop }: FindingChanges): JudgeAnswer[] {
-  const parts = Math.max(1, Math.ceil(put.length / atOnce));
+  const parts = Math.max(1, Math.ceil(Math.max(put.length, drop.length) / atOnce));
   return Array.from({ length: parts }, (_, i) => ({
     ...{ id, put: put.slice(i * atOnce, (i + 1) * atOnce) },
-    ...{ drop: i === 0 ? drop : [], last: i === parts - 1 },
+    ...{ drop: drop.slice(i * atOnce, (i + 1) * atOnce), last: i === parts - 1 },
   }));
 }
 

@@ -35,11 +35,11 @@ const cue = (id: string, text: string, startMs = 0): Cue => ({
 });
 const codes = (live: LiveFindings) => live.findings?.map(({ finding: { id } }) => id);
 
-function world(options: { initial?: []; makeJudge?: () => Judge } = {}) {
+function world(options: { initial?: []; makeJudge?: () => Judge; source?: Track } = {}) {
   const target = new Track([cue("a", "")]);
   const judged = vi.fn();
   const live = new LiveFindings({
-    ...{ target, source: null, rules, initial: options.initial },
+    ...{ target, source: options.source ?? null, rules, initial: options.initial },
     makeJudge: options.makeJudge ?? judgeHere,
     fallback: judgeHere,
   });
@@ -116,5 +116,34 @@ describe("LiveFindings", () => {
     end();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(judged).toHaveBeenCalledTimes(1);
+  });
+
+  it("tells the next judge everything where the handing over to one was broken off", async () => {
+    const told: Record<"target" | "source", number>[] = [];
+    let end = () => {};
+    const makeJudge = (): Judge => {
+      const own = { target: 0, source: 0 };
+      const isFirst = told.push(own) === 1;
+      return {
+        ...judgeHere(rules),
+        change: (side, { put }) => {
+          own[side] += put.length;
+          if (!isFirst || own.target !== 1_000) return;
+          end();
+          end = live.begin();
+        },
+      };
+    };
+    const list = Array.from({ length: 2_500 }, (_, i) => cue(`c${i}`, "글", i * 3_000));
+    const { target, judged, live } = world({ makeJudge, source: new Track(list) });
+    target.set(list);
+    end = live.begin();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(told).toEqual([
+      { target: 1_000, source: 0 },
+      { target: 2_500, source: 2_500 },
+    ]);
+    expect(judged).toHaveBeenCalledTimes(1);
+    end();
   });
 });

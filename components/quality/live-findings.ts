@@ -153,6 +153,8 @@ export class LiveFindings {
     this.#judge ??= (this.#broken ? fallback : makeJudge)(rules);
     const judge = this.#judge;
     await this.#handOver(judge, "target", target);
+    // Ended meanwhile: what it is told now, the next would never hear.
+    if (judge !== this.#judge) throw new Error("ended");
     if (source) await this.#handOver(judge, "source", source);
     return judge.judge();
   }
