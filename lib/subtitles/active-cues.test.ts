@@ -34,12 +34,15 @@ describe("cueIndex", () => {
       { maxLength: 40 },
     );
     fc.assert(
-      fc.property(cues, fc.nat(160), (shapes, ms) => {
+      fc.property(cues, fc.nat(160), fc.nat(60), (shapes, ms, lengthMs) => {
         const list = shapes.map(({ start, length }, i) => cue(start, start + length, String(i)));
-        const expected = list
-          .filter(({ startMs, endMs }) => startMs <= ms && ms < endMs)
-          .sort((a, b) => a.startMs - b.startMs);
-        expect(cueIndex(list).activeAt(ms)).toEqual(expected);
+        const expected = (toMs: number) =>
+          list
+            .filter(({ startMs, endMs }) => startMs < endMs && startMs <= toMs && ms < endMs)
+            .sort((a, b) => a.startMs - b.startMs);
+        const index = cueIndex(list);
+        expect(index.activeAt(ms)).toEqual(expected(ms));
+        expect(index.activeBetween(ms, ms + lengthMs)).toEqual(expected(ms + lengthMs));
       }),
     );
   });

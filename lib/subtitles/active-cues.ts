@@ -4,6 +4,8 @@ import type { Cue } from "@/lib/subtitles/model";
 export interface CueIndex {
   /** The cues with startMs <= ms < endMs, in order of their starts. */
   activeAt(ms: number): Cue[];
+  /** The cues with startMs <= toMs and fromMs < endMs, in order of their starts. */
+  activeBetween(fromMs: number, toMs: number): Cue[];
 }
 
 const none: Cue[] = [];
@@ -25,21 +27,20 @@ export function cueIndex(cues: readonly Cue[]): CueIndex {
     latestEnds[i] = latest;
   }
 
-  return {
-    activeAt: (ms) => {
-      let low = 0;
-      let high = starts.length;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((starts[middle] ?? 0) <= ms) low = middle + 1;
-        else high = middle;
-      }
-      const active: Cue[] = [];
-      for (let i = low - 1; i >= 0 && (latestEnds[i] ?? 0) > ms; i--) {
-        const cue = sorted[i];
-        if (cue && cue.endMs > ms) active.push(cue);
-      }
-      return active.length === 0 ? none : active.reverse();
-    },
+  const activeBetween = (fromMs: number, toMs: number) => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((starts[middle] ?? 0) <= toMs) low = middle + 1;
+      else high = middle;
+    }
+    const active: Cue[] = [];
+    for (let i = low - 1; i >= 0 && (latestEnds[i] ?? 0) > fromMs; i--) {
+      const cue = sorted[i];
+      if (cue && cue.endMs > fromMs) active.push(cue);
+    }
+    return active.length === 0 ? none : active.reverse();
   };
+  return { activeBetween, activeAt: (ms) => activeBetween(ms, ms) };
 }

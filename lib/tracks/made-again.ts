@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
+import { type CueIndex, cueIndex } from "@/lib/subtitles/active-cues";
 import type { Cue, CueProvenance } from "@/lib/subtitles/model";
 import type { EditOperation, SimpleOperation } from "@/lib/subtitles/operations";
 import type { Tx } from "@/lib/transaction";
@@ -8,7 +9,6 @@ import { cuesOf } from "./reading";
 import { presentDraft } from "./recent-tracks";
 import { lockTrack } from "./repo";
 import { storeEdits } from "./storing";
-import type { TrackDraft } from "./track-draft";
 import { keepBeforeBulk } from "./versions";
 
 /** Another text, and where it comes from. */
@@ -47,12 +47,14 @@ export async function storeAgain(
   const before = await cuesOf(tx, trackId, seen);
   const ordered = new Map(before.cues.map(({ id, text }) => [id, text]));
   const draft = await presentDraft(tx, trackId, revision);
+  // Made once: somebody may be waiting for the track's row.
+  const shown = cueIndex(draft.content().cues);
   const operations = texts.flatMap((again): SimpleOperation[] => {
     const cues = again.cueIds.flatMap((id) => draft.cue(id) ?? []);
     const same = cues.length === again.cueIds.length;
     if (!same || cues.some(({ id, text }) => text !== ordered.get(id))) return [];
     return [
-      { kind: "replaceCues", remove: [...again.cueIds], insert: madeAgain(cues, again, draft) },
+      { kind: "replaceCues", remove: [...again.cueIds], insert: madeAgain(cues, again, shown) },
     ];
   });
   if (operations.length === 0) return 0;
@@ -71,7 +73,7 @@ export async function storeAgain(
 function madeAgain(
   cues: readonly Cue[],
   { cueIds, texts, provenance }: TextAgain,
-  draft: TrackDraft,
+  shown: CueIndex,
 ): Cue[] {
   // The words behind a cue are evidence of what was heard, not of what was translated.
   const made = cues
@@ -82,10 +84,8 @@ function madeAgain(
     // Those that go leave it their time, unless somebody has put another cue there.
     const endMs = cues.reduce((latest, cue) => Math.max(latest, cue.endMs), last.endMs);
     const ids = new Set(cueIds);
-    const taken = draft
-      .content()
-      .cues.some((cue) => !ids.has(cue.id) && cue.endMs > last.endMs && cue.startMs < endMs);
-    if (!taken) last.endMs = endMs;
+    const there = endMs > last.endMs ? shown.activeBetween(last.endMs, endMs - 1) : [];
+    if (there.every(({ id }) => ids.has(id))) last.endMs = endMs;
   }
   return made;
 }
