@@ -153,6 +153,17 @@ describe("EditHistory", () => {
     ]);
   });
 
+  it("works out once what takes back a step of one edit", async () => {
+    const tab = openTab({ server });
+    tab.edit(set("a", "1"));
+    await pass();
+    const plan = vi.spyOn(tab.document, "plan");
+    expect(await tab.undo()).toMatchObject({ ok: true });
+    expect(plan).toHaveBeenCalledTimes(1);
+    expect(await tab.redo()).toMatchObject({ ok: true });
+    expect(tab.texts()[0]).toBe("1");
+  });
+
   it("takes back in several edits what is too much for one, and makes it again", async () => {
     const count = 30_000;
     const cues = Array.from({ length: count }, (_, i) => cue(`c${i}`, i * 1_000, "그 뒤"));

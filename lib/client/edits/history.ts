@@ -180,12 +180,12 @@ export class EditHistory implements EditFates {
     const groupId = newId();
     this.#known.add(groupId);
     const { carry } = step;
-    const edits = sendable(operation).flatMap((part): StepEdit[] => {
-      const planned = this.#options.document.plan(part);
-      if (!planned.ok) return [];
+    const edits = sendable(operation).map((part): StepEdit => {
+      const planned = part === operation ? plan : this.#options.document.plan(part);
+      if (!planned.ok) throw new Error(`The step fits whole, but not in parts: ${planned.cueId}`);
       const edit = { operation: part, groupId, undoes: step.groupId, carry };
       const clientOpId = this.#options.add(edit);
-      return [{ clientOpId, operation: part, inverse: planned.inverse }];
+      return { clientOpId, operation: part, inverse: planned.inverse };
     });
     const other = direction === "undo" ? "redo" : "undo";
     this.#here[other].push({ groupId, carry, edits });
