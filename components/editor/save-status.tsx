@@ -9,6 +9,7 @@ import { useErrorText } from "@/components/ui/request-error";
 import { Spinner } from "@/components/ui/spinner";
 import { routes } from "@/lib/client/routes";
 import { saveFile } from "@/lib/client/save-file";
+import type { QueueState } from "@/lib/client/use-track";
 import { useEditor } from "./editor-context";
 
 /** Whether every edit has reached the server, and what to do when one hasn't. */
@@ -44,31 +45,23 @@ function Sending() {
   const errorText = useErrorText();
   const state = useSyncExternalStore(queue.subscribe, queue.getState, queue.getState);
   switch (state.status) {
-    case "waiting":
+    case "waiting": {
+      const refused = state.error?.code === "rate_limited" ? state.error : null;
       return (
         <>
-          <Fact tone="warning" icon={CloudOff}>
-            {t("waiting", { count: state.unsent })}
+          <Fact tone="warning" icon={refused ? TriangleAlert : CloudOff}>
+            {refused
+              ? t("stopped", { reason: errorText(refused) })
+              : t("waiting", { count: state.unsent })}
           </Fact>
           <Button size="sm" onClick={queue.retry}>
             {t("now")}
           </Button>
         </>
       );
+    }
     case "signed_out":
-      return (
-        <>
-          <Fact tone="danger" icon={LogIn}>
-            {t("signedOut", { count: state.unsent })}
-          </Fact>
-          <ButtonLink size="sm" href={routes.login(window.location.pathname)} target="_blank">
-            {t("logIn")}
-          </ButtonLink>
-          <Button size="sm" variant="quiet" onClick={queue.retry}>
-            {t("again")}
-          </Button>
-        </>
-      );
+      return <SignedOut state={state} />;
     case "read_only":
       return (
         <>
@@ -94,6 +87,29 @@ function Sending() {
       if (readOnly) return <span className="text-ink-muted">{t("looking")}</span>;
       return <Settled unsent={state.unsent - state.conflicts.length} />;
   }
+}
+
+/** Nobody is logged in, or whoever hasn't made these edits. */
+function SignedOut({ state: { error, unsent } }: { state: QueueState }) {
+  const { queue } = useEditor().session;
+  const t = useTranslations("editor.save");
+  const other = error?.code === "other_account";
+  return (
+    <>
+      <Fact tone="danger" icon={other ? TriangleAlert : LogIn}>
+        {t(other ? "otherAccount" : "signedOut", { count: unsent })}
+      </Fact>
+      {other ? null : (
+        <ButtonLink size="sm" href={routes.login(window.location.pathname)} target="_blank">
+          {t("logIn")}
+        </ButtonLink>
+      )}
+      <Button size="sm" variant="quiet" onClick={queue.retry}>
+        {t("again")}
+      </Button>
+      {other ? <KeepAsFile /> : null}
+    </>
+  );
 }
 
 /** What couldn't be stored, as a file: nothing of it is lost. */

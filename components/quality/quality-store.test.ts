@@ -23,7 +23,7 @@ function sessionOf(cues: Cue[]) {
     track: {
       ...{ id: "t", videoId: "v", language: "ko", sourceTrackId: null, revision: 0, cues },
       ...{ style: null, profile: null, reviewState: "draft", reviewedBy: null, reviewedAt: null },
-      ...{ role: "editor", place: null, updatedAt: "", readerId: "u" },
+      ...{ role: "editor", place: null, updatedAt: "", readerId: "u", readerWas: [] },
     },
     outbox: {} as Parameters<typeof openTrackSession>[0]["outbox"],
     tabs: {} as Parameters<typeof openTrackSession>[0]["tabs"],

@@ -9,8 +9,7 @@ import { Panel } from "@/components/ui/panel";
 import { useErrorText } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ApiError, api } from "@/lib/client/api";
-import { indexedDbOutbox } from "@/lib/client/edits/outbox";
-import type { ClaimedView, ClaimView } from "@/lib/trial/schema";
+import type { ClaimView } from "@/lib/trial/schema";
 
 const path = "/api/v1/trial/claim";
 
@@ -94,12 +93,7 @@ function useClaim(initial: ClaimView, next: string, keepApart: () => Promise<voi
   };
   const take = () =>
     run(async () => {
-      const body = { videos: claim.videos.length, credits: claim.credits };
-      const { claimed } = await api<{ claimed: ClaimedView }>(path, { body });
-      // A browser that keeps nothing has no edits that wait.
-      await indexedDbOutbox()
-        .passOn(claimed.visitorId, claimed.accountId)
-        .catch(() => undefined);
+      await api(path, { body: { videos: claim.videos.length, credits: claim.credits } });
       // A new page: what this tab knows of videos and credits is old.
       goOn();
     });

@@ -11,6 +11,7 @@ import type {
 } from "@/lib/tracks/sync-schema";
 import { ApiError, api } from "./api";
 import { indexedDbOutbox } from "./edits/outbox";
+import { mustRest } from "./edits/queue-state";
 import { browserTabs, type Tabs } from "./edits/tabs";
 import { type TrackChange, TrackFeed } from "./edits/track-feed";
 import { openTrackSession, type TrackSession } from "./edits/track-session";
@@ -38,7 +39,7 @@ const works = new Map<string, SessionWork>();
 export function openSession(track: TrackView): TrackSession {
   const open = works.get(track.id);
   if (open?.isOf(track)) return open.session;
-  open?.session.queue.lost(new ApiError("unauthenticated"));
+  open?.session.queue.lost(new ApiError("other_account"));
   for (const [id, work] of works) if (work.isIdle()) works.delete(id);
   const work = new SessionWork(track);
   works.set(track.id, work);
@@ -60,7 +61,6 @@ export class SessionWork {
     others: this.#people,
   };
   readonly #actorId: string;
-  #signedOut = false;
   #attended = 0;
   #end: (() => void) | undefined;
   #reading: Promise<void> | undefined;
@@ -79,12 +79,13 @@ export class SessionWork {
         ),
       reload: () => void this.read().catch(() => {}),
       actorId: () => this.#actorId,
+      actorWas: track.readerWas,
     });
     const { queue, document: shown } = this.session;
     this.#feed = new TrackFeed({
       trackId: track.id,
       revision: () => shown.revision,
-      onHello: () => queue.getState().status === "waiting" && queue.retry(),
+      onHello: () => queue.getState().status === "waiting" && this.#comeBack(),
       onEdits: queue.takeLog,
       onPresence: (people) => {
         this.#people = people;
@@ -126,9 +127,9 @@ export class SessionWork {
     return () => this.#changed.delete(listener);
   };
 
-  /** Whether it is the same person's: another may have logged in in this tab. */
-  isOf(track: TrackView): boolean {
-    return track.readerId === this.#actorId;
+  /** Whether it is the same person's, also as a visitor: another may have logged in in this tab. */
+  isOf({ readerId, readerWas }: TrackView): boolean {
+    return readerId === this.#actorId || readerWas.includes(this.#actorId);
   }
 
   isIdle(): boolean {
@@ -137,7 +138,7 @@ export class SessionWork {
 
   /** Takes in a reading of the track; not one of somebody else, whose edits these would become. */
   adopt(track: TrackView): void {
-    if (!this.isOf(track)) throw new ApiError("unauthenticated");
+    if (!this.isOf(track)) throw new ApiError("other_account");
     this.session.role = track.role;
     this.session.queue.adopt(track);
   }
@@ -150,18 +151,10 @@ export class SessionWork {
     return this.#reading;
   }
 
-  async #send(body: SendEditsInput, leaving: boolean): Promise<SendEditsResult> {
+  #send(body: SendEditsInput, leaving: boolean): Promise<SendEditsResult> {
     const path = `${trackPath(this.session.trackId)}/operations`;
     const keepalive = leaving && JSON.stringify(body).length <= longestLeaving;
-    try {
-      // Whoever has logged in since may be another person.
-      if (this.#signedOut) await this.read();
-      this.#signedOut = false;
-      return await api<SendEditsResult>(path, { body, keepalive });
-    } catch (error) {
-      this.#signedOut ||= error instanceof ApiError && error.code === "unauthenticated";
-      throw error;
-    }
+    return api<SendEditsResult>(path, { body, keepalive });
   }
 
   async #read(): Promise<void> {
@@ -193,7 +186,7 @@ export class SessionWork {
       if (visible) this.#comeBack();
     };
     const onHide = () => queue.flush({ leaving: true });
-    const onFocus = () => this.#comeBack();
+    const onBack = () => this.#comeBack();
     const onLeave = (event: BeforeUnloadEvent) => {
       queue.flush({ leaving: true });
       if (queue.getState().unsent > 0) event.preventDefault();
@@ -201,8 +194,8 @@ export class SessionWork {
     // On the window, after the fields of the page have said what stands in them.
     window.addEventListener("visibilitychange", onVisible);
     window.addEventListener("pagehide", onHide);
-    window.addEventListener("focus", onFocus);
-    window.addEventListener("online", queue.retry);
+    window.addEventListener("focus", onBack);
+    window.addEventListener("online", onBack);
     window.addEventListener("beforeunload", onLeave);
     const timer = setInterval(() => void queue.load(), lookAgainMs);
     this.#feed.start();
@@ -211,8 +204,8 @@ export class SessionWork {
       clearInterval(timer);
       window.removeEventListener("visibilitychange", onVisible);
       window.removeEventListener("pagehide", onHide);
-      window.removeEventListener("focus", onFocus);
-      window.removeEventListener("online", queue.retry);
+      window.removeEventListener("focus", onBack);
+      window.removeEventListener("online", onBack);
       window.removeEventListener("beforeunload", onLeave);
       this.#feed.stop();
       queue.flush();
@@ -221,8 +214,7 @@ export class SessionWork {
 
   /** Whoever comes back may have logged in elsewhere, or been let in again. */
   #comeBack(): void {
-    const { status } = this.session.queue.getState();
-    if (status === "idle" || status === "sending") return;
-    this.session.queue.retry();
+    const { queue } = this.session;
+    if (!mustRest(queue.getState(), Date.now())) queue.retry();
   }
 }

@@ -99,8 +99,8 @@ export function useSaveState({ queue }: Pick<TrackSession, "queue">): SaveState 
   return { ...state, kind: saveKind(state) };
 }
 
-function saveKind({ status, conflicts, unsent }: QueueState): SaveState["kind"] {
-  if (status === "waiting") return "offline";
+function saveKind({ status, conflicts, unsent, error }: QueueState): SaveState["kind"] {
+  if (status === "waiting") return error?.code === "rate_limited" ? "stopped" : "offline";
   if (status !== "idle" && status !== "sending") return status;
   if (conflicts.length > 0) return "conflict";
   return status === "sending" || unsent > 0 ? "saving" : "saved";

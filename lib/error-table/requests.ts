@@ -5,6 +5,11 @@ export const requestErrors = {
   invalid_request: entry(400, "요청을 읽을 수 없어요.", "The request can't be read."),
   validation_failed: entry(422, "입력한 내용을 확인해 주세요.", "Please check what you entered."),
   unauthenticated: entry(401, "로그인해 주세요.", "Please log in."),
+  other_account: entry(
+    401,
+    "다른 계정으로 로그인했어요. 편집을 한 계정으로 다시 로그인해 주세요.",
+    "Another account is logged in. Log in again with the one that made the edits.",
+  ),
   forbidden: entry(403, "이 작업을 할 수 없어요.", "You can't do this.", { audited: "authz_fail" }),
   cross_site: entry(
     403,

@@ -34,6 +34,8 @@ export interface TrackView {
   reviewedAt: string | null;
   /** Who has read it, and what they may do with it. */
   readerId: string;
+  /** Visitors whom the reader has taken over: what one of them has made here is the reader's. */
+  readerWas: string[];
   role: VideoRole;
   /** Where the reader left it; null: never opened, or not known. */
   place: { cueId: string | null; ms: number } | null;
@@ -73,7 +75,7 @@ export type VersionKind = "job" | "kept" | "restored" | "imported" | "named";
 /** Most versions that are told at once: to choose one of them. */
 export const maxVersionsAtOnce = 1_000;
 
-export const versionsQuery = z.object({
+export const versionsQuery = z.strictObject({
   /** The number of the last version of the page before. */
   cursor: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   /** At most all but what hardly a track has: 500 may be named, 50 are kept by themselves. */

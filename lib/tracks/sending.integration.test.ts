@@ -78,7 +78,7 @@ describe("sending from a page of another account", () => {
     const input = { baseRevision: 0, edits: [text("cue-0", "남의 것")] };
     const send = (madeBy: string) =>
       sending.sendEdits({ actorId, trackId, input: { ...input, actorId: madeBy } });
-    await expect(send(ownerId)).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(send(ownerId)).rejects.toMatchObject({ code: "other_account" });
     expect((await texts())[0]).toBe("자막 0");
     expect(await send(actorId)).toMatchObject({ outcomes: [{ status: "stored" }] });
   });

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { assertStillAllowed, trackAccess } from "@/lib/sharing/access";
 import { carryTimes } from "@/lib/subtitles/operations/editing/carry";
 import { type Tx, transaction } from "@/lib/transaction";
-import { hasTakenOver } from "@/lib/trial/claim";
+import { takenOverBy } from "@/lib/trial/claim";
 import { UnseenEdits } from "./conflicts";
 import { carriedId } from "./history";
 import { maxMissedBytes, readAnew } from "./limits";
@@ -18,7 +18,7 @@ import { isBulk, keepBeforeBulk } from "./versions";
 /**
  * Adds edits to a track. Each is kept when what it changes hasn't been changed by somebody else
  * since `baseRevision`, and has an outcome of its own; the same edit sent again is stored once.
- * @throws {AppError} `not_found`, `forbidden`; `unauthenticated` when they are another account's,
+ * @throws {AppError} `not_found`, `forbidden`; `other_account` when they are another account's,
  * so that they wait for it as they do after a log-out
  */
 export async function sendEdits(options: {
@@ -34,8 +34,8 @@ export async function sendEdits(options: {
 
 /** What a visitor has made is the account's that has taken it over. */
 async function assertOwn(userId: string, makerId = userId): Promise<void> {
-  if (makerId === userId || (await hasTakenOver({ userId, visitorId: makerId }))) return;
-  throw new AppError("unauthenticated", { detail: "another's edits" });
+  if (makerId === userId || (await takenOverBy(userId)).includes(makerId)) return;
+  throw new AppError("other_account");
 }
 
 async function send(

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Cue } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
+import { takenOverBy } from "@/lib/trial/claim";
 import { namesOf } from "./log-repo";
 import { findPlace } from "./presence-repo";
 import { contentOf, cuesOf, openTrack, ownTrack } from "./reading";
@@ -21,15 +22,16 @@ export async function getTrack(options: {
   const { userId, trackId } = options;
   const track = await openTrack({ userId, trackId, need: "viewer" });
   const { id, videoId, language, sourceTrackId, profile, reviewState, reviewedAt, role } = track;
-  const [content, place, names] = await Promise.all([
+  const [content, place, names, readerWas] = await Promise.all([
     contentOf(reader(), id, options.revision),
     findPlace(id, userId),
     namesOf(reader(), track.reviewedById === null ? [] : [track.reviewedById]),
+    takenOverBy(userId),
   ]);
   const [reviewer] = names;
   return {
     ...{ id, videoId, language, sourceTrackId, profile, reviewState, role, place, ...content },
-    readerId: userId,
+    ...{ readerId: userId, readerWas },
     reviewedBy: reviewer ? { id: reviewer[0], name: reviewer[1] } : null,
     reviewedAt: reviewedAt?.toISOString() ?? null,
     updatedAt: track.updatedAt.toISOString(),

@@ -8,7 +8,7 @@ import { routes } from "@/lib/client/routes";
 import { AppError } from "@/lib/errors";
 import { claimTrial, claimView } from "./claim";
 import { trialDeviceMs } from "./device";
-import type { ClaimedView, ClaimInput, ClaimView, TrialView } from "./schema";
+import type { ClaimInput, ClaimView, TrialView } from "./schema";
 import { startTrial, trialView } from "./service";
 
 /** What pages and routes do for a browser that tries: the services, and the cookies with them. */
@@ -44,17 +44,11 @@ export async function claimHere(): Promise<ClaimView | undefined> {
   return claimView(await readCookie("trial"), principal?.visitor ? undefined : principal?.userId);
 }
 
-/**
- * Answers whose waiting edits in this browser have become whose.
- * @throws {AppError} as `claimTrial`
- */
-export async function takeOverTrial(userId: string, seen: ClaimInput): Promise<ClaimedView> {
+/** @throws {AppError} as `claimTrial` */
+export async function takeOverTrial(userId: string, seen: ClaimInput): Promise<void> {
   const trialCookie = await readCookie("trial");
-  const { visitorId } = await claimTrial({
-    ...{ userId, trialCookie, seen, caller: await currentCaller() },
-  });
+  await claimTrial({ userId, trialCookie, seen, caller: await currentCaller() });
   await clearCookies("trial-kept");
-  return { visitorId, accountId: userId };
 }
 
 /** Leaves what was tried where it is; the person may still ask for it. */

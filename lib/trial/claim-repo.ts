@@ -127,9 +127,13 @@ async function moveLists(tx: Tx, from: string, to: string): Promise<void> {
     WHERE owner_id = ${from}::uuid`;
 }
 
-/** Whether an account has taken over the trial of this visitor. */
-export async function isClaimedBy(visitorId: string, userId: string): Promise<boolean> {
-  return (await db().trialDevice.count({ where: { userId: visitorId, claimedBy: userId } })) > 0;
+/** The visitors whose trial an account has taken over: what one of them makes is the account's. */
+export async function takenOverBy(userId: string): Promise<string[]> {
+  const rows = await db().trialDevice.findMany({
+    where: { claimedBy: userId },
+    select: { userId: true },
+  });
+  return rows.map((row) => row.userId);
 }
 
 /** Whether an account has taken over a browser's trial before. */

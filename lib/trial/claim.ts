@@ -9,7 +9,6 @@ import { newId } from "@/lib/ids";
 import { type Tx, transaction } from "@/lib/transaction";
 import {
   hasClaimed,
-  isClaimedBy,
   isUnderWay,
   lockDevice,
   markClaimed,
@@ -19,6 +18,8 @@ import {
 import { deviceHashes, readTrialCookie } from "./device";
 import { findDevice, lockVisitor } from "./repo";
 import type { ClaimInput, ClaimView } from "./schema";
+
+export { takenOverBy } from "./claim-repo";
 
 /**
  * What this browser's visitor has that an account could take over; undefined when nothing.
@@ -61,7 +62,6 @@ async function creditsToMove(
  * they were shown, or whoever gets somebody to log in to a foreign account would be handed their
  * work. Asking again after it was done changes nothing.
  * @param options `seen`: what the person was shown
- * Answers who the visitor was.
  * @throws {AppError} `not_found` when there is nothing to take over, or another account has;
  * `claim_changed` when it isn't what was shown, `claim_busy` while something is under way
  */
@@ -71,15 +71,15 @@ export async function claimTrial(options: {
   seen: ClaimInput;
   caller: Caller;
   nowMs?: number;
-}): Promise<{ visitorId: string }> {
+}): Promise<void> {
   const { userId, seen, caller, nowMs = Date.now() } = options;
   const id = readTrialCookie(options.trialCookie);
   if (!id) throw new AppError("not_found");
-  return transaction(async (tx) => {
+  await transaction(async (tx) => {
     const device = await lockDevice(tx, deviceHashes(id));
     if (!device) throw new AppError("not_found");
+    if (device.claimedBy === userId) return;
     const visitorId = device.userId;
-    if (device.claimedBy === userId) return { visitorId };
     if (device.claimedAt || !(await lockVisitor(tx, visitorId)).usable) {
       throw new AppError("not_found");
     }
@@ -100,13 +100,7 @@ export async function claimTrial(options: {
       ...about,
       detail: { credits, videos, transactionId },
     });
-    return { visitorId };
   });
-}
-
-/** Whether an account has taken over what this visitor had. */
-export function hasTakenOver(options: { userId: string; visitorId: string }): Promise<boolean> {
-  return isClaimedBy(options.visitorId, options.userId);
 }
 
 /** @throws {AppError} `claim_busy` while a job holds some, `wallet_frozen` */

@@ -34,12 +34,6 @@ export interface ClaimView {
   busy: boolean;
 }
 
-/** Who has become whom: edits that wait in the browser are the account's from now on. */
-export interface ClaimedView {
-  visitorId: string;
-  accountId: string;
-}
-
 /** What the person was shown: nothing else is moved. */
 export const claimInput = z.object({
   videos: z.number().int().min(0),

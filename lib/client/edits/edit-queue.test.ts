@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { EditOperation } from "@/lib/subtitles/operations";
 import { ApiError } from "../api";
+import { mustRest } from "./queue-state";
 import { cue, openTab, TestOutbox, TestServer, TestTabs } from "./test-server";
 
 const set = (cueId: string, text: string): EditOperation => ({ kind: "setText", cueId, text });
@@ -100,7 +101,11 @@ describe("EditQueue", () => {
     server.faults = [new ApiError("rate_limited", { retryAfterMs: 20_000 })];
     tab.edit(times("a", 100));
     await pass(10_000);
-    expect(tab.queue.getState().status).toBe("waiting");
+    const state = tab.queue.getState();
+    expect(state.status).toBe("waiting");
+    expect(mustRest(state, Date.now())).toBe(true);
+    expect(mustRest(state, state.retryAtMs ?? 0)).toBe(false);
+    expect(mustRest({ ...state, error: new ApiError("network") }, Date.now())).toBe(false);
     expect(server.log).toEqual([]);
     tab.queue.retry();
     await pass();
@@ -295,6 +300,39 @@ describe("an outbox that outlives its tab", () => {
     await pass(800);
     expect(server.log.map(({ actorId }) => actorId)).toEqual(["they", "me"]);
     expect(server.texts()).toEqual(["mine", "theirs", "three"]);
+    expect(outbox.rows.size).toBe(0);
+  });
+
+  it("is the account's that has taken its visitor over, in the open tab and from a closed one", async () => {
+    const outbox = new TestOutbox();
+    const tabs = new TestTabs();
+    let loggedIn = "visitor";
+    const visit = (id: string) =>
+      openTab({
+        ...{ server, outbox, tabs: tabs.open(id), actorId: "visitor" },
+        loggedIn: () => loggedIn,
+      });
+    const [open, closed] = [visit("open"), visit("closed")];
+    loggedIn = "account";
+    open.edit(times("a", 100));
+    closed.edit(times("b", 2_100));
+    await pass();
+    expect(open.queue.getState()).toMatchObject({
+      ...{ status: "signed_out", unsent: 1, error: { code: "other_account" } },
+    });
+    open.queue.lost(new ApiError("not_found"));
+    expect(open.queue.getState().error).toMatchObject({ code: "other_account" });
+
+    server.takenOver.set("visitor", "account");
+    tabs.alive.delete("closed");
+    const account = openTab({
+      ...{ server, outbox, tabs: tabs.open("account"), actorId: "account", actorWas: ["visitor"] },
+    });
+    await account.queue.load();
+    open.queue.retry();
+    await pass();
+    expect(server.log.map(({ actorId }) => actorId)).toEqual(["account", "account"]);
+    expect(server.content.cues.map(({ startMs }) => startMs)).toEqual([100, 2_100, 4_000]);
     expect(outbox.rows.size).toBe(0);
   });
 

@@ -27,6 +27,8 @@ interface EditQueueOptions {
   reload?: () => void;
   /** Whose edits these are, as far as it is known. */
   actorId?: () => string | null;
+  /** Whose edits are this one's as well: visitors whom the account has taken over. */
+  actorWas?: readonly string[];
   fates?: EditFates;
   now?: () => number;
   random?: () => number;
@@ -171,8 +173,9 @@ export class EditQueue {
 
   /** The track can't be reached any more for whoever uses this tab now: nothing is sent. */
   readonly lost = (error: ApiError): void => {
-    const status = stops[error.code];
-    if (status && this.#state.status !== "sending") this.#update({ status, error });
+    const [now, status] = [this.#state.status, stops[error.code]];
+    // Whoever isn't logged in needn't hear that for somebody else there is no such track.
+    if (status && now !== "sending" && now !== "signed_out") this.#update({ status, error });
   };
 
   /** Who has changed a cue last, beside this tab; null: nobody since it was opened. */
@@ -186,7 +189,8 @@ export class EditQueue {
 
   #isMine(row: OutboxEdit): boolean {
     const actorId = this.#options.actorId?.() ?? null;
-    return row.actorId === null || actorId === null || row.actorId === actorId;
+    const { actorWas = [] } = this.#options;
+    return row.actorId === null || actorId === null || [actorId, ...actorWas].includes(row.actorId);
   }
 
   async #takeOver(left: OutboxEdit[]): Promise<void> {

@@ -59,24 +59,6 @@ describe("the outbox", () => {
     expect(await waiting("me")).toContain("mine");
   });
 
-  it("passes a visitor's on to the account that has taken over", async () => {
-    const outbox = indexedDbOutbox(name);
-    const put = [
-      row("a", { actorId: "visitor" }),
-      row("b", { actorId: "visitor", trackId: "u" }),
-      row("c", { actorId: "they" }),
-    ];
-    await outbox.change({ put });
-    await outbox.passOn("visitor", "me");
-    const whose = async (trackId: string) =>
-      (await outbox.list(trackId)).map(({ clientOpId, actorId }) => [clientOpId, actorId]);
-    expect(await whose("t")).toEqual([
-      ["a", "me"],
-      ["c", "they"],
-    ]);
-    expect(await whose("u")).toEqual([["b", "me"]]);
-  });
-
   it("takes over what the first version of it has kept", async () => {
     const first = await openDB(name, 1, {
       upgrade: (db) => {

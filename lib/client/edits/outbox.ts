@@ -50,12 +50,6 @@ export interface Outbox {
   list(trackId: string): Promise<OutboxEdit[]>;
 }
 
-/** An outbox whose edits can become another account's. */
-interface KeptOutbox extends Outbox {
-  /** All that waits for `from` waits for `to`: an account has taken over what a visitor made. */
-  passOn(from: string, to: string): Promise<void>;
-}
-
 /** As version 1 kept them: texts only. */
 interface FirstEdit {
   clientOpId: string;
@@ -78,7 +72,7 @@ const nobody = "before-tabs";
  * Keeps edits in IndexedDB. Every method rejects where the browser forbids storage; the caller
  * then still has them in memory.
  */
-export function indexedDbOutbox(name = "ax2-caption-edits"): KeptOutbox {
+export function indexedDbOutbox(name = "ax2-caption-edits"): Outbox {
   let opening: Promise<IDBPDatabase<OutboxDatabase>> | undefined;
   const forget = () => {
     opening = undefined;
@@ -123,13 +117,6 @@ export function indexedDbOutbox(name = "ax2-caption-edits"): KeptOutbox {
           return edit.fixed ? edit : { ...edit, base: Math.max(edit.base, checkedTo) };
         })
         .sort((a, b) => a.order - b.order || (a.clientOpId < b.clientOpId ? -1 : 1));
-    },
-    passOn: async (from, to) => {
-      const transaction = (await database()).transaction("outbox", "readwrite");
-      for await (const cursor of transaction.store) {
-        if (cursor.value.actorId === from) await cursor.update({ ...cursor.value, actorId: to });
-      }
-      await transaction.done;
     },
   };
 }

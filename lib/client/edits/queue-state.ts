@@ -4,7 +4,7 @@ import type { OpenConflict } from "./conflicts";
 export interface QueueState {
   /**
    * `waiting`: a failure that may pass, tried again at `retryAtMs`. `signed_out`: goes on after
-   * logging in. `read_only`: the person may no longer edit this track. `stopped`: something else
+   * logging in, with `other_account` as the account that made the edits. `read_only`: the person may no longer edit this track. `stopped`: something else
    * that won't pass by itself. In all of them every edit stays.
    */
   status: "idle" | "sending" | "waiting" | "signed_out" | "read_only" | "stopped";
@@ -26,9 +26,14 @@ export const idle: QueueState = {
   durable: true,
 };
 
+/** Whether the server has said until when it takes nothing: only the person may try before. */
+export const mustRest = ({ status, error, retryAtMs }: QueueState, nowMs: number): boolean =>
+  status === "waiting" && error?.code === "rate_limited" && nowMs < (retryAtMs ?? 0);
+
 /** Failures after which sending more is of no use until somebody does something. */
 export const stops: Partial<Record<ApiErrorCode, QueueState["status"]>> = {
   unauthenticated: "signed_out",
+  other_account: "signed_out",
   forbidden: "read_only",
   not_found: "stopped",
 };

@@ -34,6 +34,8 @@ export class TestServer {
   readonly requests: SendEditsInput[] = [];
   /** What the next requests meet. */
   faults: (Fault | ApiError)[] = [];
+  /** Accounts by the visitors whom they have taken over. */
+  readonly takenOver = new Map<string, string>();
   /** Steps of earlier visits. */
   history: HistoryView = { undo: [], redo: [], more: false };
 
@@ -44,7 +46,7 @@ export class TestServer {
   view(): TrackView {
     return {
       ...{ id: "t", videoId: "v", language: "ko", sourceTrackId: null, role: "owner" },
-      readerId: "me",
+      ...{ readerId: "me", readerWas: [] },
       ...{ revision: this.revision, cues: this.content.cues, style: this.content.style },
       ...{ profile: null, reviewState: "draft", reviewedBy: null, reviewedAt: null, place: null },
       updatedAt: "2026-11-27T00:00:00.000Z",
@@ -62,7 +64,9 @@ export class TestServer {
     if (fault === "offline") throw new ApiError("network");
     if (fault === "broken") throw new ApiError("internal", { status: 500 });
     if (fault === "signed_out") throw new ApiError("unauthenticated", { status: 401 });
-    if ((input.actorId ?? actorId) !== actorId) throw new ApiError("unauthenticated");
+    const makerId = input.actorId ?? actorId;
+    const took = this.takenOver.get(makerId) === actorId;
+    if (makerId !== actorId && !took) throw new ApiError("other_account");
     const result = this.merge(actorId, structuredClone(input));
     if (fault === "lost") throw new ApiError("network");
     return structuredClone(result);
@@ -173,6 +177,8 @@ export class TestTabs {
 interface TestTabOptions {
   server: TestServer;
   actorId?: string;
+  /** Visitors whom that account had taken over when the tab was opened. */
+  actorWas?: string[];
   /** Whose log-in the browser has by now. */
   loggedIn?: () => string;
   outbox?: Outbox;
@@ -187,6 +193,7 @@ let openedTabs = 0;
 export function openTab({
   server,
   actorId = "me",
+  actorWas = [],
   loggedIn = () => actorId,
   outbox,
   tabs,
@@ -202,7 +209,7 @@ export function openTab({
     send: (input) => (reach() ? server.send(loggedIn(), input) : new Promise(() => {})),
     loadHistory: async () => structuredClone(server.history),
     reload: () => void session.queue.adopt(structuredClone(server.view())),
-    actorId: () => actorId,
+    ...{ actorId: () => actorId, actorWas },
   });
   return Object.assign(session, { texts: () => session.document.cues().map(({ text }) => text) });
 }

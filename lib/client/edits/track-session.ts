@@ -35,6 +35,7 @@ interface SessionOptions {
   loadHistory: (before?: number) => Promise<HistoryView>;
   reload: () => void;
   actorId?: () => string | null;
+  actorWas?: readonly string[];
   now?: () => number;
 }
 

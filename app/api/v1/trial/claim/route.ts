@@ -8,5 +8,8 @@ export const GET = route({ auth: "session" }, async () =>
 
 export const POST = route(
   { auth: "session", body: claimInput, rate: { limit: 60, windowMs: 3_600_000 } },
-  async ({ principal, body }) => json({ claimed: await takeOverTrial(principal.userId, body) }),
+  async ({ principal, body }) => {
+    await takeOverTrial(principal.userId, body);
+    return new Response(null, { status: 204 });
+  },
 );
