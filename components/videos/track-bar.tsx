@@ -42,7 +42,7 @@ export function TrackBar(props: TrackBarProps) {
     <div className="@container flex min-h-9 items-center gap-1.5 border-b py-1 pr-2 pl-3">
       <TrackSwitch tracks={tracks} trackId={track.id} onTrack={onTrack} />
       {mayOrder ? (
-        <Button size="sm" variant="quiet" onClick={() => setTask("add")}>
+        <Button size="sm" variant="quiet" aria-label={t("add")} onClick={() => setTask("add")}>
           <Plus aria-hidden="true" />
           <span className="@max-lg:hidden">{t("add")}</span>
           <span className="@lg:hidden">{t("addShort")}</span>

@@ -106,12 +106,27 @@ test("libass draws the same in the browser", async ({ page, url }) => {
   await expect(exact.locator("canvas")).toBeVisible();
   await expect(shown(page)).toHaveCount(0);
   const picture = () => exact.screenshot();
-  // Drawn once libass and its font are there, and drawn anew when the text changes.
-  const without = await picture();
-  await expect.poll(async () => (await picture()).equals(without), { timeout: 30_000 }).toBe(false);
-  const first = await picture();
+  /** Looks until what is drawn stays so. */
+  const drawnUnlike = async (other: Buffer): Promise<Buffer> => {
+    let last = other;
+    await expect
+      .poll(
+        async () => {
+          const before = last;
+          last = await picture();
+          return !last.equals(other) && last.equals(before);
+        },
+        { timeout: 30_000, intervals: [500] },
+      )
+      .toBe(true);
+    return last;
+  };
+  // Drawn once libass and its font are there, and drawn anew with each look.
+  const start = await picture();
   await page.getByRole("button", { name: "고대비" }).click();
-  await expect.poll(async () => (await picture()).equals(first), { timeout: 15_000 }).toBe(false);
+  const contrasting = await drawnUnlike(start);
+  await page.getByRole("button", { name: "기본", exact: true }).click();
+  await drawnUnlike(contrasting);
   await expect(exact.getByText("쓸 수 없어요")).toHaveCount(0);
 });
 

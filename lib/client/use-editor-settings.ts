@@ -29,13 +29,14 @@ export function useEditorSettings() {
 }
 
 /**
- * Changes a part of them: shown at once, taken back when it can't be stored.
+ * Changes a part of them: shown at once, taken back when it can't be stored. It arrives also when
+ * the page is left meanwhile.
  * @throws {ApiError}
  */
 export async function changeEditorSettings(change: ChangeSettingsInput): Promise<void> {
   await mutate<SettingsAnswer>(
     path,
-    () => api<SettingsAnswer>(path, { method: "PATCH", body: change }),
+    () => api<SettingsAnswer>(path, { method: "PATCH", body: change, keepalive: true }),
     {
       optimisticData: (before) => ({
         settings: changedSettings(before?.settings ?? usualSettings, change),

@@ -13,6 +13,8 @@ import { useFollow } from "./use-follow";
 
 /** A row of two lines, until it is measured. */
 const rowPx = 49;
+/** By so much a row grows when its text is opened, at most, two lines and its figures in it. */
+const openPx = 100;
 /** Farther than this many views away, the list jumps instead of gliding. */
 const glideViews = 1.5;
 
@@ -90,12 +92,19 @@ function useShownSelection(rows: Rows, ids: readonly string[]): void {
   const opened = useRef(false);
   const show = useEffectEvent(() => {
     const index = placesOf(ids).get(cueId ?? "");
-    if (index === undefined) return;
+    if (index === undefined || (opened.current && isInSight(rows, index))) return;
     rows.scrollToIndex(index, { align: opened.current ? "auto" : "center" });
     opened.current = true;
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another cue is chosen
   useEffect(() => show(), [cueId]);
+}
+
+/** Whether a row is in sight with room to open: then the list needn't look where it is. */
+function isInSight({ measurementsCache, scrollOffset, scrollRect }: Rows, index: number): boolean {
+  const row = measurementsCache[index];
+  if (!row || scrollOffset === null || !scrollRect) return false;
+  return row.start >= scrollOffset && row.end + openPx <= scrollOffset + scrollRect.height;
 }
 
 /** Arrows and their like go from cue to cue; with Shift they choose several. */
