@@ -148,7 +148,7 @@ test.describe("on a phone", () => {
     await expect(page.getByText("줄을 다시 나눠요.")).toBeVisible();
     await fits(page, "report with a repair");
     await page.goto(`/videos/${videoId}`);
-    await press(page, "button", /^언어$/);
+    await press(page, "button", "언어 더하기");
     const dialog = page.getByRole("dialog", { name: "번역할 언어 더하기" });
     await dialog.getByRole("button", { name: /^옵션/ }).click();
     await expect(dialog.getByRole("combobox", { name: "자막 규칙" })).toBeVisible();

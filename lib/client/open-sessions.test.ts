@@ -32,6 +32,8 @@ function browser(trackId: string) {
 
 const set = (cueId: string, text: string) => ({ kind: "setText" as const, cueId, text });
 
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000 });
+
 afterEach(() => vi.unstubAllGlobals());
 
 describe("a session of a visitor whom an account takes over", () => {
@@ -43,16 +45,16 @@ describe("a session of a visitor whom an account takes over", () => {
     session.edit(set("a", "하나"));
     state.loggedIn = "";
     queue.flush();
-    await vi.waitFor(() => expect(queue.getState().error?.code).toBe("unauthenticated"));
+    await soon(() => expect(queue.getState().error?.code).toBe("unauthenticated"));
     state.loggedIn = "account";
     queue.retry();
-    await vi.waitFor(() => expect(queue.getState().error?.code).toBe("other_account"));
+    await soon(() => expect(queue.getState().error?.code).toBe("other_account"));
     await expect(work?.read()).rejects.toMatchObject({ code: "other_account" });
     expect(server.log).toEqual([]);
 
     server.takenOver.set("visitor", "account");
     queue.retry();
-    await vi.waitFor(() => expect(queue.getState()).toMatchObject({ status: "idle", unsent: 0 }));
+    await soon(() => expect(queue.getState()).toMatchObject({ status: "idle", unsent: 0 }));
     expect(server.log.map(({ actorId }) => actorId)).toEqual(["account"]);
     await work?.read();
     expect(openSession(view())).toBe(session);
@@ -72,8 +74,8 @@ describe("a session of a visitor whom an account takes over", () => {
     state.loggedIn = "account";
     server.takenOver.set("visitor", "account");
     const { queue } = openSession(view());
-    await vi.waitFor(() => expect(server.texts()).toEqual(["one", "둘"]));
-    await vi.waitFor(() => expect(queue.getState().unsent).toBe(0));
+    await soon(() => expect(server.texts()).toEqual(["one", "둘"]));
+    await soon(() => expect(queue.getState().unsent).toBe(0));
     expect(await indexedDbOutbox().list("left")).toEqual([]);
   });
 
