@@ -1,7 +1,7 @@
 /**
  * Five minutes in which two browsers and a program edit one track, while networks are cut, pages
  * reloaded and crashed and the server killed; in the end all three have to show the same, with
- * everything that was acknowledged. `npm test` has forty seconds of it.
+ * everything that was acknowledged. By hand: `npm test` leaves it out (playwright.config.ts).
  *
  *   npm start                                   (in another terminal, or any other data folder)
  *   npx tsx bench/editor/storm.ts [--seconds 300] [--url http://localhost:3000] [--data .data]
