@@ -227,14 +227,13 @@ export class TrackDocument {
   }
 
   /** Cues came, went or changed places. */
-  readonly subscribeList = (listener: Listener): (() => void) => this.#listeners.list(listener);
+  readonly subscribeList = (listener: Listener) => this.#listeners.list(listener);
   /** Any cue changed, in whatever way. */
-  readonly subscribeTexts = (listener: Listener): (() => void) => this.#listeners.texts(listener);
+  readonly subscribeTexts = (listener: Listener) => this.#listeners.texts(listener);
   /** Others speak, or at other times: see `voices`. */
-  readonly subscribeVoices = (listener: Listener): (() => void) => this.#listeners.voices(listener);
+  readonly subscribeVoices = (listener: Listener) => this.#listeners.voices(listener);
   /** Anything changed, the track's style included: see `version`. */
-  readonly subscribeContent = (listener: Listener): (() => void) =>
-    this.#listeners.content(listener);
+  readonly subscribeContent = (listener: Listener) => this.#listeners.content(listener);
   /** One cue changed, came or went. */
   subscribeCue(cueId: string, listener: Listener): () => void {
     return this.#listeners.cue(cueId, listener);
@@ -295,8 +294,7 @@ export class TrackDocument {
   /** As long as the text underneath is the one that the writer knows, nothing was missed. */
   #lookUnderTyping(): void {
     const typing = this.#typing;
-    if (typing && this.#written(typing.cueId)?.text === typing.seenText) {
-      typing.seenRevision = this.#revision;
-    }
+    if (!typing || this.#written(typing.cueId)?.text !== typing.seenText) return;
+    typing.seenRevision = this.#revision;
   }
 }
