@@ -110,11 +110,12 @@ test("an answer that is lost is waited for, and nothing is lost with it", async 
   await page.goto("/credits/top-up");
   const { orderId } = await openWindow(page);
   await payments().fault({ endpoint: "confirm", kind: "error_after", orderId });
-  // The product asks at once; it has to be told nothing for a while.
-  await payments().fault({ endpoint: "get", kind: "error_before", times: 2, orderId });
+  // Nor does anybody who asks hear of it: the page, the webhook, the look at unsettled orders.
+  await payments().fault({ endpoint: "get", kind: "error_before", times: 1_000, orderId });
   await endPaymentWindow(page);
   await expect(page.getByRole("heading", { name: "결제를 확인하고 있어요" })).toBeVisible();
   await expect(page.getByText("창을 닫아도 돼요.")).toBeVisible({ timeout: 30_000 });
+  await payments().forgetFaults(orderId);
   await expect(page.getByRole("heading", { name: /크레딧을 충전했어요/ })).toBeVisible({
     timeout: 90_000,
   });

@@ -42,7 +42,8 @@ export function sandboxControl({ url, secretKey }: { url: string; secretKey: str
       z.object({ nowMs: z.number() }).parse(await call("POST", "clock", { advanceMs })).nowMs,
     /** Queues a fault; give `orderId` where other tests use the same sandbox. */
     fault: (fault: FaultInput) => call("POST", "faults", fault),
-    forgetFaults: () => call("DELETE", "faults"),
+    /** @param orderId left out: also those of other tests */
+    forgetFaults: (orderId?: string) => call("DELETE", `faults${about(orderId)}`),
     payments: async (orderId?: string): Promise<Payment[]> =>
       z
         .object({ payments: paymentSchema.array() })

@@ -12,7 +12,7 @@ import { behaviourSchema } from "./webhooks";
  * | call | does |
  * |---|---|
  * | `GET clock`, `POST clock {advanceMs}` | tells, or puts forward, the sandbox's time |
- * | `POST faults`, `DELETE faults` | queues a fault for the next calls (`faults.ts`), forgets all |
+ * | `POST faults`, `DELETE faults?orderId=` | queues a fault for the next calls, forgets them |
  * | `GET payments?orderId=` | payments as Toss would tell them |
  * | `POST payments {orderId, ...}` | a payment as if somebody had paid in the window |
  * | `POST payments/KEY/deposit`, `.../revert-deposit` | money into, or out of, a virtual account |
@@ -39,7 +39,7 @@ export async function control(
         return done({});
       });
     case "DELETE faults":
-      sandbox.faults.clear();
+      sandbox.faults.clear(query.get("orderId") ?? undefined);
       return done({});
     case "GET payments":
       return done({ payments: payments(sandbox, query.get("orderId")) });

@@ -40,8 +40,9 @@ export class FaultQueue {
     this.#faults.push({ ...fault });
   }
 
-  clear(): void {
-    this.#faults = [];
+  /** @param orderId left out: those about all orders */
+  clear(orderId?: string): void {
+    this.#faults = this.#faults.filter((each) => orderId !== undefined && each.orderId !== orderId);
   }
 
   /** The fault that this call meets, used up by it. */
