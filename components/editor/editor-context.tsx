@@ -4,6 +4,7 @@ import {
   createContext,
   type ReactNode,
   useContext,
+  useDeferredValue,
   useEffect,
   useMemo,
   useState,
@@ -189,6 +190,14 @@ export function useSelection<Part>(part: (selection: EditorSelection) => Part): 
     () => part(selection.get()),
     () => part(nothing),
   );
+}
+
+/**
+ * The chosen cue for what is told about it beside the list: a key that goes to the next cue shows
+ * its row first, and the rest right after it.
+ */
+export function useChosenAfterList(): string | null {
+  return useDeferredValue(useSelection(({ cueId }) => cueId));
 }
 
 const nothing = selectionAt(null);

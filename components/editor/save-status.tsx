@@ -1,12 +1,11 @@
 "use client";
 
-import { Check, CloudOff, LogIn, TriangleAlert } from "lucide-react";
+import { Check, CloudOff, CloudUpload, LogIn, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/link";
 import { useErrorText } from "@/components/ui/request-error";
-import { Spinner } from "@/components/ui/spinner";
 import { routes } from "@/lib/client/routes";
 import { saveFile } from "@/lib/client/save-file";
 import type { QueueState } from "@/lib/client/use-track";
@@ -139,7 +138,8 @@ function Settled({ unsent }: { unsent: number }) {
   if (sending) {
     return (
       <span className="inline-flex items-center gap-1.5 text-ink-muted">
-        <Spinner className="size-3.5" />
+        {/* It stands still: it is there for as long as somebody writes. */}
+        <CloudUpload aria-hidden="true" className="size-4" />
         <span className="max-sm:sr-only">{t("sending")}</span>
       </span>
     );

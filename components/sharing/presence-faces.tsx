@@ -34,7 +34,7 @@ export function PresenceFaces({ session }: { session: TrackSession }) {
                 aria-hidden="true"
                 className={cn(
                   "absolute right-0 bottom-0 size-2 rounded-full ring-2 ring-canvas",
-                  face.writing ? "bg-accent motion-safe:animate-pulse" : "bg-success",
+                  face.writing ? "bg-accent" : "bg-success",
                 )}
               />
             </button>

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { RepeatedGroup } from "@/components/editor/actions/repeated-group";
 import { makingOf, useEdits } from "@/components/editor/actions/use-edits";
-import { useEditor, useSelection } from "@/components/editor/editor-context";
+import { useChosenAfterList, useEditor } from "@/components/editor/editor-context";
 import { cn } from "@/components/ui/cn";
 import { useCue } from "@/lib/client/use-track";
 import type { Cue } from "@/lib/subtitles/model";
@@ -29,10 +29,9 @@ const keySteps: Record<string, number> = {
 /** The chosen cue can be taken by its edges and in its middle, also by keys. */
 export function CueHandles({ timeline }: { timeline: TimelineController }) {
   const { session, readOnly } = useEditor();
-  const cueId = useSelection((selection) => selection.cueId);
-  const cue = useCue(session, cueId ?? "");
+  const cue = useCue(session, useChosenAfterList() ?? "");
   if (!cue || readOnly) return null;
-  return <Handles key={cue.id} timeline={timeline} cue={cue} />;
+  return <Handles timeline={timeline} cue={cue} />;
 }
 
 function Handles({ timeline, cue }: { timeline: TimelineController; cue: Cue }) {

@@ -3,7 +3,8 @@
 import { LocateFixed } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useId, useSyncExternalStore } from "react";
-import { useEditor, useSelection } from "@/components/editor/editor-context";
+import { useChosenAfterList, useEditor } from "@/components/editor/editor-context";
+import { placesOf } from "@/components/editor/list/places";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
 import { useCue, useCueIds } from "@/lib/client/use-track";
@@ -80,12 +81,11 @@ function scrollByKey(event: KeyboardEvent, timeline: TimelineController): void {
 function ChosenCue() {
   const { session } = useEditor();
   const t = useTranslations("timeline");
-  const cueId = useSelection((selection) => selection.cueId);
-  const cue = useCue(session, cueId ?? "");
+  const cue = useCue(session, useChosenAfterList() ?? "");
   const ids = useCueIds(session);
   if (!cue) return null;
   return t("chosen", {
-    number: ids.indexOf(cue.id) + 1,
+    number: (placesOf(ids).get(cue.id) ?? 0) + 1,
     start: formatPreciseClock(cue.startMs),
     end: formatPreciseClock(cue.endMs),
   });

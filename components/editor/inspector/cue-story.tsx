@@ -36,11 +36,12 @@ export function CueStory({ session, cue }: CueStoryProps) {
     );
   }
   if (!history) {
+    // Still ones: they are there with every cue that somebody comes past while writing.
     return (
       <div aria-hidden="true" className="mt-2 flex flex-col gap-2">
-        <Skeleton className="h-5 w-40" />
-        <Skeleton className="h-5 w-56" />
-        <Skeleton className="h-5 w-48" />
+        <Skeleton className="h-5 w-40 animate-none" />
+        <Skeleton className="h-5 w-56 animate-none" />
+        <Skeleton className="h-5 w-48 animate-none" />
       </div>
     );
   }

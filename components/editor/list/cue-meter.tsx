@@ -9,18 +9,16 @@ import type { RuleProfile } from "@/lib/subtitles/rules";
 import { measureCue } from "./cue-checks";
 
 interface CueMeterProps {
-  /** For a field that it describes. */
-  id?: string;
   text: string;
   cue: Cue;
   profile: RuleProfile;
 }
 
 /** How the text being written stands against the rules of its language. */
-export function CueMeter({ id, text, cue, profile }: CueMeterProps) {
+export function CueMeter({ text, cue, profile }: CueMeterProps) {
   const t = useTranslations("editor.meter");
   return (
-    <p id={id} className="flex flex-wrap gap-x-3 gap-y-0.5 text-sm tabular-nums">
+    <p className="flex flex-wrap gap-x-3 gap-y-0.5 text-sm tabular-nums">
       {measureCue(text, cue, profile).map(({ kind, value, limit, over }) => {
         const Icon = over ? TriangleAlert : Check;
         return (

@@ -66,7 +66,8 @@ export const CueRow = memo(function CueRow({ cueId, index }: CueRowProps) {
 
 const numberStyle = "w-9 shrink-0 text-right text-ink-faint text-xs leading-5 tabular-nums";
 
-function Writing({ cue, index }: { cue: Cue; index: number }) {
+/** Apart from its row, which is marked anew whenever the video comes to it. */
+const Writing = memo(function Writing({ cue, index }: { cue: Cue; index: number }) {
   const { session, player, selection, dispatch } = useEditor();
   const row = useRef<HTMLDivElement>(null);
   const onClose = (to: "next" | "row") => {
@@ -94,7 +95,7 @@ function Writing({ cue, index }: { cue: Cue; index: number }) {
       </WithSource>
     </div>
   );
-}
+});
 
 interface ReadingProps {
   cue: Cue;

@@ -1,7 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from "react";
+import {
+  type KeyboardEvent,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+} from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { controlStyle } from "@/components/ui/input";
@@ -9,6 +16,7 @@ import type { Cue } from "@/lib/subtitles/model";
 import { maxCueText } from "@/lib/tracks/schema";
 import { useEditor } from "../editor-context";
 import { useCommand, useRunCommand } from "../keys/keys-context";
+import { useMediaQuery } from "../layout/use-media-query";
 import { CueMeter } from "./cue-meter";
 import { type TextKey, textKey } from "./text-keys";
 import { useCueText } from "./use-cue-text";
@@ -19,7 +27,8 @@ interface CueTextFieldProps {
   onClose: (to: "next" | "row") => void;
 }
 
-const onTouch = () => window.matchMedia("(pointer: coarse)").matches;
+/** A touch keyboard has no Shift+Enter: Enter breaks the line, and there are buttons to finish. */
+const touchQuery = "(pointer: coarse)";
 
 /**
  * The open text of one cue. A plain field that React doesn't write to: the input method has it to
@@ -30,8 +39,10 @@ export function CueTextField({ cue, onClose }: CueTextFieldProps) {
   const t = useTranslations("editor.text");
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useCueText(cue, field);
+  const touch = useMediaQuery(touchQuery);
   const meterId = useId();
-  const onKeyDown = useTextKeys(cue, () => {
+  const metered = useDeferredValue(true, false);
+  const onKeyDown = useTextKeys(cue, touch, () => {
     onClose("next");
     // Taking a field with the focus off the page makes the browser lay out what is half changed.
     field.current?.blur();
@@ -60,26 +71,31 @@ export function CueTextField({ cue, onClose }: CueTextFieldProps) {
         onCompositionEnd={() => text.current?.compositionEnd()}
         onBlur={() => text.current?.commit()}
         onKeyDown={onKeyDown}
-        className={cn(controlStyle, "field-sizing-content resize-none px-2 py-1 text-base")}
+        className={cn(
+          controlStyle,
+          "field-sizing-content resize-none px-2 py-1 text-base transition-none",
+        )}
       />
-      <CueMeter id={meterId} text={cue.text} cue={cue} profile={profile} />
-      {/* The press must not take the focus first, or leaving the field would close it. */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are the controls */}
-      <div
-        className="hidden justify-end gap-2 pointer-coarse:flex"
-        onMouseDown={(event) => event.preventDefault()}
-      >
-        <Button onClick={discard}>{t("discard")}</Button>
-        <Button variant="primary" onClick={() => onClose("next")}>
-          {t("next")}
-        </Button>
+      {/* The text first: it can be written in while its figures are still being drawn. */}
+      <div id={meterId} className="min-h-6.5">
+        {metered ? <CueMeter text={cue.text} cue={cue} profile={profile} /> : null}
       </div>
+      {touch ? (
+        // The press must not take the focus first, or leaving the field would close it.
+        // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are the controls
+        <div className="flex justify-end gap-2" onMouseDown={(event) => event.preventDefault()}>
+          <Button onClick={discard}>{t("discard")}</Button>
+          <Button variant="primary" onClick={() => onClose("next")}>
+            {t("next")}
+          </Button>
+        </div>
+      ) : null}
     </div>
   );
 }
 
 /** What keys do in a text beyond writing: finish it, or go on in a neighbour. */
-function useTextKeys(cue: Cue, finish: () => void) {
+function useTextKeys(cue: Cue, touch: boolean, finish: () => void) {
   const { session, dispatch } = useEditor();
   const run = useRunCommand();
   const toNeighbour = (step: 1 | -1): boolean => {
@@ -94,8 +110,7 @@ function useTextKeys(cue: Cue, finish: () => void) {
     down: () => toNeighbour(1),
     "merge-previous": () => session.document.ids[0] !== cue.id && run("cue.merge-previous"),
     finish: () => {
-      // A touch keyboard has no Shift+Enter; there are buttons to finish there.
-      if (onTouch()) return false;
+      if (touch) return false;
       finish();
       return true;
     },
