@@ -38,6 +38,7 @@ export function changeFindings(
   { put, drop }: FindingChanges,
 ): readonly QueuedFinding[] {
   if (put.length === 0 && drop.length === 0) return before;
+  if (before.length === 0) return put;
   const going = new Set(drop);
   for (const { finding } of put) going.add(finding.id);
   const after: QueuedFinding[] = [];

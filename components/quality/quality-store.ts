@@ -155,12 +155,13 @@ export class QualityStore {
   #update(): void {
     const queue = this.#queue;
     if (!queue) return;
-    // The last one of a kind is done: on with all.
     const { kind: asked } = this.#state;
-    const ofKind = queue.open.filter(({ finding }) => finding.code === asked);
+    const ofKind = asked === null ? [] : queue.open.filter(({ finding }) => finding.code === asked);
+    // The last one of a kind is done: on with all.
     const kind = ofKind.length > 0 ? asked : null;
     const shown = kind === null ? queue.open : ofKind;
-    const current = shown.find(({ finding }) => finding.id === this.#at?.id) ?? null;
+    const at = this.#at;
+    const current = (at && shown.find(({ finding }) => finding.id === at.id)) ?? null;
     const total = this.#seen.size;
     const asking = current?.key === this.#state.current?.key ? this.#state.asking : null;
     this.#state = { queue, shown, kind, current, total, asking };

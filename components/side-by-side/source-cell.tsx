@@ -37,9 +37,10 @@ export function WithSource({
   children: ReactNode;
 }) {
   const { beside } = useSideBySide();
-  // The same elements with and without it: a text that is being written must not be made anew.
+  // The same elements with and without it: a text that is being written must not be made anew. A
+  // container is laid out before its content gets its style, which rows without need not pay for.
   return (
-    <Tag className="@container flex min-w-0 flex-1">
+    <Tag className={cn("flex min-w-0 flex-1", beside && "@container")}>
       <Tag className="flex min-w-0 flex-1 flex-col gap-x-3 gap-y-0.5 @md:flex-row">
         {beside ? <SourceCell cue={cue} other={beside} /> : null}
         {children}

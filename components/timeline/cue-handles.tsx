@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from "react";
 import { RepeatedGroup } from "@/components/editor/actions/repeated-group";
 import { makingOf, useEdits } from "@/components/editor/actions/use-edits";
 import { useChosenAfterList, useEditor } from "@/components/editor/editor-context";
@@ -34,7 +34,12 @@ export function CueHandles({ timeline }: { timeline: TimelineController }) {
   return <Handles timeline={timeline} cue={cue} />;
 }
 
-function Handles({ timeline, cue }: { timeline: TimelineController; cue: Cue }) {
+interface HandlesProps {
+  timeline: TimelineController;
+  cue: Cue;
+}
+
+const Handles = memo(function Handles({ timeline, cue }: HandlesProps) {
   const { video } = useEditor();
   const t = useTranslations("timeline");
   const start = useRef<HTMLDivElement>(null);
@@ -77,7 +82,7 @@ function Handles({ timeline, cue }: { timeline: TimelineController; cue: Cue }) 
       />
     </>
   );
-}
+});
 
 type Ref = React.RefObject<HTMLDivElement | null>;
 

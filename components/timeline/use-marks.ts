@@ -3,6 +3,7 @@
 import { useEffect } from "react";
 import { useEditor } from "@/components/editor/editor-context";
 import { useQuality } from "@/components/quality/quality-context";
+import { afterPaint } from "@/lib/client/after-paint";
 import type { TimelineController } from "./controller";
 import { conflictedCues, gravestFindings } from "./cue-marks";
 
@@ -15,15 +16,22 @@ const none: readonly never[] = [];
 export function useMarks(timeline: TimelineController): void {
   const { queue } = useEditor().session;
   const quality = useQuality();
-  useEffect(
-    () =>
-      followed(
-        quality,
-        () => quality?.get().queue?.open ?? none,
-        (open) => timeline.setMarks({ findings: gravestFindings(open) }),
-      ),
-    [timeline, quality],
-  );
+  useEffect(() => {
+    let callOff = () => {};
+    const end = followed(
+      quality,
+      () => quality?.get().queue?.open ?? none,
+      (open) => {
+        callOff();
+        // Looking through all of a long track is no part of the answer that brings them.
+        callOff = afterPaint(() => timeline.setMarks({ findings: gravestFindings(open) }));
+      },
+    );
+    return () => {
+      callOff();
+      end?.();
+    };
+  }, [timeline, quality]);
   useEffect(
     () =>
       followed(

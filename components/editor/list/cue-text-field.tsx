@@ -73,7 +73,7 @@ export function CueTextField({ cue, onClose }: CueTextFieldProps) {
         onKeyDown={onKeyDown}
         className={cn(
           controlStyle,
-          "field-sizing-content resize-none px-2 py-1 text-base transition-none",
+          "field-sizing-content resize-none overflow-hidden px-2 py-1 text-base transition-none",
         )}
       />
       {/* The text first: it can be written in while its figures are still being drawn. */}
