@@ -3,6 +3,7 @@
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { afterPaint } from "@/lib/client/after-paint";
 import { useCueIds } from "@/lib/client/use-track";
 import { useEditor, useSelection } from "../editor-context";
 import { CueRow } from "./cue-row";
@@ -15,6 +16,8 @@ import { useFollow } from "./use-follow";
 const rowPx = 49;
 /** By so much a row grows when its text is opened, at most, two lines and its figures in it. */
 const openPx = 100;
+/** What stays in sight above and below a text that is written: a neighbour, also one of three lines. */
+const aheadPx = 70;
 /** Farther than this many views away, the list jumps instead of gliding. */
 const glideViews = 1.5;
 
@@ -88,23 +91,36 @@ function useRows(view: RefObject<HTMLDivElement | null>, ids: readonly string[])
 
 /** Brings the chosen cue into sight, whoever has chosen it. */
 function useShownSelection(rows: Rows, ids: readonly string[]): void {
+  const { selection } = useEditor();
   const cueId = useSelection((selection) => selection.cueId);
   const opened = useRef(false);
-  const show = useEffectEvent(() => {
+  const show = useEffectEvent((): (() => void) | undefined => {
     const index = placesOf(ids).get(cueId ?? "");
-    if (index === undefined || (opened.current && isInSight(rows, index))) return;
-    rows.scrollToIndex(index, { align: opened.current ? "auto" : "center" });
-    opened.current = true;
+    if (index === undefined) return undefined;
+    const centre = () => rows.scrollToIndex(index, { align: "center" });
+    if (!opened.current) {
+      opened.current = true;
+      centre();
+    } else if (!isInSight(rows, index, 0)) {
+      if (selection.get().editing) centre();
+      else rows.scrollToIndex(index);
+    } else if (selection.get().editing && !isInSight(rows, index, aheadPx)) {
+      // Whoever writes on sees what comes, and going on to the next never has to scroll for it.
+      return afterPaint(centre);
+    }
+    return undefined;
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another cue is chosen
   useEffect(() => show(), [cueId]);
 }
 
-/** Whether a row is in sight with room to open: then the list needn't look where it is. */
-function isInSight({ measurementsCache, scrollOffset, scrollRect }: Rows, index: number): boolean {
+/** Whether a row is in sight with room to open, and so much more of the list on both sides. */
+function isInSight(rows: Rows, index: number, marginPx: number): boolean {
+  const { measurementsCache, scrollOffset, scrollRect } = rows;
   const row = measurementsCache[index];
   if (!row || scrollOffset === null || !scrollRect) return false;
-  return row.start >= scrollOffset && row.end + openPx <= scrollOffset + scrollRect.height;
+  const top = scrollOffset + (index === 0 ? 0 : marginPx);
+  return row.start >= top && row.end + openPx + marginPx <= scrollOffset + scrollRect.height;
 }
 
 /** Arrows and their like go from cue to cue; with Shift they choose several. */

@@ -12,6 +12,7 @@ import {
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { controlStyle } from "@/components/ui/input";
+import { afterPaint } from "@/lib/client/after-paint";
 import type { Cue } from "@/lib/subtitles/model";
 import { maxCueText } from "@/lib/tracks/schema";
 import { useEditor } from "../editor-context";
@@ -146,9 +147,7 @@ function useOpening(field: React.RefObject<HTMLTextAreaElement | null>): void {
     const at = caret === "start" ? 0 : caret === "end" ? length : Math.min(caret, length);
     target.focus({ preventScroll: true });
     target.setSelectionRange(at, at);
-    target.scrollIntoView({ block: "nearest" });
+    return afterPaint(() => target.scrollIntoView({ block: "nearest" }));
   });
-  useEffect(() => {
-    if (field.current) place(field.current);
-  }, [field]);
+  useEffect(() => (field.current ? place(field.current) : undefined), [field]);
 }
