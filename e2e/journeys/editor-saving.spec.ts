@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { logInPage } from "../fixtures/account";
+import { logInPage, makeAccount } from "../fixtures/account";
 import { test } from "../fixtures/browsers";
 import {
   expectStored,
@@ -99,6 +99,39 @@ test("a session that has ended: edits wait for the log-in and are stored after i
   await page.getByRole("status").getByRole("button", { name: "다시 시도" }).click();
   await saved(page);
   await expectStored(session, trackId, textsWith([1, "로그인이 끝난 뒤에"]));
+});
+
+test("another account in the same browser sends nobody else's edits", async ({ page, url }) => {
+  const { session, trackId } = await openEditor(page, url);
+  await logInPage(page, await makeAccount(url));
+  await replaceText(page, "단풍이 예뻐요", "내가 쓴 글");
+  await expect(page.getByText("다른 계정으로 로그인했어요 · 1개는")).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(page.getByRole("button", { name: "내 편집을 파일로" })).toBeVisible();
+  await expectStored(session, trackId, texts);
+  await logInPage(page, session);
+  await page.getByRole("status").getByRole("button", { name: "다시 시도" }).click();
+  await saved(page);
+  await expectStored(session, trackId, textsWith([1, "내가 쓴 글"]));
+});
+
+test("a server that has had enough says when, and gets the edit then", async ({ page, url }) => {
+  const { session, trackId } = await openEditor(page, url);
+  const edits = `**/api/v1/tracks/${trackId}/operations`;
+  await page.route(edits, (route) =>
+    route.fulfill({
+      ...{ status: 429, contentType: "application/problem+json" },
+      headers: { "retry-after": "600" },
+      body: JSON.stringify({ type: "about:blank", status: 429, code: "rate_limited" }),
+    }),
+  );
+  await replaceText(page, "단풍이 예뻐요", "곧 저장될 글");
+  await expect(page.getByRole("status").getByText(/저장하지 못했어요.*10분/)).toBeVisible();
+  await page.unroute(edits);
+  await page.getByRole("status").getByRole("button", { name: "지금 저장" }).click();
+  await saved(page);
+  await expectStored(session, trackId, textsWith([1, "곧 저장될 글"]));
 });
 
 test("undo and redo reach back over a reload, step by step", async ({ page, url }) => {

@@ -94,6 +94,7 @@ test("the help page tells every shortcut and format, and brings the tour back", 
   await expect(keys.locator("th[scope=row]")).toHaveCount(commandIds.length);
   await expect(keys.getByRole("row", { name: /^나누기/ })).toContainText("CtrlEnter");
   await expect(page.getByRole("table").nth(1).getByRole("row", { name: /^SMI/ })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "두 자막이 겹친 곳" })).toBeVisible();
   await page.getByRole("button", { name: "처음 안내 다시 보기" }).click();
   await expect(page.getByText("다음에 자막을 열면 안내가 나와요.")).toBeVisible();
   await page.goto(path);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { FormatsTable } from "@/components/help/formats-table";
 import { KeysTable } from "@/components/help/keys-table";
+import { TimelineLegend } from "@/components/help/timeline-legend";
 import { TourAgain } from "@/components/help/tour-again";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -9,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title"), description: t("description") };
 }
 
-const parts = ["start", "keys", "saving", "formats", "sharing"] as const;
+const parts = ["start", "keys", "timeline", "saving", "formats", "sharing"] as const;
 
 export default async function HelpPage() {
   const t = await getTranslations("help");
@@ -46,6 +47,9 @@ export default async function HelpPage() {
       </Part>
       <Part id="keys" title={t("keys.title")} texts={[t("keys.text")]}>
         <KeysTable />
+      </Part>
+      <Part id="timeline" title={t("timeline.title")} texts={[t("timeline.text")]}>
+        <TimelineLegend />
       </Part>
       <Part
         id="saving"
