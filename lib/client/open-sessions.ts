@@ -73,10 +73,11 @@ export class SessionWork {
       outbox,
       tabs: thisTab(),
       send: (body, { leaving }) => this.#send(body, leaving),
-      loadHistory: (before) =>
-        api<HistoryView>(
-          before === undefined ? `${path}/history` : `${path}/history?before=${before}`,
-        ),
+      loadHistory: (before) => {
+        const query = new URLSearchParams({ actorId: this.#actorId });
+        if (before !== undefined) query.set("before", String(before));
+        return api<HistoryView>(`${path}/history?${query}`);
+      },
       reload: () => void this.read().catch(() => {}),
       actorId: () => this.#actorId,
       actorWas: track.readerWas,

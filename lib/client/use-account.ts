@@ -41,9 +41,10 @@ function newest<Part extends Pick<AccountView, "id">>(
 
 const keep = (answer: AccountAnswer) => mutate(root, answer, { revalidate: false });
 
-/** Changes what is given and leaves the rest. */
+/** Changes what is given and leaves the rest; also where the page is left at once. */
 export async function updateAccount(change: UpdateProfileInput): Promise<AccountView> {
-  const answer = await api<AccountAnswer>(root, { method: "PATCH", body: change });
+  const request = { method: "PATCH", body: change, keepalive: true } as const;
+  const answer = await api<AccountAnswer>(root, request);
   await keep(answer);
   return answer.account;
 }

@@ -67,6 +67,15 @@ async function world() {
 }
 
 describe("one's own steps", () => {
+  it("aren't told to a page that another account has opened", async () => {
+    const { ownerId, otherId, write, steps } = await world();
+    await write(ownerId, "cue-0", "하나");
+    await expect(steps(ownerId, { actorId: otherId })).rejects.toMatchObject({
+      code: "other_account",
+    });
+    expect((await steps(ownerId, { actorId: ownerId })).undo).toHaveLength(1);
+  });
+
   it("are taken back and made again over sessions, beside somebody else's", async () => {
     const { ownerId, otherId, texts, back, write, steps } = await world();
     await write(ownerId, "cue-0", "하", "하나");

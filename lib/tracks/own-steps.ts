@@ -2,6 +2,7 @@ import "server-only";
 import { trackAccess } from "@/lib/sharing/access";
 import { type Step, stepsOf } from "./history";
 import { carriedOf, loadEdits, type OwnEditRow, ownEdits, sizesOf } from "./history-repo";
+import { assertSame } from "./same-account";
 import type { HistoryQuery, HistoryStep, HistoryView } from "./sync-schema";
 
 /** Most of a page of steps, in bytes of JSON: one bulk edit has a megabyte or two. */
@@ -10,7 +11,7 @@ const maxPageBytes = 4 * 1024 ** 2;
 /**
  * One's own steps, newest first, over all sessions and tabs: what undo and redo will do. Steps from
  * before the whole track was replaced aren't among them.
- * @throws {AppError} `not_found`
+ * @throws {AppError} `not_found`; `other_account` when the page that asks is another account's
  */
 export async function ownSteps(options: {
   userId: string;
@@ -19,6 +20,7 @@ export async function ownSteps(options: {
 }): Promise<HistoryView> {
   const { userId, trackId, query } = options;
   const { before = Number.POSITIVE_INFINITY, limit } = query;
+  await assertSame(userId, query.actorId);
   await trackAccess({ userId, trackId, need: "viewer" });
   const stacks = stepsOf(await ownEdits(trackId, userId));
   const older = stacks.undo.filter(({ revisions }) => (revisions[0] ?? 0) < before).reverse();

@@ -3,7 +3,6 @@ import { AppError } from "@/lib/errors";
 import { assertStillAllowed, trackAccess } from "@/lib/sharing/access";
 import { carryTimes } from "@/lib/subtitles/operations/editing/carry";
 import { type Tx, transaction } from "@/lib/transaction";
-import { takenOverBy } from "@/lib/trial/claim";
 import { UnseenEdits } from "./conflicts";
 import { carriedId } from "./history";
 import { maxMissedBytes, readAnew } from "./limits";
@@ -11,6 +10,7 @@ import { bytesAfter, findByClientOpIds, namesOf, operationsAfter } from "./log-r
 import { type AcceptedEdit, mergeEdits, type Verdict } from "./merging";
 import { presentDraft } from "./recent-tracks";
 import { lockTrack, lockWithTranslations } from "./repo";
+import { assertSame } from "./same-account";
 import { type StoredEdit, storeEdits } from "./storing";
 import type { EditOutcome, LoggedEdit, ReceivedEdits, SendEditsResult } from "./sync-schema";
 import { isBulk, keepBeforeBulk } from "./versions";
@@ -27,15 +27,9 @@ export async function sendEdits(options: {
   input: ReceivedEdits;
 }): Promise<SendEditsResult> {
   const { actorId, trackId } = options;
-  await assertOwn(actorId, options.input.actorId);
+  await assertSame(actorId, options.input.actorId);
   const { videoId } = await trackAccess({ userId: actorId, trackId, need: "editor" });
   return transaction((tx) => send(tx, { ...options, videoId }));
-}
-
-/** What a visitor has made is the account's that has taken it over. */
-async function assertOwn(userId: string, makerId = userId): Promise<void> {
-  if (makerId === userId || (await takenOverBy(userId)).includes(makerId)) return;
-  throw new AppError("other_account");
 }
 
 async function send(

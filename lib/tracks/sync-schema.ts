@@ -124,6 +124,8 @@ export const historyQuery = z.object({
   /** Steps older than the one that began at this revision: its `edits[0].revision`. */
   before: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
+  /** Whose steps the page expects, as `sendEditsInput` has it. */
+  actorId: z.uuid().optional(),
 });
 export type HistoryQuery = z.infer<typeof historyQuery>;
 
