@@ -6,7 +6,7 @@ import { log } from "./log";
 type Listener = (payload: string) => void;
 
 /**
- * Postgres notifications for this process over one connection: any number of listeners, one LISTEN
+ * Postgres notifications for this process over one connection: many listeners, one LISTEN
  * a channel, opened again when the connection breaks. A notification is only a hint to look at the
  * rows; listeners are also called (with "") after a break, because hints may have been missed.
  */

@@ -5,7 +5,7 @@ import { type Edited, edited } from "@/lib/subtitles/operations/editing/edited";
 /**
  * Says of translated cues that they render their source as it is now: somebody has looked, and the
  * texts stay. It is an edit of the cues, so that it reaches everybody, is undone and comes back
- * with a version as any other. One whose source is gone no longer renders anything.
+ * with a version like all others. One whose source is gone no longer renders anything.
  */
 export function acceptSource(
   cues: readonly Cue[],

@@ -118,3 +118,17 @@ test("a fast writer's keys all arrive, over many cues", async ({ page, url }) =>
     texts.map((text, i) => `${text} ${i} the quick brown fox`),
   );
 });
+
+test("whoever writes on sees the next cue, however far down the list", async ({ page, url }) => {
+  const cues = Array.from({ length: 40 }, (_, i) => ({
+    ...{ id: `cue-${i}`, startMs: i * 1_000, endMs: i * 1_000 + 900, text: `자막 ${i}` },
+  }));
+  await openEditor(page, url, { cues, seconds: 45 });
+  const field = await write(page, "자막 0");
+  for (let i = 0; i < 30; i += 1) {
+    await expect(field).toHaveValue(`자막 ${i}`);
+    await expect(field).toBeInViewport({ ratio: 1 });
+    await expect(rowOf(page, `자막 ${i + 1}`)).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press("Enter");
+  }
+});

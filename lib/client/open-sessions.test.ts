@@ -9,7 +9,7 @@ import { openSession, sessionWork } from "./open-sessions";
 /** The API of one track, for whoever is logged in in the browser; "": nobody. */
 function browser(trackId: string) {
   const server = new TestServer([cue("a", 0, "one"), cue("b", 2_000, "two")]);
-  const state = { loggedIn: "visitor", requests: 0 };
+  const state = { loggedIn: "visitor", requests: 0, paths: [] as string[] };
   const view = (readerId = state.loggedIn) => {
     const readerWas = server.takenOver.get("visitor") === readerId ? ["visitor"] : [];
     return { ...structuredClone(server.view()), id: trackId, readerId, readerWas };
@@ -19,7 +19,8 @@ function browser(trackId: string) {
     if (state.loggedIn === "") throw new ApiError("unauthenticated", { status: 401 });
     return input ? server.send(state.loggedIn, input) : { track: view() };
   };
-  vi.stubGlobal("fetch", async (_path: string, { body }: RequestInit) => {
+  vi.stubGlobal("fetch", async (path: string, { body }: RequestInit) => {
+    state.paths.push(path);
     try {
       return Response.json(await answer(body && JSON.parse(String(body))));
     } catch (error) {
@@ -35,6 +36,16 @@ const set = (cueId: string, text: string) => ({ kind: "setText" as const, cueId,
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000 });
 
 afterEach(() => vi.unstubAllGlobals());
+
+describe("the steps of earlier visits", () => {
+  it("are asked for as those of whoever has opened the page", async () => {
+    const { state, view } = browser("steps");
+    const session = openSession(view());
+    state.loggedIn = "another";
+    await session.history.prepare();
+    expect(state.paths).toContain("/api/v1/tracks/steps/history?actorId=visitor");
+  });
+});
 
 describe("a session of a visitor whom an account takes over", () => {
   it("waits for the claim, and is the account's afterwards", async () => {

@@ -35,7 +35,7 @@ const spokenLanguage = z.string().refine((code) => spoken.has(code), {
 const shape = {
   /** As it is to be written. */
   term: glossaryText,
-  /** The language it is said in; null: any. */
+  /** The language it is said in; null: whichever. */
   language: spokenLanguage.nullable(),
   /** What recognition makes of it; each is replaced where it stands as a whole word. */
   misheard: z

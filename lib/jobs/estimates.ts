@@ -21,7 +21,7 @@ export interface EstimatedJob extends JobPlan {
   durationMs: number | null;
   /** How much of it is speech, in ms; null: not looked for yet. */
   speechMs: number | null;
-  /** The engine that recognises; undefined: any. */
+  /** The engine that recognises; undefined: whichever. */
   recogniser: { engine: string; model: string } | undefined;
 }
 

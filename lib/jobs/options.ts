@@ -15,7 +15,7 @@ export const maxTargets = 20;
 export const jobOptions = z.object({
   /** Languages to translate into. */
   targets: z.array(targetLanguageCode).max(maxTargets).default([]),
-  /** With a spoken language of "auto": the only ones it may be; empty: any. */
+  /** With a spoken language of "auto": the only ones it may be; empty: whichever. */
   allowedLanguages: z
     .array(speechLanguageChoice.refine((code) => code !== "auto"))
     .max(10)

@@ -213,7 +213,7 @@ const createJobShape = z.object({
   sourceTrackId: z.uuid().optional(),
   /** Made by the caller; the same key again answers the first job instead of making a second. */
   idempotencyKey: cleanLine(8, 100),
-  /** A higher price is refused as `price_changed`; left out: any price. */
+  /** A higher price is refused as `price_changed`; left out: whatever it costs. */
   maxCredits: maxCredits.optional(),
 });
 

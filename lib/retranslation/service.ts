@@ -36,7 +36,7 @@ export async function quoteRetranslation(options: Chosen): Promise<Retranslation
 /**
  * Orders that some cues of a translation are made again from their source as it is now: a translate
  * job of those cues alone, with all that jobs have. What it makes is one edit of the track, to be
- * undone as any other. The same key again answers the first order.
+ * undone like all others. The same key again answers the first order.
  * @throws {AppError} `idempotency_conflict` where the key was another order's, what `quoteRetranslation` and `createJob` throw
  */
 export async function retranslate(

@@ -143,7 +143,7 @@ describe("planLanguages", () => {
     const call = await makeJob({ allowedLanguages: ["ja", "ko"] });
     spokenAt = () => "chinese";
     await planLanguages(call);
-    // The stand-in is as sure of each: the first is as good as any.
+    // The stand-in is as sure of each: the first is as good as the others.
     expect((await look(call.jobId)).detected).toBe("ja");
   });
 

@@ -44,7 +44,7 @@ export async function planLanguages(call: StepCall): Promise<void> {
   const { durationMs } = await getOwnVideo({ ownerId: job.ownerId, videoId: job.videoId });
   await transaction(async (tx) => {
     const live = await lockLive(tx, call);
-    // None told among those allowed: the first of them is as good as any, and better than all.
+    // None told among those allowed: the first of them is as good as the others, and better than all.
     const language = plan.language ?? allowed[0] ?? null;
     const kept: LanguagePlan = { ...plan, language };
     await storeLanguagePlan(tx, live.id, kept);

@@ -23,7 +23,7 @@ export interface SandboxServerOptions {
   appUrl: string;
   /** Where webhooks go; left out: nowhere. */
   webhookUrl?: string | undefined;
-  /** Default: any free one. */
+  /** Default: a free one. */
   port?: number;
   /** File of what happened; left out: forgotten at the end. */
   journalFile?: string | undefined;
