@@ -58,10 +58,12 @@ export async function until<T>(
   }
 }
 
+/** All runs of a function by age; of those made in the same millisecond, in order of their events. */
 export async function readRuns(pool: pg.Pool, functionId: string): Promise<RunRecord[]> {
   const { rows } = await pool.query<RunRecord>(
-    `SELECT id, function_id AS "functionId", status, output, error FROM executor_runs
-     WHERE function_id = $1 ORDER BY created_at, id`,
+    `SELECT r.id, r.function_id AS "functionId", r.status, r.output, r.error
+     FROM executor_runs r LEFT JOIN executor_events e ON e.id = r.event_id
+     WHERE r.function_id = $1 ORDER BY r.created_at, e.received_at, r.id`,
     [`test-${functionId}`],
   );
   return rows;
