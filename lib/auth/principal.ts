@@ -7,7 +7,7 @@ import { getAccount } from "@/lib/accounts/service";
 import { AppError } from "@/lib/errors";
 import { verifyAccessToken } from "./access-token";
 import { currentCaller } from "./caller";
-import { clearSessionCookies, setSessionCookies } from "./cookie-session";
+import { setSessionCookies } from "./cookie-session";
 import { readCookie } from "./cookies";
 import { isLive, sessionLimits, touchEveryMs } from "./policy";
 import { renewSession } from "./renewal";
@@ -77,7 +77,8 @@ export async function renewedPrincipal(): Promise<Principal | undefined> {
     return await principalOf(tokens.accessToken);
   } catch (error) {
     if (!AppError.is(error, "refresh_rejected")) throw error;
-    await clearSessionCookies();
+    // The cookies stay until a page is opened (`renewOnTheWay`). What a page still asks when its
+    // sign-in gives way to a log-in is answered at any time: taking them then takes the new ones.
     return undefined;
   }
 }

@@ -32,9 +32,22 @@ export async function renewOnTheWay(
   return {
     request: renewed,
     finish: (response) => {
-      for (const { name, value, options } of cookies) response.cookies.set(name, value, options);
+      for (const { name, value, options } of cookies) {
+        if (value || opensPage(request)) response.cookies.set(name, value, options);
+      }
     },
   };
+}
+
+/**
+ * The person opens a page, and nothing else of this browser is on its way to log in: only then are
+ * cookies of an ended sign-in taken away. What a page asks for by itself, or sends to an action,
+ * may cross a log-in and would take what that laid down.
+ */
+function opensPage(request: NextRequest): boolean {
+  // Browsers have sent it since 2023; one that doesn't is taken at its word.
+  const mode = request.headers.get("sec-fetch-mode") ?? "navigate";
+  return request.method === "GET" && mode === "navigate";
 }
 
 async function newCookies(request: NextRequest, refreshToken: string, requestId: string) {

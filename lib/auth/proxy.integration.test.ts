@@ -81,7 +81,8 @@ describe("the way to a page, over https", () => {
     const tokens = await enter();
     const { userId, sessionId } = tokens;
     await sessions.endSession({ userId, sessionId, reason: "owner" });
-    const response = await ask("/videos?q=a", { headers: { cookie: cookieOf(tokens) } });
+    const headers = { "sec-fetch-mode": "navigate", cookie: cookieOf(tokens) };
+    const response = await ask("/videos?q=a", { headers });
     expect([response.status, response.headers.get("location")]).toEqual([
       307,
       `${origin}/login?next=%2Fvideos%3Fq%3Da`,
@@ -89,6 +90,22 @@ describe("the way to a page, over https", () => {
     for (const name of ["__Host-ax2-access", "__Host-ax2-refresh"]) {
       expect(response.cookies.get(name)).toMatchObject({ value: "", maxAge: 0 });
     }
+  });
+
+  it.each([
+    ["a link followed without loading", "GET", { "sec-fetch-mode": "cors" }],
+    ["an action", "POST", { "sec-fetch-mode": "cors", origin }],
+    ["a form without scripts", "POST", { "sec-fetch-mode": "navigate", origin }],
+  ])("leaves the cookies to %s: it may cross a log-in", async (_, method, headers) => {
+    const tokens = await enter();
+    const { userId, sessionId } = tokens;
+    await sessions.endSession({ userId, sessionId, reason: "logout" });
+    const cookie = cookieOf(tokens, tokens.accessToken.slice(0, -1));
+    const response = await ask("/login", { method, headers: { ...headers, cookie } });
+    expect(response.headers.getSetCookie().join()).not.toMatch(/access|refresh/);
+    // What comes after it sees a stranger all the same.
+    const forwarded = response.headers.get("x-middleware-request-cookie") ?? "";
+    expect(forwarded).not.toMatch(/access|refresh/);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import "server-only";
 import { findRecipient } from "@/lib/accounts/service";
 import { appendAudit, recordAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/errors";
+import { countUp } from "@/lib/http/rate";
 import { queueMail } from "@/lib/mail/service";
 import { type Tx, transaction } from "@/lib/transaction";
 import { type Caller, whence } from "./caller";
@@ -37,19 +38,26 @@ export async function renewSession(
     if (!session || !isLive(session, nowMs)) return "ended";
     return takeToken(tx, { ...options, hash, session }, nowMs);
   });
-  if (outcome === "ended") {
-    await recordAudit({
-      name: "session_use_after_expire",
-      level: "warn",
-      sessionId,
-      ...whence(options.caller),
-    });
-  }
+  if (outcome === "ended") await noteUse(sessionId, options.caller);
   // Thrown only here: what the transaction ended has to stay ended.
   if (typeof outcome === "string") throw new AppError("refresh_rejected");
   const { session, refreshToken } = outcome;
   const endsAtMs = session.absoluteExpiresAt.getTime();
   return tokensOf({ ...session, endsAtMs, refreshToken }, nowMs);
+}
+
+/** A page that is still open asks on after its sign-in has ended: once an hour tells as much. */
+const noted = { limit: 1, windowMs: 3_600_000 };
+
+async function noteUse(sessionId: string, caller: Caller): Promise<void> {
+  const uses = await countUp({ name: "use of an ended sign-in", who: sessionId, rate: noted });
+  if (uses > noted.limit) return;
+  await recordAudit({
+    name: "session_use_after_expire",
+    level: "warn",
+    sessionId,
+    ...whence(caller),
+  });
 }
 
 interface TokenUse {

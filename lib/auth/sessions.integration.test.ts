@@ -220,6 +220,20 @@ describe("a refresh token", () => {
     }
   });
 
+  it("of an ended sign-in is noted once an hour, however often a page asks on", async () => {
+    const noted = (sessionId: string) =>
+      db().auditEvent.count({ where: { sessionId, name: "session_use_after_expire" } });
+    const [one, other] = [await open(await makeMember()), await open(await makeMember())];
+    for (const { userId, sessionId } of [one, other]) {
+      await sessions.endSession({ userId, sessionId, reason: "logout" });
+    }
+    for (let round = 0; round < 3; round++) {
+      await expect(renew(one.refreshToken)).rejects.toMatchObject(refused);
+    }
+    await expect(renew(other.refreshToken)).rejects.toMatchObject(refused);
+    expect([await noted(one.sessionId), await noted(other.sessionId)]).toEqual([1, 1]);
+  });
+
   it("is revoked with its sign-in, and revoking nothing is no error", async () => {
     const { refreshToken, accessToken } = await open(await makeMember());
     await renewal.revokeByToken({ refreshToken, caller });
