@@ -43,4 +43,14 @@ describe("the bytes that somebody sends", () => {
     });
     await expect(rates.countCall(call)).rejects.toMatchObject({ first: false });
   });
+
+  it("and reading is counted for each who reads", async () => {
+    const { limit } = rates.usualRate;
+    const [one, other] = [newId(), newId()];
+    for (let i = 0; i < limit; i++) await rates.countRead(one);
+    const refused = { code: "rate_limited", status: 429 };
+    await expect(rates.countRead(one)).rejects.toMatchObject({ ...refused, first: true });
+    await expect(rates.countRead(one)).rejects.toMatchObject({ ...refused, first: false });
+    await rates.countRead(other);
+  });
 });

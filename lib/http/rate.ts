@@ -1,6 +1,11 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from "rate-limiter-flexible";
 import { AppError } from "@/lib/errors";
 import { rateLimitPool } from "./repo";
 
@@ -15,6 +20,12 @@ export interface ByteRate {
   bytes: number;
   windowMs: number;
 }
+
+/**
+ * What an account may do where a route names no rate of its own: each change, and all reading of
+ * one process together. Twenty a second, far above what pages do, and a bound for programs.
+ */
+export const usualRate: Rate = { limit: 1_200, windowMs: 60_000 };
 
 const limiters = new Map<string, RateLimiterPostgres>();
 
@@ -58,7 +69,21 @@ export async function waitMs({ name, who, rate }: RatedCall): Promise<number> {
  * refusal of the window.
  */
 export async function countCall(options: RatedCall): Promise<void> {
-  await consume(options, 1);
+  await consume(limiter(options.name, options.rate), options, 1);
+}
+
+/** In memory: a row for each look would cost more than the look. */
+const reading = new RateLimiterMemory({
+  points: usualRate.limit,
+  duration: usualRate.windowMs / 1000,
+});
+
+/**
+ * Counts something that `who` reads from this process.
+ * @throws {AppError} as `countCall`
+ */
+export async function countRead(who: string): Promise<void> {
+  await consume(reading, { name: "reading", who, rate: usualRate }, 1);
 }
 
 /**
@@ -73,12 +98,16 @@ export async function countBytes(
   const kib = (count: number) => Math.ceil(count / 1024);
   const { windowMs } = rate;
   const call = { name: `${name} bytes`, who, rate: { limit: kib(rate.bytes), windowMs } };
-  await consume(call, kib(bytes));
+  await consume(limiter(call.name, call.rate), call, kib(bytes));
 }
 
-async function consume(options: RatedCall, points: number): Promise<void> {
+async function consume(
+  counter: RateLimiterAbstract,
+  options: RatedCall,
+  points: number,
+): Promise<void> {
   try {
-    await limiter(options.name, options.rate).consume(keyOf(options.who), points);
+    await counter.consume(keyOf(options.who), points);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     throw new AppError("rate_limited", {

@@ -8,7 +8,7 @@ import { newId } from "@/lib/ids";
 import { readJson } from "./json-body";
 import { isOwnOrigin } from "./origin";
 import { asAppError, problemResponse } from "./problem";
-import { type ByteRate, countBytes, countCall, type Rate } from "./rate";
+import { type ByteRate, countBytes, countCall, countRead, type Rate, usualRate } from "./rate";
 import { asRequest, currentRequestId } from "./request-id";
 import { type PathParams, routeName } from "./route-name";
 import { setStrictTransport } from "./strict-transport";
@@ -26,7 +26,7 @@ export interface RoutePolicy {
   body?: ZodType;
   /** Where a body may be longer than usual: the longest, and all of an account's in a time. */
   longBody?: { maxBytes: number; inAll: ByteRate };
-  /** Counted per account; not for `auth: "none"`. */
+  /** Counted per account; `usualRate` when left out, and not for `auth: "none"`. */
   rate?: Rate;
 }
 
@@ -84,7 +84,7 @@ async function answer<P extends RoutePolicy>(
     assertMayCall(policy.auth, principal);
     const name = routeName(request, await context.params);
     const who = principal?.userId ?? "";
-    if (policy.rate) await countCall({ name, who, rate: policy.rate });
+    if (policy.auth !== "none") await countRequest(policy, request, { name, who });
     const input = await readInput(policy, request, { context, name, who });
     return await handle({ request, requestId, locale, principal, ...input } as RouteCall<P>);
   } catch (thrown) {
@@ -95,6 +95,17 @@ async function answer<P extends RoutePolicy>(
     await noteRefusal({ error, led, principal, objectId, route: routeName(request, params) });
     return problemResponse({ error, requestId, locale });
   }
+}
+
+/** @throws {AppError} `rate_limited` */
+function countRequest(
+  policy: RoutePolicy,
+  request: Request,
+  caller: { name: string; who: string },
+): Promise<void> {
+  const reads = request.method === "GET" || request.method === "HEAD";
+  if (reads && !policy.rate) return countRead(caller.who);
+  return countCall({ ...caller, rate: policy.rate ?? usualRate });
 }
 
 /** @throws {AppError} `unauthenticated`, `account_required`, `not_found` */
