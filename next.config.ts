@@ -57,4 +57,12 @@ const nextConfig: NextConfig = {
   ],
 };
 
-export default createNextIntlPlugin("./i18n/request.ts")(nextConfig);
+/** Messages are compiled with the pages, so that no browser loads a parser for them. */
+const withMessages = createNextIntlPlugin({
+  requestConfig: "./i18n/request.ts",
+  experimental: {
+    messages: { path: "./messages", format: "json", locales: "infer", precompile: true },
+  },
+});
+
+export default withMessages(nextConfig);

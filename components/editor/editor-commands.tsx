@@ -3,15 +3,21 @@
 import { useState } from "react";
 import { QualityCommands } from "@/components/quality/quality-commands";
 import { SourceCommands } from "@/components/side-by-side/source-commands";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { usePresence } from "@/lib/client/use-presence";
 import { useCueCommands } from "./actions/use-cue-commands";
 import { useHistoryCommands } from "./actions/use-history-commands";
 import { useTimeCommands } from "./actions/use-time-commands";
-import { ShiftDialog } from "./dialogs/shift-dialog";
-import { StretchDialog } from "./dialogs/stretch-dialog";
 import { useEditor, useSelection } from "./editor-context";
 import { useFindCommands } from "./find/find-context";
 import { useCommand } from "./keys/keys-context";
+
+const ShiftDialog = lazyPart(() =>
+  import("./dialogs/shift-dialog").then((module) => module.ShiftDialog),
+);
+const StretchDialog = lazyPart(() =>
+  import("./dialogs/stretch-dialog").then((module) => module.StretchDialog),
+);
 
 /** Says what the commands of the open track do, and shows the dialogs that they open. */
 export function EditorCommands() {

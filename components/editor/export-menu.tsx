@@ -4,15 +4,21 @@ import { Download, FileDown, FileUp, FileVideo } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Menu, MenuGroup, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { trackFile } from "@/lib/client/use-files";
 import { useEditor } from "./editor-context";
 import { optionQuery, optionsFor } from "./export/choice";
-import { ExportDialog } from "./export/export-dialog";
 import { useChoice } from "./export/use-choice";
-import { ImportDialog } from "./import/import-dialog";
 import { CommandKeys } from "./keys/command-keys";
 import { useCommand } from "./keys/keys-context";
+
+const ExportDialog = lazyPart(() =>
+  import("./export/export-dialog").then((module) => module.ExportDialog),
+);
+const ImportDialog = lazyPart(() =>
+  import("./import/import-dialog").then((module) => module.ImportDialog),
+);
 
 /** One press away; all others are in the dialog. */
 const quickFormats = ["srt", "vtt", "ass"] as const;

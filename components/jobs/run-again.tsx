@@ -4,13 +4,17 @@ import { RefreshCw } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { OrderDialog } from "@/components/options/order-dialog";
 import type { OrderSubject } from "@/components/options/order-form";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { routes } from "@/lib/client/routes";
 import { useVideo } from "@/lib/client/use-videos";
 import type { JobView } from "@/lib/jobs/schema";
 import type { VideoView } from "@/lib/videos/schema";
+
+const OrderDialog = lazyPart(() =>
+  import("@/components/options/order-dialog").then((module) => module.OrderDialog),
+);
 
 /** The same work with other options: it makes a new version of what is there. */
 export function RunAgain({ job }: { job: JobView }) {

@@ -7,12 +7,16 @@ import { useEditor } from "@/components/editor/editor-context";
 import { useInspectorTab } from "@/components/editor/inspector/inspector";
 import { useCommand } from "@/components/editor/keys/keys-context";
 import type { RepairSet } from "@/components/report/finding-groups";
-import { RepairDialog } from "@/components/report/repair-dialog";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { toast } from "@/components/ui/toaster";
 import { useCues } from "@/lib/client/use-track";
 import type { QueuedFinding } from "./finding-queue";
 import { useQuality, useQualityState } from "./quality-context";
 import { useQualityActions } from "./use-quality-actions";
+
+const RepairDialog = lazyPart(() =>
+  import("@/components/report/repair-dialog").then((module) => module.RepairDialog),
+);
 
 /** The keys of the queue, and the question before many repairs at once. */
 export function QualityCommands() {

@@ -5,8 +5,10 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useCommand } from "@/components/editor/keys/keys-context";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import type { VideoView } from "@/lib/videos/schema";
-import { ShareDialog } from "./share-dialog";
+
+const ShareDialog = lazyPart(() => import("./share-dialog").then((module) => module.ShareDialog));
 
 /** Opens who else has the video, and by which links; also by its key. */
 export function ShareButton({ video }: { video: Pick<VideoView, "id" | "title"> }) {

@@ -7,14 +7,13 @@ import { useMemo, useSyncExternalStore } from "react";
 import type { Player } from "@/components/player/player";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { popupStyle } from "@/components/ui/popup-style";
-import { RequestError } from "@/components/ui/request-error";
-import { Skeleton } from "@/components/ui/skeleton";
 import type { TrackSession } from "@/lib/client/use-track";
-import { SpeakerRow } from "./speaker-row";
-import { type SpeakerStats, speakerStats } from "./speaker-stats";
+import { speakerStats } from "./speaker-stats";
 import { useSpeakersOfVideo } from "./speakers-context";
-import { useSample } from "./use-sample";
+
+const SpeakerList = lazyPart(() => import("./speaker-list").then((module) => module.SpeakerList));
 
 interface SpeakersButtonProps {
   session: TrackSession;
@@ -52,42 +51,10 @@ export function SpeakersButton({ session, player }: SpeakersButtonProps) {
                 {t("description")}
               </Popover.Description>
             </div>
-            <List stats={stats} player={player} />
+            <SpeakerList stats={stats} player={player} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
-  );
-}
-
-function List({ stats, player }: { stats: readonly SpeakerStats[]; player: Player }) {
-  const t = useTranslations("speakers");
-  const all = useSpeakersOfVideo();
-  const sample = useSample(player);
-  if (all?.speakers === undefined) {
-    if (all?.error) {
-      return (
-        <RequestError
-          error={all.error}
-          title={t("loadFailed")}
-          onRetry={all.reload}
-          className="py-6"
-        />
-      );
-    }
-    return (
-      <div aria-hidden="true" className="flex flex-col gap-2 p-1">
-        <Skeleton className="h-10 w-full" />
-        <Skeleton className="h-10 w-full" />
-      </div>
-    );
-  }
-  if (stats.length === 0) return <p className="px-1 py-4 text-ink-muted">{t("empty")}</p>;
-  return (
-    <ul className="flex flex-col">
-      {stats.map((one) => (
-        <SpeakerRow key={one.speaker.key} stats={one} others={stats} sample={sample} />
-      ))}
-    </ul>
   );
 }

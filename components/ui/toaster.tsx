@@ -1,39 +1,30 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
-import { useTheme } from "next-themes";
-import { Toaster as Sonner } from "sonner";
-import { Spinner } from "./spinner";
+import type { ExternalToast } from "sonner";
+import { lazyPart } from "./lazy-part";
+import type { ToastsProps } from "./toasts";
 
-export { toast } from "sonner";
+const Toasts = lazyPart<ToastsProps>(() => import("./toasts").then((module) => module.Toasts));
+
+const ready = Promise.withResolvers<void>();
 
 /** Where `toast()` appears; read aloud without taking the focus. */
-export function Toaster({ label, closeLabel }: { label: string; closeLabel: string }) {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      containerAriaLabel={label}
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      icons={{
-        success: <CircleCheck aria-hidden="true" className="size-4 text-success" />,
-        error: <CircleAlert aria-hidden="true" className="size-4 text-danger" />,
-        warning: <TriangleAlert aria-hidden="true" className="size-4 text-warning" />,
-        info: <Info aria-hidden="true" className="size-4 text-accent" />,
-        loading: <Spinner />,
-      }}
-      toastOptions={{
-        closeButtonAriaLabel: closeLabel,
-        style: {
-          background: "var(--raised)",
-          color: "var(--ink)",
-          borderColor: "var(--line-strong)",
-          borderRadius: "var(--radius-base)",
-          boxShadow: "var(--popup-shadow)",
-          fontFamily: "inherit",
-          fontSize: "var(--text-base)",
-        },
-      }}
-    />
-  );
+export function Toaster(props: Omit<ToastsProps, "onReady">) {
+  return <Toasts {...props} onReady={ready.resolve} />;
 }
+
+/** Tells something in passing, as soon as there is where to tell it. */
+const send =
+  (kind: "message" | "success" | "info" | "warning" | "error") =>
+  (title: string, options?: ExternalToast): void => {
+    void Promise.all([import("sonner"), ready.promise]).then(([{ toast }]) =>
+      toast[kind](title, options),
+    );
+  };
+
+export const toast = Object.assign(send("message"), {
+  success: send("success"),
+  info: send("info"),
+  warning: send("warning"),
+  error: send("error"),
+});

@@ -16,6 +16,7 @@ import { useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ConfirmDialog } from "@/components/ui/dialog";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { ButtonLink } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { Spinner } from "@/components/ui/spinner";
@@ -26,7 +27,8 @@ import { useQuantities } from "@/lib/client/use-quantities";
 import type { useUploads } from "@/lib/client/use-uploads";
 import { errorTitle } from "@/lib/errors";
 import { FileButton } from "./file-button";
-import { OrderPanel } from "./order-panel";
+
+const OrderPanel = lazyPart(() => import("./order-panel").then((module) => module.OrderPanel));
 
 type UploadCommands = Omit<ReturnType<typeof useUploads>, "uploads" | "add">;
 

@@ -4,9 +4,13 @@ import { Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { useNow, useQuantities } from "@/lib/client/use-quantities";
 import type { VideoView } from "@/lib/videos/schema";
-import { RetentionDialog } from "./retention-dialog";
+
+const RetentionDialog = lazyPart(() =>
+  import("./retention-dialog").then((module) => module.RetentionDialog),
+);
 
 /** Below this a countdown warns. */
 const soonMs = 3_600_000;

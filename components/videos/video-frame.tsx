@@ -8,7 +8,6 @@ import type { OpenTrack } from "@/components/editor/editor-context";
 import { ExportMenu } from "@/components/editor/export-menu";
 import { Inspector } from "@/components/editor/inspector/inspector";
 import { useCommand } from "@/components/editor/keys/keys-context";
-import { KeysDialog } from "@/components/editor/keys/keys-dialog";
 import { ThumbBar } from "@/components/editor/mobile/thumb-bar";
 import { SaveStatus } from "@/components/editor/save-status";
 import type { Player } from "@/components/player/player";
@@ -20,6 +19,7 @@ import { useBilingual } from "@/components/side-by-side/use-bilingual";
 import { Timeline } from "@/components/timeline/timeline";
 import { Tour } from "@/components/tour/tour";
 import { cn } from "@/components/ui/cn";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { routes } from "@/lib/client/routes";
 import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoView } from "@/lib/videos/schema";
@@ -28,6 +28,10 @@ import { VideoFacts } from "./video-facts";
 import { VideoMenu } from "./video-menu";
 import { VideoStage } from "./video-stage";
 import { Workbench } from "./workbench";
+
+const KeysDialog = lazyPart(() =>
+  import("@/components/editor/keys/keys-dialog").then((module) => module.KeysDialog),
+);
 
 const noCues: TrackView["cues"] = [];
 

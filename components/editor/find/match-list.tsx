@@ -6,7 +6,7 @@ import { plainText } from "@/lib/subtitles/markup";
 import type { Cue } from "@/lib/subtitles/model";
 import { findMatches, type Range, replaceMatches } from "@/lib/subtitles/search";
 import { formatClock } from "@/lib/subtitles/time";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { type FindState, type Place, placeKey, searchOf } from "./find-state";
 import type { Matches, SearchedTrack } from "./use-matches";
 

@@ -3,11 +3,33 @@
 import type { LucideIcon } from "lucide-react";
 import { History, ListChecks, MessageSquareText, Palette, TextCursorInput } from "lucide-react";
 import type { ComponentType } from "react";
-import { NotesPanel } from "@/components/notes/notes-panel";
-import { QualityPanel } from "@/components/quality/quality-panel";
-import { StylePanel } from "@/components/style/style-panel";
-import { VersionsPanel } from "@/components/versions/versions-panel";
+import { lazyPart } from "@/components/ui/lazy-part";
+import { Skeleton } from "@/components/ui/skeleton";
 import { CueTab } from "./cue-tab";
+
+const onItsWay = (
+  <div aria-hidden="true" className="flex flex-col gap-3">
+    <Skeleton className="h-9 w-full" />
+    <Skeleton className="h-24 w-full" />
+  </div>
+);
+
+const StylePanel = lazyPart(
+  () => import("@/components/style/style-panel").then((module) => module.StylePanel),
+  onItsWay,
+);
+const QualityPanel = lazyPart(
+  () => import("@/components/quality/quality-panel").then((module) => module.QualityPanel),
+  onItsWay,
+);
+const NotesPanel = lazyPart(
+  () => import("@/components/notes/notes-panel").then((module) => module.NotesPanel),
+  onItsWay,
+);
+const VersionsPanel = lazyPart(
+  () => import("@/components/versions/versions-panel").then((module) => module.VersionsPanel),
+  onItsWay,
+);
 
 /** The tabs of the inspector; names are `editor.inspector.<id>` in the texts. */
 export interface InspectorTab {

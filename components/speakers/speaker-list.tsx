@@ -1,0 +1,48 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Player } from "@/components/player/player";
+import { RequestError } from "@/components/ui/request-error";
+import { Skeleton } from "@/components/ui/skeleton";
+import { SpeakerRow } from "./speaker-row";
+import type { SpeakerStats } from "./speaker-stats";
+import { useSpeakersOfVideo } from "./speakers-context";
+import { useSample } from "./use-sample";
+
+interface SpeakerListProps {
+  stats: readonly SpeakerStats[];
+  player: Player;
+}
+
+/** Who speaks, to be named, merged and heard. */
+export function SpeakerList({ stats, player }: SpeakerListProps) {
+  const t = useTranslations("speakers");
+  const all = useSpeakersOfVideo();
+  const sample = useSample(player);
+  if (all?.speakers === undefined) {
+    if (all?.error) {
+      return (
+        <RequestError
+          error={all.error}
+          title={t("loadFailed")}
+          onRetry={all.reload}
+          className="py-6"
+        />
+      );
+    }
+    return (
+      <div aria-hidden="true" className="flex flex-col gap-2 p-1">
+        <Skeleton className="h-10 w-full" />
+        <Skeleton className="h-10 w-full" />
+      </div>
+    );
+  }
+  if (stats.length === 0) return <p className="px-1 py-4 text-ink-muted">{t("empty")}</p>;
+  return (
+    <ul className="flex flex-col">
+      {stats.map((one) => (
+        <SpeakerRow key={one.speaker.key} stats={one} others={stats} sample={sample} />
+      ))}
+    </ul>
+  );
+}
