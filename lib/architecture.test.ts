@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 /** Who may import whom: the table of docs/architecture.md, checked on every source file. */
 const root = path.resolve(import.meta.dirname, "..");
 const folders = ["app", "components", "inngest", "lib"];
+/** Next loads it before anything else. */
+const onEveryPage = "instrumentation-client.ts";
 const extensions = [".ts", ".tsx", "/index.ts", "/index.tsx"];
 
 interface Source {
@@ -12,6 +14,8 @@ interface Source {
   text: string;
   /** Files of ours that it imports at run time; `import type` doesn't count. */
   imports: string[];
+  /** Of these the ones that come along at once: without `import()`. */
+  loads: string[];
 }
 
 function sourceFiles(folder: string): string[] {
@@ -41,13 +45,22 @@ const importPattern =
 
 function read(file: string): Source {
   const text = readFileSync(path.join(root, file), "utf8");
-  const imports = [...text.matchAll(importPattern)]
-    .map((match) => resolveImport(file, match[1] ?? match[2] ?? ""))
-    .filter((name) => name !== undefined);
-  return { file, text, imports };
+  const matches = [...text.matchAll(importPattern)];
+  const resolved = (specifiers: string[]) =>
+    specifiers
+      .map((specifier) => resolveImport(file, specifier))
+      .filter((name) => name !== undefined);
+  return {
+    file,
+    text,
+    imports: resolved(matches.map((match) => match[1] ?? match[2] ?? "")),
+    loads: resolved(matches.map((match) => match[1] ?? "")),
+  };
 }
 
-const sources = new Map(folders.flatMap(sourceFiles).map((file) => [file, read(file)]));
+const sources = new Map(
+  [onEveryPage, ...folders.flatMap(sourceFiles)].map((file) => [file, read(file)]),
+);
 const all = [...sources.values()];
 const isRepo = (file: string) => /^lib\/.*(?:^|\/|-)repo\.ts$/.test(file);
 /** The first folder under lib/, e.g. `lib/jobs`. */
@@ -67,20 +80,39 @@ function offences(
     );
 }
 
-function reaches(start: string, forbidden: (source: Source) => boolean): string | undefined {
+function reaches(
+  start: string,
+  forbidden: (source: Source) => boolean,
+  edges: "imports" | "loads" = "imports",
+): string | undefined {
   const trail = [[start]];
   const seen = new Set([start]);
   for (const names of trail) {
     const source = sources.get(names.at(-1) ?? "");
     if (!source) continue;
     if (forbidden(source)) return names.join(" -> ");
-    for (const next of source.imports) {
+    for (const next of source[edges]) {
       if (seen.has(next)) continue;
       seen.add(next);
       trail.push([...names, next]);
     }
   }
   return undefined;
+}
+
+/** The client components that a browser gets with a page: its own and those of all around it. */
+function clientParts(page: string): string[] {
+  const around = (file: string) =>
+    path.basename(file) !== "page.tsx" && page.startsWith(`${path.dirname(file)}/`);
+  const parts: string[] = [];
+  // Grows while it is walked.
+  const seen = new Set([page, ...[...sources.keys()].filter(around)]);
+  for (const file of seen) {
+    const source = sources.get(file);
+    if (source?.text.startsWith('"use client";')) parts.push(file);
+    else for (const next of source?.loads ?? []) seen.add(next);
+  }
+  return parts;
 }
 
 describe("who may import whom", () => {
@@ -122,6 +154,17 @@ describe("who may import whom", () => {
     const serverOnly = ({ text }: Source) => /^import "server-only";/m.test(text);
     const trails = browser.map(({ file }) => reaches(file, serverOnly)).filter(Boolean);
     expect(trails).toEqual([]);
+  });
+
+  it("brings zod only to pages whose forms parse with it", () => {
+    const zod = ({ text }: Source) => /^import (?!type\b)[^;]*"zod(?:\/[^"]*)?";/m.test(text);
+    const trails = (page: string) =>
+      [onEveryPage, ...clientParts(page)].flatMap((file) => reaches(file, zod, "loads") ?? []);
+    const pages = [...sources.keys()].filter((file) => /^app\/.*\/page\.tsx$/.test(file));
+    const parses = (page: string) => /\/(settings|admin)\/|\/top-up\/page\.tsx$/.test(page);
+    expect(pages.filter(parses).filter((page) => trails(page).length === 0)).toEqual([]);
+    const others = pages.filter((page) => !parses(page)).flatMap(trails);
+    expect([...new Set(others)]).toEqual([]);
   });
 
   it("marks every repository and service as server-only", () => {

@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/accounts/schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 
 /** Languages (BCP 47) in a sentence: "Japanese and Spanish". */
 export function targetNames(codes: readonly string[], locale: Locale): string {

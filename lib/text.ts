@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { storableText } from "./storable-text";
 
-/**
- * Text as the database can keep it: without NUL, which Postgres refuses, and without halves of
- * surrogate pairs, which its JSON refuses. Limits apply to what is left.
- */
-export const cleanText = z.string().transform((text) => text.replaceAll("\0", "").toWellFormed());
+/** Any text, made `storableText`. Limits apply to what is left. */
+export const cleanText = z.string().transform(storableText);
 
 /** `cleanText` of `min` to `max` UTF-16 units after trimming. */
 export function cleanLine(min: number, max: number) {

@@ -1,5 +1,5 @@
 import type { LedgerReport } from "@/lib/credits/invariants";
-import type { LotSource } from "@/lib/credits/schema";
+import type { LotSource } from "@/lib/credits/lots";
 import type { WalletState } from "@/lib/testing/ledger-ops";
 import type { Answer, Op } from "@/lib/testing/ledger-request";
 import type { OrderView, PackageView, RefundQuote, RefundView } from "@/lib/topups/schema";

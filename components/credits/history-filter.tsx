@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { SearchField } from "@/components/ui/search-field";
 import { Segmented } from "@/components/ui/segmented";
-import { type HistoryKind, historyKinds } from "@/lib/credits/schema";
+import { type HistoryKind, historyKinds } from "@/lib/credits/history-kinds";
 import type { Days } from "./history-period";
 import { PeriodFields, PeriodProblem } from "./period-fields";
 

@@ -3,8 +3,9 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { routes } from "@/lib/client/routes";
-import type { HistoryEntry, LotSource } from "@/lib/credits/schema";
-import { targetName } from "@/lib/translation/schema";
+import type { LotSource } from "@/lib/credits/lots";
+import type { HistoryEntry } from "@/lib/credits/schema";
+import { targetName } from "@/lib/translation/targets";
 
 /** Credits, money and movements as a person reads them. Days are Seoul's, as in the filter. */
 export function useCreditWords() {

@@ -13,12 +13,8 @@ import { toast } from "@/components/ui/toaster";
 import { Tooltip } from "@/components/ui/tooltip";
 import { addTerm, changeTerm, useGlossary } from "@/lib/client/use-glossary";
 import { writeTermList } from "@/lib/glossary/csv";
-import {
-  type GlossaryTermInput,
-  type GlossaryTermView,
-  maxTermLength,
-  maxTerms,
-} from "@/lib/glossary/schema";
+import { maxTermLength, maxTerms } from "@/lib/glossary/limits";
+import type { GlossaryTermInput, GlossaryTermView } from "@/lib/glossary/schema";
 import { ImportDialog } from "./import-dialog";
 import { foundTerms } from "./term-fields";
 import { TermForm } from "./term-form";

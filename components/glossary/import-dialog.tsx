@@ -13,12 +13,8 @@ import { decodeText } from "@/lib/client/read-text-file";
 import { importTerms } from "@/lib/client/use-glossary";
 import { useQuantities } from "@/lib/client/use-quantities";
 import { type ListProblem, maxListLength, readTermList } from "@/lib/glossary/csv";
-import {
-  type GlossaryTermView,
-  maxTermLength,
-  maxTerms,
-  previewImport,
-} from "@/lib/glossary/schema";
+import { maxTermLength, maxTerms } from "@/lib/glossary/limits";
+import { type GlossaryTermView, previewImport } from "@/lib/glossary/schema";
 
 /** Problems that are listed; of more the number. */
 const shownProblems = 8;

@@ -1,9 +1,5 @@
-import {
-  type GlossaryTermInput,
-  type GlossaryTermView,
-  glossaryText,
-  maxMisheard,
-} from "@/lib/glossary/schema";
+import { maxMisheard } from "@/lib/glossary/limits";
+import { type GlossaryTermInput, type GlossaryTermView, glossaryText } from "@/lib/glossary/schema";
 
 /** A term as it stands in its form. */
 export interface TermFields {

@@ -10,13 +10,9 @@ import { Input } from "@/components/ui/input";
 import { useErrorText } from "@/components/ui/request-error";
 import { LanguageCombobox } from "@/components/upload/language-combobox";
 import { ApiError } from "@/lib/client/api";
-import {
-  type GlossaryTermInput,
-  maxMisheard,
-  maxTermLength,
-  maxTermTranslations,
-} from "@/lib/glossary/schema";
-import { namedTargets, targetName } from "@/lib/translation/schema";
+import { maxMisheard, maxTermLength, maxTermTranslations } from "@/lib/glossary/limits";
+import type { GlossaryTermInput } from "@/lib/glossary/schema";
+import { namedTargets, targetName } from "@/lib/translation/targets";
 import { fieldsOf, readFields, type TermFields, withLanguages } from "./term-fields";
 
 interface TermFormProps {

@@ -8,8 +8,8 @@ import { IconButton } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import { addTerm, removeTerm } from "@/lib/client/use-glossary";
 import type { GlossaryTermView } from "@/lib/glossary/schema";
-import { languageName } from "@/lib/speech/schema";
-import { targetName } from "@/lib/translation/schema";
+import { languageName } from "@/lib/speech/languages";
+import { targetName } from "@/lib/translation/targets";
 
 interface TermRowProps {
   term: GlossaryTermView;

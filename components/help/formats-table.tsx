@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { readableFormats } from "@/lib/subtitles/formats";
-import { exportFormats } from "@/lib/tracks/export-schema";
+import { exportFormats } from "@/lib/tracks/export-formats";
 
 const readable: ReadonlySet<string> = new Set(readableFormats);
 

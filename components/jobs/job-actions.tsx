@@ -12,7 +12,7 @@ import { routes } from "@/lib/client/routes";
 import { cancelJob, retryJob } from "@/lib/client/use-jobs";
 import { useQuote } from "@/lib/client/use-quote";
 import type { JobView } from "@/lib/jobs/schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { TopUpOffer } from "./price-summary";
 
 interface JobActionProps {

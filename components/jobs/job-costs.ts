@@ -1,4 +1,5 @@
-import type { JobLine, JobStageName, JobView } from "@/lib/jobs/schema";
+import type { JobLine, JobView } from "@/lib/jobs/schema";
+import type { JobStageName } from "@/lib/jobs/stages";
 
 /** What became of the credits of a stage or a language: the sums of its lines by their state. */
 export interface Costs {

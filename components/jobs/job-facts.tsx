@@ -3,9 +3,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useQuantities } from "@/lib/client/use-quantities";
-import { finalStatuses, type JobView, type LanguageStretch } from "@/lib/jobs/schema";
+import type { JobView, LanguageStretch } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
 import { formatClock } from "@/lib/subtitles/time";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 
 /** Language, engine, beginning and length: what the history needs to tell. */
 export function JobFacts({ job }: { job: JobView }) {

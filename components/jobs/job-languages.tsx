@@ -11,8 +11,9 @@ import { routes } from "@/lib/client/routes";
 import { useNow, useQuantities } from "@/lib/client/use-quantities";
 import { errorTitle } from "@/lib/errors";
 import { isTriedAgain } from "@/lib/jobs/progress";
-import { finalStatuses, type JobLanguageView, type JobView } from "@/lib/jobs/schema";
-import { targetName } from "@/lib/translation/schema";
+import type { JobLanguageView, JobView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
+import { targetName } from "@/lib/translation/targets";
 import { RetryLanguagesButton } from "./job-actions";
 import { languageCosts, mainCost, spokenTargets } from "./job-costs";
 

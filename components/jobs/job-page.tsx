@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ReportSummary } from "@/components/report/report-summary";
 import { cn } from "@/components/ui/cn";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { ButtonLink } from "@/components/ui/link";
 import { PageFrame, PageHeader } from "@/components/ui/page";
 import { Panel, PanelBody } from "@/components/ui/panel";
@@ -12,17 +13,19 @@ import { RequestError } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { routes } from "@/lib/client/routes";
 import { useJob } from "@/lib/client/use-job";
-import { finalStatuses, type JobView } from "@/lib/jobs/schema";
-import { targetName } from "@/lib/translation/schema";
+import type { JobView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
+import { targetName } from "@/lib/translation/targets";
 import { CancelJobButton, RetryJobButton } from "./job-actions";
 import { outcomeOf } from "./job-costs";
 import { JobCredits } from "./job-credits";
 import { JobFacts } from "./job-facts";
-import { JobFailure } from "./job-failure";
 import { JobLanguages } from "./job-languages";
 import { JobProgress } from "./job-progress";
 import { JobStatusBadge } from "./job-status";
 import { RunAgain } from "./run-again";
+
+const JobFailure = lazyPart(() => import("./job-failure").then((module) => module.JobFailure));
 
 /** One job: live stages while it runs, then its subtitles and how good they are, or why it failed. */
 export function JobPage({ jobId }: { jobId: string }) {

@@ -7,7 +7,8 @@ import { Progress } from "@/components/ui/progress";
 import { Spinner } from "@/components/ui/spinner";
 import { useNow, useQuantities } from "@/lib/client/use-quantities";
 import { msLeft } from "@/lib/jobs/progress";
-import { finalStatuses, type JobView, type StageView } from "@/lib/jobs/schema";
+import type { JobView, StageView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
 import { type Costs, mainCost, stageCosts } from "./job-costs";
 
 /** How far a job is: the whole, the time left, and each stage with its time and its price. */

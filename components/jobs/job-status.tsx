@@ -4,7 +4,7 @@ import { CircleCheck, CircleDashed, CircleSlash, TriangleAlert } from "lucide-re
 import { useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Spinner } from "@/components/ui/spinner";
-import type { JobStatus } from "@/lib/jobs/schema";
+import type { JobStatus } from "@/lib/jobs/statuses";
 
 const looks = {
   pending: { tone: "neutral", icon: CircleDashed },

@@ -5,7 +5,7 @@ import type { Days } from "@/components/credits/history-period";
 import { PeriodFields, PeriodProblem } from "@/components/credits/period-fields";
 import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
-import type { JobStatus } from "@/lib/jobs/schema";
+import type { JobStatus } from "@/lib/jobs/statuses";
 
 export const jobStatuses = [
   "pending",

@@ -6,8 +6,9 @@ import { Progress } from "@/components/ui/progress";
 import { routes } from "@/lib/client/routes";
 import { useNow, useQuantities } from "@/lib/client/use-quantities";
 import { errorTitle } from "@/lib/errors";
-import { finalStatuses, type JobView } from "@/lib/jobs/schema";
-import { targetName } from "@/lib/translation/schema";
+import type { JobView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
+import { targetName } from "@/lib/translation/targets";
 import { JobStatusBadge } from "./job-status";
 
 /** Jobs, a row each; on a phone a card each. */

@@ -8,7 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { topUpFor } from "@/lib/client/routes";
 import { useQuantities } from "@/lib/client/use-quantities";
 import type { QuoteView } from "@/lib/credits/schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 
 /** What something costs, line by line, and what is left afterwards. */
 export function PriceSummary({ quote, className }: { quote: QuoteView; className?: string }) {

@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Skeleton } from "@/components/ui/skeleton";
+import { signUpCredits, trialCredits } from "@/lib/credits/lots";
 import { transcriptionPerMinute, translationPerMinute } from "@/lib/credits/price";
-import { signUpCredits, trialCredits } from "@/lib/credits/schema";
 import { Section } from "./section";
 
 /**

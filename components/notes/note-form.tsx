@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useAction } from "@/components/jobs/job-actions";
 import { Button } from "@/components/ui/button";
 import { Textarea } from "@/components/ui/input";
-import { maxNoteText } from "@/lib/notes/schema";
+import { maxNoteText } from "@/lib/notes/limits";
 
 interface NoteFormProps {
   initial?: string;

@@ -1,9 +1,9 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { languageName } from "@/lib/speech/schema";
+import { languageName } from "@/lib/speech/languages";
 import { targetNames } from "@/lib/target-names";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { changedOptions, type OrderChoice } from "./choice";
 
 /** Names that are said in full; of more only the first. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type JobOptions, plainOptions } from "@/lib/jobs/options";
+import type { JobOptions } from "@/lib/jobs/options";
+import { plainOptions } from "@/lib/jobs/plain-options";
 import type { CapabilitiesView } from "@/lib/jobs/schema";
 import {
   changedOptions,

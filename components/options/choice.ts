@@ -1,7 +1,8 @@
-import { type JobOptions, plainOptions } from "@/lib/jobs/options";
+import type { JobOptions } from "@/lib/jobs/options";
+import { plainOptions } from "@/lib/jobs/plain-options";
 import type { CapabilitiesView, JobKind } from "@/lib/jobs/schema";
-import { builtInProfiles } from "@/lib/profiles/schema";
-import { sameLanguage, translatesFrom } from "@/lib/translation/schema";
+import { builtInProfiles } from "@/lib/profiles/built-in";
+import { sameLanguage, translatesFrom } from "@/lib/translation/targets";
 
 /** What is ordered, apart from the video. */
 export interface OrderChoice {

@@ -6,7 +6,7 @@ import { useRef, useState } from "react";
 import { Button, IconButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
-import { maxTermLength } from "@/lib/glossary/schema";
+import { maxTermLength } from "@/lib/glossary/limits";
 import type { JobOptions } from "@/lib/jobs/options";
 import { maxHints, readHints } from "./hint-text";
 import type { ChoiceChange } from "./use-order-choice";

@@ -1,4 +1,5 @@
-import { glossaryText, maxTermLength } from "@/lib/glossary/schema";
+import { maxTermLength } from "@/lib/glossary/limits";
+import { cleanTerm } from "@/lib/glossary/term-text";
 
 /** Most names and terms of one job. */
 export const maxHints = 50;
@@ -15,8 +16,8 @@ export function readHints(text: string): ReadHints {
   const hints = new Set<string>();
   for (const each of given) {
     if (each === "") continue;
-    const term = glossaryText.safeParse(each);
-    if (term.success) hints.add(term.data);
+    const term = cleanTerm(each);
+    if (term !== "" && term.length <= maxTermLength) hints.add(term);
     else if (each.length > maxTermLength) {
       return { hints: [...hints].slice(0, maxHints), problem: { kind: "tooLong", term: each } };
     }

@@ -11,7 +11,7 @@ import { Switch } from "@/components/ui/switch";
 import { routes } from "@/lib/client/routes";
 import { useGlossary } from "@/lib/client/use-glossary";
 import type { CapabilitiesView, JobKind } from "@/lib/jobs/schema";
-import { speechLanguages } from "@/lib/speech/schema";
+import { speechLanguages } from "@/lib/speech/languages";
 import { targetNames } from "@/lib/target-names";
 import { changedOptions, formalityOffered, type OrderChoice, offeredSpeakers } from "./choice";
 import { CorrectionField, HintField } from "./hint-fields";

@@ -6,9 +6,10 @@ import { TextLink } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { routes } from "@/lib/client/routes";
 import { useProfiles } from "@/lib/client/use-profiles";
-import { builtInProfiles, type OwnProfileView } from "@/lib/profiles/schema";
+import { builtInProfiles } from "@/lib/profiles/built-in";
+import type { OwnProfileView } from "@/lib/profiles/schema";
 import { type RuleProfile, resolveProfile } from "@/lib/subtitles/rules";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import type { OrderChoice } from "./choice";
 import type { ChoiceChange } from "./use-order-choice";
 

@@ -2,8 +2,8 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { type BuiltInProfile, builtInProfiles } from "@/lib/profiles/schema";
-import { languageName } from "@/lib/speech/schema";
+import { type BuiltInProfile, builtInProfiles } from "@/lib/profiles/built-in";
+import { languageName } from "@/lib/speech/languages";
 import { resolveProfile } from "@/lib/subtitles/rules";
 
 /** The languages that the rules name, and one that stands for all others. */

@@ -9,7 +9,8 @@ import { Input } from "@/components/ui/input";
 import { useErrorText } from "@/components/ui/request-error";
 import { Segmented } from "@/components/ui/segmented";
 import { ApiError } from "@/lib/client/api";
-import type { OwnProfileInput, RuleNumber } from "@/lib/profiles/schema";
+import type { RuleNumber } from "@/lib/profiles/limits";
+import type { OwnProfileInput } from "@/lib/profiles/schema";
 import { RuleExample } from "./rule-example";
 import {
   fieldsOf,

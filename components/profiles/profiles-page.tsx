@@ -12,12 +12,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/state";
 import { toast } from "@/components/ui/toaster";
 import { addProfile, changeProfile, removeProfile, useProfiles } from "@/lib/client/use-profiles";
-import {
-  type BuiltInProfile,
-  maxOwnProfiles,
-  type OwnProfileInput,
-  type OwnProfileView,
-} from "@/lib/profiles/schema";
+import type { BuiltInProfile } from "@/lib/profiles/built-in";
+import { maxOwnProfiles } from "@/lib/profiles/limits";
+import type { OwnProfileInput, OwnProfileView } from "@/lib/profiles/schema";
 import { BuiltInProfiles } from "./built-in-profiles";
 import { ProfileForm } from "./profile-form";
 import { freeName, rulesFrom } from "./rule-fields";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { builtInProfiles, ownRules } from "@/lib/profiles/schema";
+import { builtInProfiles } from "@/lib/profiles/built-in";
+import { ownRules } from "@/lib/profiles/schema";
 import { fieldsOf, freeName, readProfile, readRules, rulesFrom } from "./rule-fields";
 
 const netflix = rulesFrom("netflix", "ko");

@@ -1,12 +1,10 @@
+import type { BuiltInProfile } from "@/lib/profiles/built-in";
+import { maxOwnProfiles, type RuleNumber, ruleLimits } from "@/lib/profiles/limits";
 import {
-  type BuiltInProfile,
-  maxOwnProfiles,
   type OwnProfileInput,
   type OwnRules,
   ownProfileInput,
   ownRules,
-  type RuleNumber,
-  ruleLimits,
 } from "@/lib/profiles/schema";
 import { resolveProfile } from "@/lib/subtitles/rules";
 

@@ -7,7 +7,7 @@ import { Input } from "@/components/ui/input";
 import { useErrorText } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
-import { maxIgnoreReason } from "@/lib/tracks/ignored-schema";
+import { maxIgnoreReason } from "@/lib/tracks/limits";
 import type { QueuedFinding } from "./finding-queue";
 import { useQuality, useQualityState } from "./quality-context";
 import { useQualityActions } from "./use-quality-actions";

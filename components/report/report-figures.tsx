@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { Panel, PanelBody, PanelHeader } from "@/components/ui/panel";
 import { Progress } from "@/components/ui/progress";
 import { useQuantities } from "@/lib/client/use-quantities";
-import { builtInProfiles } from "@/lib/profiles/schema";
+import { builtInProfiles } from "@/lib/profiles/built-in";
 import type { QualityReport, RuleShare, TrackEvidence } from "@/lib/subtitles/quality/types";
 import { translationFindings } from "./finding-groups";
 import { useShare } from "./use-share";

@@ -21,7 +21,7 @@ import { useTrack } from "@/lib/client/use-track";
 import { useAllVersions } from "@/lib/client/use-versions";
 import { useVideo } from "@/lib/client/use-videos";
 import type { TrackView } from "@/lib/tracks/schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { LiveReport } from "./live-report";
 import { ReportFigures } from "./report-figures";
 import { StoredFindings } from "./stored-findings";

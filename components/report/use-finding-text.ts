@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useCallback } from "react";
 import type { Finding } from "@/lib/subtitles/quality/types";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 
 /** The sentence about a finding, with its numbers and words. */
 export function useFindingText(): (finding: Finding) => string {

@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toaster";
 import { useNow, useQuantities } from "@/lib/client/use-quantities";
 import { setReview } from "@/lib/client/use-review";
 import { allows } from "@/lib/sharing/roles";
-import { type ReviewState, reviewStates } from "@/lib/tracks/sync-schema";
+import { type ReviewState, reviewStates } from "@/lib/tracks/review-states";
 
 const looks: Record<ReviewState, { icon: LucideIcon; tone: "neutral" | "warning" | "success" }> = {
   draft: { icon: CircleDashed, tone: "neutral" },

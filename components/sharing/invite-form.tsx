@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useErrorText } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
-import { emailSchema } from "@/lib/accounts/schema";
+import { looksLikeEmail, maxEmail, normaliseEmail } from "@/lib/accounts/email";
 import { ApiError } from "@/lib/client/api";
 import { invite } from "@/lib/client/use-sharing";
 import type { SharedRole } from "@/lib/sharing/roles";
@@ -31,18 +31,19 @@ export function InviteForm({ videoId, ownEmail }: { videoId: string; ownEmail: s
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (pending) return;
-    const email = emailSchema.safeParse(typed);
-    if (!email.success) return refuse(t("invite.invalid"));
-    if (email.data === ownEmail) return refuse(t("invite.own"));
+    const email = normaliseEmail(typed);
+    if (!looksLikeEmail(email)) return refuse(t("invite.invalid"));
+    if (email === ownEmail) return refuse(t("invite.own"));
     setPending(true);
     try {
-      await invite(videoId, { email: email.data, role });
-      toast.success(t("invite.sent", { email: email.data }));
+      await invite(videoId, { email, role });
+      toast.success(t("invite.sent", { email }));
       setTyped("");
       setWrong(undefined);
       field.current?.focus();
     } catch (error) {
-      refuse(errorText(error instanceof ApiError ? error : new ApiError("internal")));
+      const known = error instanceof ApiError ? error : new ApiError("internal");
+      refuse(known.code === "validation_failed" ? t("invite.invalid") : errorText(known));
     } finally {
       setPending(false);
     }
@@ -64,7 +65,7 @@ export function InviteForm({ videoId, ownEmail }: { videoId: string; ownEmail: s
                   setWrong(undefined);
                 }}
                 autoComplete="off"
-                maxLength={254}
+                maxLength={maxEmail}
                 className="min-w-44 flex-1"
               />
               <RoleSelect

@@ -8,9 +8,9 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { createLink } from "@/lib/client/use-sharing";
+import { maxLinkDays } from "@/lib/sharing/limits";
 import { endOfDay, isLinkEnd, linkDays, linkEnd, localDay } from "@/lib/sharing/policy";
 import type { SharedRole } from "@/lib/sharing/roles";
-import { maxLinkDays } from "@/lib/sharing/schema";
 import { RoleSelect } from "./role-select";
 
 interface LinkFormProps {

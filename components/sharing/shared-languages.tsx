@@ -4,7 +4,7 @@ import { Languages } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
 import type { SharedVideoView } from "@/lib/sharing/schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 
 interface SharedLanguagesProps {
   tracks: SharedVideoView["tracks"];

@@ -10,7 +10,7 @@ import { IconButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Menu, MenuRadioGroup, MenuSeparator } from "@/components/ui/menu";
 import { popupItemStyle } from "@/components/ui/popup-style";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { useSideBySide } from "./side-by-side-context";
 
 /** Which language stands beside, and whether both are on the picture. */

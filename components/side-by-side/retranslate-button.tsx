@@ -7,7 +7,7 @@ import { useEditor } from "@/components/editor/editor-context";
 import { CommandKeys } from "@/components/editor/keys/command-keys";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
-import { maxPartCues } from "@/lib/retranslation/part";
+import { maxPartCues } from "@/lib/retranslation/limits";
 import { allows } from "@/lib/sharing/roles";
 import { retranslateRequest } from "./retranslate-request";
 

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 import { useEditor } from "@/components/editor/editor-context";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { useErrorText } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
@@ -12,9 +13,13 @@ import {
   type Retranslation,
   useRetranslations,
 } from "@/lib/client/use-retranslation";
-import { finalStatuses, type JobView } from "@/lib/jobs/schema";
-import { RetranslateDialog } from "./retranslate-dialog";
+import type { JobView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
 import { retranslateRequest } from "./retranslate-request";
+
+const RetranslateDialog = lazyPart(() =>
+  import("./retranslate-dialog").then((module) => module.RetranslateDialog),
+);
 
 const behindMs = 2_000;
 

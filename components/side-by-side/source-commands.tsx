@@ -2,7 +2,7 @@
 
 import { useEditor, useSelection } from "@/components/editor/editor-context";
 import { useCommand } from "@/components/editor/keys/keys-context";
-import { maxPartCues } from "@/lib/retranslation/part";
+import { maxPartCues } from "@/lib/retranslation/limits";
 import { allows } from "@/lib/sharing/roles";
 import { retranslateRequest } from "./retranslate-request";
 import { Retranslations } from "./retranslations";

@@ -9,7 +9,7 @@ import { diffText } from "@/lib/subtitles/diff";
 import { plainText } from "@/lib/subtitles/markup";
 import type { Cue } from "@/lib/subtitles/model";
 import { formatPreciseClock } from "@/lib/subtitles/time";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { RetranslateButton } from "./retranslate-button";
 import { useIsStale, useSideBySide } from "./side-by-side-context";
 import { usePair } from "./source-cell";

@@ -10,7 +10,7 @@ import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
 import { addSpeaker } from "@/lib/client/use-speakers";
 import type { TrackSession } from "@/lib/client/use-track";
-import { rootSpeaker } from "@/lib/speakers/schema";
+import { rootSpeaker } from "@/lib/speakers/names";
 import type { Cue } from "@/lib/subtitles/model";
 import { SpeakerDot } from "./speaker-dot";
 import { speakerStats } from "./speaker-stats";

@@ -1,4 +1,5 @@
-import { rootSpeaker, type SpeakerView } from "@/lib/speakers/schema";
+import { rootSpeaker } from "@/lib/speakers/names";
+import type { SpeakerView } from "@/lib/speakers/schema";
 import type { Cue } from "@/lib/subtitles/model";
 
 /** What a speaker has in a track. */

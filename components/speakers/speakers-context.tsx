@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from "react";
 import type { ApiError } from "@/lib/client/api";
 import { useSpeakers } from "@/lib/client/use-speakers";
-import { rootSpeaker, type SpeakerView, speakerNameOf } from "@/lib/speakers/schema";
+import { rootSpeaker, speakerNameOf } from "@/lib/speakers/names";
+import type { SpeakerView } from "@/lib/speakers/schema";
 
 interface Speakers {
   videoId: string;

@@ -1,4 +1,4 @@
-import { soundSampleRate } from "@/lib/videos/waveform-schema";
+import { soundSampleRate } from "@/lib/videos/waveform-format";
 import type { Scene } from "./scene";
 import { toMs, xOf } from "./view";
 

@@ -5,7 +5,7 @@ import {
   peakLevels,
   peaksHeaderBytes,
   soundSampleRate,
-} from "@/lib/videos/waveform-schema";
+} from "@/lib/videos/waveform-format";
 import { Loudness } from "./loudness";
 import { fillColumns, type SoundTile } from "./sound-columns";
 import { TileCache } from "./tile-cache";

@@ -10,7 +10,8 @@ import { useErrorText } from "@/components/ui/request-error";
 import { ApiError } from "@/lib/client/api";
 import { importTranscript } from "@/lib/client/use-transcripts";
 import type { JobView } from "@/lib/jobs/schema";
-import { maxTranscriptBytes, type TranscriptView } from "@/lib/transcripts/schema";
+import { maxTranscriptBytes } from "@/lib/transcripts/limits";
+import type { TranscriptView } from "@/lib/transcripts/schema";
 import { TranscriptPreview } from "./transcript-preview";
 
 const accepted =

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/link";
 import { routes } from "@/lib/client/routes";
 import { useLiveCredits } from "@/lib/client/use-credits";
-import { signUpCredits, trialCredits } from "@/lib/credits/schema";
+import { signUpCredits, trialCredits } from "@/lib/credits/lots";
 
 /** At the foot of the studio while somebody tries it: what is left, and what signing up gives. */
 export function VisitorBanner({ initial }: { initial: { available: number } }) {

@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { cn } from "@/components/ui/cn";
 import { popupItemStyle, popupStyle } from "@/components/ui/popup-style";
-import { normaliseLanguage, speechLanguages } from "@/lib/speech/schema";
+import { normaliseLanguage, speechLanguages } from "@/lib/speech/languages";
 
 interface LanguageComboboxProps {
   id?: string;

@@ -19,7 +19,7 @@ import { useCapabilities } from "@/lib/client/use-capabilities";
 import { reloadJobOptions } from "@/lib/client/use-job-options";
 import type { useUploads } from "@/lib/client/use-uploads";
 import { AppError } from "@/lib/errors";
-import { languageName } from "@/lib/speech/schema";
+import { languageName } from "@/lib/speech/languages";
 
 interface OrderPanelProps {
   item: UploadItem;

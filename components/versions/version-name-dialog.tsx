@@ -7,7 +7,7 @@ import { useErrorText } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
 import { nameVersion, renameVersion } from "@/lib/client/use-versions";
-import { maxVersionName } from "@/lib/tracks/schema";
+import { maxVersionName } from "@/lib/tracks/limits";
 import { useUnsent } from "./use-present";
 
 interface VersionNameDialogProps {

@@ -12,20 +12,31 @@ import {
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { CancelJobButton } from "@/components/jobs/job-actions";
-import { JobFailure } from "@/components/jobs/job-failure";
 import { JobProgress } from "@/components/jobs/job-progress";
-import { TranscriptDialog } from "@/components/transcripts/transcript-dialog";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { ButtonLink } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState } from "@/components/ui/state";
 import { routes } from "@/lib/client/routes";
 import { errorTitle } from "@/lib/errors";
-import { finalStatuses, type JobView } from "@/lib/jobs/schema";
+import type { JobView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
 import type { VideoView } from "@/lib/videos/schema";
-import { MakeSubtitles } from "./make-subtitles";
 import { videoState } from "./video-state";
+
+const JobFailure = lazyPart(
+  () => import("@/components/jobs/job-failure").then((module) => module.JobFailure),
+  <Skeleton className="h-40 w-full" />,
+);
+const MakeSubtitles = lazyPart(
+  () => import("./make-subtitles").then((module) => module.MakeSubtitles),
+  <Skeleton className="h-64 w-full" />,
+);
+const TranscriptDialog = lazyPart(() =>
+  import("@/components/transcripts/transcript-dialog").then((module) => module.TranscriptDialog),
+);
 
 interface SidePanelProps {
   video: VideoView;

@@ -4,17 +4,23 @@ import { ChartNoAxesColumn, Ellipsis, FileText, Plus, RefreshCw } from "lucide-r
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { OrderDialog } from "@/components/options/order-dialog";
-import { TranscriptDialog } from "@/components/transcripts/transcript-dialog";
 import { Button, IconButton } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { ButtonLink } from "@/components/ui/link";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { routes } from "@/lib/client/routes";
 import { useReport } from "@/lib/client/use-report";
 import type { JobView } from "@/lib/jobs/schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import type { VideoTrack, VideoView } from "@/lib/videos/schema";
 import { TrackSwitch } from "./track-switch";
+
+const OrderDialog = lazyPart(() =>
+  import("@/components/options/order-dialog").then((module) => module.OrderDialog),
+);
+const TranscriptDialog = lazyPart(() =>
+  import("@/components/transcripts/transcript-dialog").then((module) => module.TranscriptDialog),
+);
 
 export interface TrackBarProps {
   video: VideoView;

@@ -10,8 +10,9 @@ import { Spinner } from "@/components/ui/spinner";
 import { routes } from "@/lib/client/routes";
 import { useStored } from "@/lib/client/use-stored";
 import { errorTitle } from "@/lib/errors";
-import { finalStatuses, type JobView } from "@/lib/jobs/schema";
-import { targetName } from "@/lib/translation/schema";
+import type { JobView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
+import { targetName } from "@/lib/translation/targets";
 
 const anyText = (value: string): value is string => true;
 

@@ -3,7 +3,7 @@
 import { Languages } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import type { VideoTrack } from "@/lib/videos/schema";
 
 interface TrackSwitchProps {

@@ -9,7 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { routes } from "@/lib/client/routes";
 import { useQuantities } from "@/lib/client/use-quantities";
 import { errorTitle } from "@/lib/errors";
-import { finalStatuses } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
 import { formatClock } from "@/lib/subtitles/time";
 import type { VideoView } from "@/lib/videos/schema";
 import { useCountdown } from "./retention-fact";

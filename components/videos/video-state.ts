@@ -1,4 +1,5 @@
-import { finalStatuses, type JobView } from "@/lib/jobs/schema";
+import type { JobView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
 import type { VideoView } from "@/lib/videos/schema";
 
 /**

@@ -11,7 +11,7 @@ import {
 import { useLocale, useTranslations } from "next-intl";
 import { Badge } from "@/components/ui/badge";
 import { Spinner } from "@/components/ui/spinner";
-import { languageName } from "@/lib/speech/schema";
+import { languageName } from "@/lib/speech/languages";
 import type { VideoView } from "@/lib/videos/schema";
 import { videoState } from "./video-state";
 

@@ -1,6 +1,6 @@
 import { endRendersOf } from "@/lib/renders/service";
+import { uploadTokenMs } from "@/lib/videos/limits";
 import { eraseVideo, removeMedia } from "@/lib/videos/removal";
-import { uploadTokenMs } from "@/lib/videos/schema";
 import { inngest } from "../client";
 import { videoDeleteRequested, videoMediaDeleteRequested } from "../events";
 import { stepWork } from "../step-errors";

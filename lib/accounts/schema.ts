@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { cleanLine } from "@/lib/text";
+import { maxEmail, normaliseEmail } from "./email";
 
-/** Lower case and NFKC, so that look-alike spellings are one address. */
-export const emailSchema = z
-  .string()
-  .transform((value) => value.normalize("NFKC").trim().toLowerCase())
-  .pipe(z.email().max(254));
+/** An address as it is kept, see `normaliseEmail`. */
+export const emailSchema = z.string().transform(normaliseEmail).pipe(z.email().max(maxEmail));
 
 /** NFC, so that a password typed on a Mac opens the account on Windows. */
 const passwordText = z.string().transform((value) => value.normalize("NFC"));

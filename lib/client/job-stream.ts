@@ -1,5 +1,6 @@
 import { applyJobEvent } from "@/lib/jobs/progress";
-import { finalStatuses, type JobEventView, type JobView } from "@/lib/jobs/schema";
+import type { JobEventView, JobView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
 import { ApiError, api } from "./api";
 
 /** After this many broken streams in a row the job is asked for instead. */

@@ -1,12 +1,12 @@
 "use client";
 
 import useSWR, { mutate } from "swr";
+import type { ChangeSettingsInput } from "@/lib/editor-settings/schema";
 import {
-  type ChangeSettingsInput,
   changedSettings,
   type EditorSettings,
   usualSettings,
-} from "@/lib/editor-settings/schema";
+} from "@/lib/editor-settings/settings";
 import { type ApiError, api } from "./api";
 import { swrOptions } from "./swr";
 

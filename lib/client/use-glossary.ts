@@ -1,12 +1,12 @@
 "use client";
 
 import useSWR, { mutate } from "swr";
-import {
-  type GlossaryImported,
-  type GlossaryTermChange,
-  type GlossaryTermInput,
-  type GlossaryTermView,
-  maxImported,
+import { maxImported } from "@/lib/glossary/limits";
+import type {
+  GlossaryImported,
+  GlossaryTermChange,
+  GlossaryTermInput,
+  GlossaryTermView,
 } from "@/lib/glossary/schema";
 import { type ApiError, api } from "./api";
 import { swrOptions } from "./swr";

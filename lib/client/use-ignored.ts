@@ -2,7 +2,7 @@
 
 import useSWR, { mutate } from "swr";
 import type { IgnoredView, IgnoreInput } from "@/lib/tracks/ignored-schema";
-import { maxIgnoredAtOnce } from "@/lib/tracks/ignored-schema";
+import { maxIgnoredAtOnce } from "@/lib/tracks/limits";
 import { type ApiError, api } from "./api";
 import { swrOptions } from "./swr";
 

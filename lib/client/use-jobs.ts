@@ -1,12 +1,8 @@
 "use client";
 
 import useSWRInfinite from "swr/infinite";
-import {
-  type CreateJobRequest,
-  finalStatuses,
-  type JobStatus,
-  type JobView,
-} from "@/lib/jobs/schema";
+import type { CreateJobRequest, JobView } from "@/lib/jobs/schema";
+import { finalStatuses, type JobStatus } from "@/lib/jobs/statuses";
 import { type ApiError, api } from "./api";
 import { movingRefreshMs, swrOptions } from "./swr";
 

@@ -1,12 +1,8 @@
 "use client";
 
 import useSWR, { mutate } from "swr";
-import {
-  isOpen,
-  type OrderRenderInput,
-  type RendersView,
-  type RenderView,
-} from "@/lib/renders/schema";
+import type { OrderRenderInput, RendersView, RenderView } from "@/lib/renders/schema";
+import { isOpen } from "@/lib/renders/statuses";
 import { type ApiError, api } from "./api";
 import { movingRefreshMs, swrOptions } from "./swr";
 

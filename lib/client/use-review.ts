@@ -2,7 +2,7 @@
 
 import { mutate } from "swr";
 import type { ReviewView } from "@/lib/reviews/schema";
-import type { ReviewState } from "@/lib/tracks/sync-schema";
+import type { ReviewState } from "@/lib/tracks/review-states";
 import { api } from "./api";
 
 const trackPath = (trackId: string) => `/api/v1/tracks/${encodeURIComponent(trackId)}`;

@@ -2,7 +2,8 @@
 
 import useSWR, { mutate } from "swr";
 import useSWRInfinite, { unstable_serialize } from "swr/infinite";
-import { maxVersionsAtOnce, type VersionDiffView, type VersionPage } from "@/lib/tracks/schema";
+import { maxVersionsAtOnce } from "@/lib/tracks/limits";
+import type { VersionDiffView, VersionPage } from "@/lib/tracks/schema";
 import { type ApiError, api } from "./api";
 import { swrOptions } from "./swr";
 

@@ -2,7 +2,7 @@
 
 import useSWR from "swr";
 import useSWRInfinite from "swr/infinite";
-import { finalStatuses } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
 import type { VideoStatus, VideoView } from "@/lib/videos/schema";
 import { type ApiError, api } from "./api";
 import { movingRefreshMs, swrOptions } from "./swr";

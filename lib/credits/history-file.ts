@@ -3,7 +3,7 @@ import { createTranslator } from "use-intl/core";
 import { loadMessages } from "@/i18n/messages";
 import { timeZone } from "@/i18n/routing";
 import type { Locale } from "@/lib/accounts/schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { historyChunks } from "./history";
 import { type CsvWords, csvHead, csvLines } from "./history-csv";
 import type { HistoryChoice } from "./schema";

@@ -1,4 +1,5 @@
-import { type HistoryKind, type HistoryMovement, historyKinds } from "./schema";
+import { type HistoryKind, historyKinds } from "./history-kinds";
+import type { HistoryMovement } from "./schema";
 
 /** The ledger's kinds of movement that change what there is, as people think of them. */
 export const movementsOf: Record<HistoryKind, readonly HistoryMovement[]> = {

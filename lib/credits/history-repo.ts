@@ -1,6 +1,7 @@
 import "server-only";
 import { db, Prisma } from "@/lib/db";
-import type { HistoryMovement, LotSource } from "./schema";
+import type { LotSource } from "./lots";
+import type { HistoryMovement } from "./schema";
 
 export interface HistoryRow {
   id: string;

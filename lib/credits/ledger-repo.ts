@@ -1,8 +1,8 @@
 import "server-only";
 import { db, Prisma, sqlState, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import type { LotSource } from "./lots";
 import type { PriceLine } from "./price";
-import type { LotSource } from "./schema";
 
 /** Channel whose payload names an account whose credits have changed. */
 export const creditsChannel = "credits_changed";

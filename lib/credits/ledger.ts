@@ -19,9 +19,9 @@ import {
   setFrozen,
   takeBack,
 } from "./ledger-repo";
+import { type LotSource, lotLifeMs } from "./lots";
 import type { Price } from "./price";
 import { afterGrant } from "./rearm";
-import { type LotSource, lotLifeMs } from "./schema";
 
 export type { LedgerResult } from "./ledger-repo";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/lib/db";
-import type { LotSource } from "./schema";
+import type { LotSource } from "./lots";
 
 export interface WalletRow {
   posted: number;

@@ -1,4 +1,4 @@
-import { sameLanguage } from "@/lib/translation/schema";
+import { sameLanguage } from "@/lib/translation/targets";
 
 /**
  * What everything costs, and nowhere else. Pure: used by the quote on the screen, by the

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxTargets } from "@/lib/jobs/options";
+import { maxTargets } from "@/lib/jobs/limits";
 import { jobKinds } from "@/lib/jobs/schema";
 import { speechLanguageChoice } from "@/lib/speech/schema";
 import { targetLanguageCode } from "@/lib/translation/schema";

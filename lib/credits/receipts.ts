@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { findOwnJob } from "@/lib/jobs/service";
+import type { LotSource } from "./lots";
 import type { Price } from "./price";
 import {
   lotSources,
@@ -9,7 +10,7 @@ import {
   type StepRow,
   stepsOf,
 } from "./receipts-repo";
-import type { LotSource, ReceiptAttempt, ReceiptStep, ReceiptView } from "./schema";
+import type { ReceiptAttempt, ReceiptStep, ReceiptView } from "./schema";
 
 /**
  * Everything that a job did with credits, with the numbers of its ledger transactions. It outlives

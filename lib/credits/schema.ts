@@ -1,25 +1,8 @@
 import { z } from "zod";
 import { cleanLine } from "@/lib/text";
+import { type HistoryKind, historyKinds } from "./history-kinds";
+import type { LotSource } from "./lots";
 import type { Price, RetentionDays } from "./price";
-
-/** Credits given once to a new account, in whole credits: six minutes of video. */
-export const signUpCredits = 60;
-/** Credits given to a visitor for trying: three minutes of video. */
-export const trialCredits = 30;
-
-const dayMs = 24 * 3_600_000;
-/** How long credits are good for, in ms, by where they came from. */
-export const lotLifeMs = {
-  /** Above the year that gift-voucher rules ask for, and the five of commercial claims. */
-  topup: 5 * 365 * dayMs,
-  bonus: 365 * dayMs,
-  promo: 90 * dayMs,
-  goodwill: 365 * dayMs,
-  signup: 90 * dayMs,
-  trial: 14 * dayMs,
-} as const;
-
-export type LotSource = keyof typeof lotLifeMs;
 
 /** Days before an expiry at which its owner is told. */
 export const expiryNoticeDays = [30, 7, 1] as const;
@@ -81,9 +64,6 @@ export const creditsEventsQuery = z.object({
     .refine((text) => text >= "2000-01-01")
     .optional(),
 });
-
-export const historyKinds = ["charge", "use", "refund", "expiry"] as const;
-export type HistoryKind = (typeof historyKinds)[number];
 
 /** What the ledger calls the movements that change what there is. */
 export type HistoryMovement =

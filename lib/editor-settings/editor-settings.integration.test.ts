@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser } from "@/lib/testing/factories";
-import { changedSettings, changeSettingsInput, usualSettings } from "./schema";
+import { changeSettingsInput } from "./schema";
+import { changedSettings, usualSettings } from "./settings";
 
 let app: TestApp;
 let settings: typeof import("./service");

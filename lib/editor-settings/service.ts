@@ -1,13 +1,8 @@
 import "server-only";
 import { transaction } from "@/lib/transaction";
 import { lockSettings, readSettings, writeSettings } from "./repo";
-import {
-  type ChangeSettingsInput,
-  changedSettings,
-  type EditorSettings,
-  storedSettings,
-  usualSettings,
-} from "./schema";
+import { type ChangeSettingsInput, storedSettings } from "./schema";
+import { changedSettings, type EditorSettings, usualSettings } from "./settings";
 
 /** How a person has set up the editor; what isn't set is as usual. */
 export async function editorSettingsOf(userId: string): Promise<EditorSettings> {

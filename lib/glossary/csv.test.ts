@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readTermList, writeTermList } from "./csv";
-import { type GlossaryTermInput, glossaryText, maxTerms, termKey } from "./schema";
+import { maxTerms } from "./limits";
+import { type GlossaryTermInput, glossaryText, termKey } from "./schema";
 
 const term = (text: string, rest: Partial<GlossaryTermInput> = {}): GlossaryTermInput => ({
   term: text,

@@ -1,12 +1,7 @@
-import { normaliseLanguage } from "@/lib/speech/schema";
-import { namedTargets, targetName } from "@/lib/translation/schema";
-import {
-  type GlossaryTermInput,
-  glossaryTermInput,
-  glossaryText,
-  maxTerms,
-  termKey,
-} from "./schema";
+import { normaliseLanguage } from "@/lib/speech/languages";
+import { namedTargets, targetName } from "@/lib/translation/targets";
+import { maxTerms } from "./limits";
+import { type GlossaryTermInput, glossaryTermInput, glossaryText, termKey } from "./schema";
 
 /** Largest list that is read, in UTF-16 units. */
 export const maxListLength = 4_000_000;

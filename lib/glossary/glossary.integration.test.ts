@@ -3,7 +3,8 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser } from "@/lib/testing/factories";
-import { type GlossaryTermInput, glossaryTermInput, maxTerms } from "./schema";
+import { maxTerms } from "./limits";
+import { type GlossaryTermInput, glossaryTermInput } from "./schema";
 
 let app: TestApp;
 let glossary: typeof import("./service");

@@ -1,29 +1,12 @@
 import { z } from "zod";
-import { speechLanguages } from "@/lib/speech/schema";
-import { cleanText } from "@/lib/text";
+import { speechLanguages } from "@/lib/speech/languages";
+import { maxImported, maxMisheard, maxTermLength, maxTermTranslations } from "./limits";
+import { cleanTerm } from "./term-text";
 
-/** Most terms of one person; a prompt and a translation can't use more. */
-export const maxTerms = 2_000;
-/** Longest term, in UTF-16 units. */
-export const maxTermLength = 100;
-/** Most ways in which one term is misheard. */
-export const maxMisheard = 20;
-/** Most languages for which one term says how it is translated. */
-export const maxTermTranslations = 50;
-/** Most terms of one request that brings a list: such a body stays below what a request may have. */
-export const maxImported = 500;
-
-/**
- * A name or a term as it stands in subtitles: one line, composed (NFC, or a Hangul name typed on a
- * Mac would never be found), whatever is in it is text and never markup.
- */
-export const glossaryText = cleanText
-  .transform((text) =>
-    text
-      .normalize("NFC")
-      .replace(/[\s\p{Cc}]+/gu, " ")
-      .trim(),
-  )
+/** A name or a term, see `cleanTerm`. */
+export const glossaryText = z
+  .string()
+  .transform(cleanTerm)
   .pipe(z.string().min(1).max(maxTermLength));
 
 const languageCode = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);

@@ -5,6 +5,7 @@ import type { JobOptions } from "@/lib/jobs/options";
 import { type Tx, transaction } from "@/lib/transaction";
 import type { TermPair } from "@/lib/translation/types";
 import { type JobTerms, jobTerms } from "./job-terms";
+import { maxTerms } from "./limits";
 import {
   countTerms,
   deleteTerm,
@@ -20,7 +21,6 @@ import {
   type GlossaryTermChange,
   type GlossaryTermInput,
   type GlossaryTermView,
-  maxTerms,
   sameTerm,
   termKey,
 } from "./schema";

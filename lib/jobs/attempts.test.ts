@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { attemptOf } from "./attempts";
-import type { JobKind, JobStatus, StageStatus } from "./schema";
+import type { JobKind } from "./schema";
+import type { StageStatus } from "./stages";
+import type { JobStatus } from "./statuses";
 
 const stage = (name: string, status: StageStatus, progress = 0) => ({
   stage: name,

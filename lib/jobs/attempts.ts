@@ -1,5 +1,7 @@
 import { overallProgress } from "./progress";
-import type { JobKind, JobStageName, JobStatus, StageStatus } from "./schema";
+import type { JobKind } from "./schema";
+import type { JobStageName, StageStatus } from "./stages";
+import type { JobStatus } from "./statuses";
 
 interface JobState {
   stages: readonly { stage: string; status: StageStatus; progress: number }[];

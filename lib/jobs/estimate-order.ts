@@ -1,7 +1,7 @@
 import "server-only";
 import { speechStatus } from "@/lib/speech";
 import { stageEstimates, wholeEstimate } from "./estimates";
-import { plainOptions } from "./options";
+import { plainOptions } from "./plain-options";
 import type { JobKind } from "./schema";
 import { readSpeeds } from "./speed-repo";
 

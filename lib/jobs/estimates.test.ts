@@ -7,7 +7,7 @@ import {
   stageEstimates,
   wholeEstimate,
 } from "./estimates";
-import { plainOptions } from "./options";
+import { plainOptions } from "./plain-options";
 
 const minuteMs = 60_000;
 const speeds: MeasuredSpeed[] = [

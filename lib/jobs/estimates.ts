@@ -1,6 +1,6 @@
 import type { JobOptions } from "./options";
 import { type JobPlan, stagesOf } from "./progress";
-import type { JobStageName } from "./schema";
+import type { JobStageName } from "./stages";
 
 /** Work whose speed is measured. */
 export type MeasuredWork = "audio" | "recognition" | "speakers" | "translation";

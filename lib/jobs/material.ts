@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { builtInProfiles, ownRules } from "@/lib/profiles/schema";
+import { builtInProfiles } from "@/lib/profiles/built-in";
+import { ownRules } from "@/lib/profiles/schema";
 import { translationPart } from "@/lib/retranslation/part";
 import type { TermPair } from "@/lib/translation/types";
 import { jobOptions } from "./options";

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { glossaryText } from "@/lib/glossary/schema";
-import { builtInProfiles } from "@/lib/profiles/schema";
+import { builtInProfiles } from "@/lib/profiles/built-in";
 import { speakerEngineIds } from "@/lib/speech/diarization/types";
 import { speechLanguageChoice } from "@/lib/speech/schema";
 import { targetLanguageCode } from "@/lib/translation/schema";
-
-/** Most languages of one job. */
-export const maxTargets = 20;
+import { maxTargets } from "./limits";
 
 /**
  * What a person may choose for a job beside the spoken language. Remembered for the next one,
@@ -41,6 +39,3 @@ export const jobOptions = z.object({
   formality: z.enum(["default", "polite", "plain"]).default("default"),
 });
 export type JobOptions = z.infer<typeof jobOptions>;
-
-/** All defaults: recognition alone, by the rules of the language. */
-export const plainOptions: JobOptions = jobOptions.parse({});

@@ -4,7 +4,7 @@ import { termsForJob } from "@/lib/glossary/service";
 import { resolveOwnProfile } from "@/lib/profiles/service";
 import { speechEngine } from "@/lib/speech";
 import type { Tx } from "@/lib/transaction";
-import { sameLanguage, translatesFrom } from "@/lib/translation/schema";
+import { sameLanguage, translatesFrom } from "@/lib/translation/targets";
 import type { TranslationStatus } from "@/lib/translation/types";
 import { captionCapabilities } from "./capabilities";
 import type { JobMaterial } from "./material";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/lib/ids";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
-import { plainOptions } from "./options";
+import { plainOptions } from "./plain-options";
 import type { CreateJobRequest, JobView } from "./schema";
 
 let app: TestApp;

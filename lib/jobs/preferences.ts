@@ -1,7 +1,8 @@
 import "server-only";
-import { builtInProfiles } from "@/lib/profiles/schema";
+import { builtInProfiles } from "@/lib/profiles/built-in";
 import { listProfiles } from "@/lib/profiles/service";
-import { type JobOptions, plainOptions } from "./options";
+import type { JobOptions } from "./options";
+import { plainOptions } from "./plain-options";
 import { readPreference, writePreference } from "./preference-repo";
 import { type JobKind, type JobPreference, jobPreference } from "./schema";
 

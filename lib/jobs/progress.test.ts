@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeJobView } from "@/lib/testing/job-view";
-import { plainOptions } from "./options";
+import { plainOptions } from "./plain-options";
 import {
   applyJobEvent,
   initialStages,
@@ -10,15 +10,15 @@ import {
   overallProgress,
   stagesOf,
 } from "./progress";
-import {
-  type JobEventData,
-  type JobEventView,
-  type JobKind,
-  type JobLanguageView,
-  type JobLine,
-  jobStages,
-  type StageView,
+import type {
+  JobEventData,
+  JobEventView,
+  JobKind,
+  JobLanguageView,
+  JobLine,
+  StageView,
 } from "./schema";
+import { jobStages } from "./stages";
 
 const at = "2026-01-01T00:00:10.000Z";
 

@@ -1,15 +1,9 @@
-import { type JobOptions, plainOptions } from "./options";
+import type { JobOptions } from "./options";
+import { plainOptions } from "./plain-options";
 import { remedyOf } from "./remedies";
-import {
-  finalStatuses,
-  type JobEventView,
-  type JobKind,
-  type JobLanguageView,
-  type JobStageName,
-  type JobView,
-  jobStages,
-  type StageView,
-} from "./schema";
+import type { JobEventView, JobKind, JobLanguageView, JobView, StageView } from "./schema";
+import { type JobStageName, jobStages } from "./stages";
+import { finalStatuses } from "./statuses";
 
 /**
  * Share of each stage in the whole where nothing has been measured yet: on two cores recognition

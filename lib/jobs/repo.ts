@@ -8,7 +8,9 @@ import {
   readTerms,
 } from "./material";
 import { initialStages } from "./progress";
-import type { JobEventData, JobEventView, JobKind, JobStatus, StageStatus } from "./schema";
+import type { JobEventData, JobEventView, JobKind } from "./schema";
+import type { StageStatus } from "./stages";
+import type { JobStatus } from "./statuses";
 
 /** Channel whose payload names a job that has new events. */
 export const jobChannel = "job_events";

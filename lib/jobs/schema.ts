@@ -7,11 +7,11 @@ import type { SpeechStatus } from "@/lib/speech/types";
 import { cleanLine } from "@/lib/text";
 import { targetLanguageCode } from "@/lib/translation/schema";
 import type { TranslationStatus } from "@/lib/translation/types";
-import { type JobOptions, jobOptions, maxTargets, plainOptions } from "./options";
-
-/** Where a job stands; the last three are final. */
-export type JobStatus = "pending" | "processing" | "completed" | "failed" | "cancelled";
-export const finalStatuses: readonly JobStatus[] = ["completed", "failed", "cancelled"];
+import { maxTargets } from "./limits";
+import { type JobOptions, jobOptions } from "./options";
+import { plainOptions } from "./plain-options";
+import type { JobStageName, StageStatus } from "./stages";
+import { type JobStatus, jobStatuses } from "./statuses";
 
 /**
  * What a job makes: subtitles of what is said; translations of a track that is there; the times of
@@ -19,18 +19,6 @@ export const finalStatuses: readonly JobStatus[] = ["completed", "failed", "canc
  */
 export const jobKinds = ["caption", "translate", "align"] as const;
 export type JobKind = (typeof jobKinds)[number];
-
-/** All stages in their order; a job has those that it needs, see `stagesOf`. */
-export const jobStages = [
-  "upload",
-  "audio",
-  "recognition",
-  "speakers",
-  "saving",
-  "translation",
-] as const;
-export type JobStageName = (typeof jobStages)[number];
-export type StageStatus = "pending" | "running" | "completed" | "failed";
 
 export interface StageView {
   stage: JobStageName;
@@ -242,7 +230,7 @@ export const retryJobInput = z.object({
 export const listJobsQuery = z.object({
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
-  status: z.enum(["pending", "processing", "completed", "failed", "cancelled"]).optional(),
+  status: z.enum(jobStatuses).optional(),
   /** Part of the video's title. */
   q: cleanLine(0, 200).optional(),
   /** Made from then on, before then; ISO 8601 with the person's offset. */

@@ -28,12 +28,12 @@ import {
 import {
   type CreateJobRequest,
   createJobInput,
-  finalStatuses,
   type JobKind,
   type JobView,
   type ListJobsQuery,
 } from "./schema";
 import { failJob, settleLocked } from "./settle";
+import { finalStatuses } from "./statuses";
 import { assertTranslatable } from "./translatable";
 import {
   findJob,

@@ -6,7 +6,8 @@ import { endWork } from "@/lib/videos/retention";
 import { hasSource } from "./attempts";
 import { noticeEnd } from "./notices";
 import { appendEvent, type LockedJob, lockJob, readStages, updateJob, updateStage } from "./repo";
-import { finalStatuses, type JobStageName } from "./schema";
+import type { JobStageName } from "./stages";
+import { finalStatuses } from "./statuses";
 import { readTranslations, resetTranslations, updateTranslation } from "./translation-repo";
 import { languageViews, tracksOfJob } from "./view-repo";
 

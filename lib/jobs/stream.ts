@@ -3,8 +3,9 @@ import type { ServerSentEvent } from "@/lib/http/server-sent-events";
 import { subscribe } from "@/lib/live";
 import { Waker } from "@/lib/waker";
 import { eventsAfter, jobChannel } from "./repo";
-import { finalStatuses, type JobView } from "./schema";
+import type { JobView } from "./schema";
 import { getJob } from "./service";
+import { finalStatuses } from "./statuses";
 
 /** A lost notification costs at most this long, in ms. */
 const lookAgainMs = 10_000;

@@ -1,7 +1,7 @@
 import "server-only";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import type { TranslatedBatch } from "@/lib/translation/types";
-import type { StageStatus } from "./schema";
+import type { StageStatus } from "./stages";
 
 const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
 const toJson = (value: unknown) => value as Prisma.InputJsonValue;

@@ -12,13 +12,13 @@ import {
   type JobCredits,
   type JobLanguageView,
   type JobLine,
-  type JobStageName,
   type JobView,
   type LanguagePlan,
   type ListJobsQuery,
   noCredits,
 } from "./schema";
 import { readSpeeds } from "./speed-repo";
+import type { JobStageName } from "./stages";
 
 const viewInclude = {
   video: { select: { title: true, durationMs: true } },

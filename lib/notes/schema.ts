@@ -1,11 +1,7 @@
 import { z } from "zod";
 import { cleanText } from "@/lib/text";
 import type { Person } from "@/lib/tracks/schema";
-
-/** Most notes of one track. */
-export const maxNotes = 2_000;
-/** Longest note, in UTF-16 units. */
-export const maxNoteText = 2_000;
+import { maxNoteText } from "./limits";
 
 const text = cleanText.transform((value) => value.trim()).pipe(z.string().min(1).max(maxNoteText));
 

@@ -4,8 +4,9 @@ import { newId } from "@/lib/ids";
 import { trackAccess } from "@/lib/sharing/access";
 import { notifyTrack } from "@/lib/tracks/notify";
 import { transaction } from "@/lib/transaction";
+import { maxNotes } from "./limits";
 import { countNotes, deleteNote, findNote, insertNote, readNotes, updateNote } from "./repo";
-import { type AddNoteInput, type ChangeNoteInput, maxNotes, type NoteView } from "./schema";
+import type { AddNoteInput, ChangeNoteInput, NoteView } from "./schema";
 
 /**
  * What was remarked on a track's cues, by their times.

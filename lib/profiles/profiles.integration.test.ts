@@ -3,7 +3,8 @@ import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser } from "@/lib/testing/factories";
-import { maxOwnProfiles, type OwnRules, ownProfileChange, ownProfileInput } from "./schema";
+import { maxOwnProfiles } from "./limits";
+import { type OwnRules, ownProfileChange, ownProfileInput } from "./schema";
 
 let app: TestApp;
 let profiles: typeof import("./service");

@@ -1,24 +1,6 @@
 import { z } from "zod";
 import { cleanLine } from "@/lib/text";
-
-/** Rules that come with the product; each gives numbers for every language. */
-export const builtInProfiles = ["netflix", "netflix-children", "ted", "bbc", "shorts"] as const;
-export type BuiltInProfile = (typeof builtInProfiles)[number];
-
-/** Most profiles of one person. */
-export const maxOwnProfiles = 50;
-
-/** The least and the most of every number of an own profile. */
-export const ruleLimits = {
-  maxLineWidth: { min: 6, max: 100 },
-  maxCharsPerSecond: { min: 2, max: 60 },
-  minDurationMs: { min: 200, max: 3_000 },
-  maxDurationMs: { min: 2_000, max: 20_000 },
-  minGapFrames: { min: 0, max: 12 },
-  closeGapBelowMs: { min: 0, max: 2_000 },
-  maxLingerMs: { min: 0, max: 3_000 },
-} as const;
-export type RuleNumber = keyof typeof ruleLimits;
+import { type RuleNumber, ruleLimits } from "./limits";
 
 const within = (name: RuleNumber) => z.number().min(ruleLimits[name].min).max(ruleLimits[name].max);
 

@@ -2,6 +2,8 @@ import "server-only";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { type Tx, transaction } from "@/lib/transaction";
+import { type BuiltInProfile, builtInProfiles } from "./built-in";
+import { maxOwnProfiles } from "./limits";
 import {
   countProfiles,
   deleteProfile,
@@ -11,15 +13,7 @@ import {
   readProfiles,
   updateProfile,
 } from "./repo";
-import {
-  type BuiltInProfile,
-  builtInProfiles,
-  maxOwnProfiles,
-  type OwnProfileChange,
-  type OwnProfileInput,
-  type OwnProfileView,
-  type OwnRules,
-} from "./schema";
+import type { OwnProfileChange, OwnProfileInput, OwnProfileView, OwnRules } from "./schema";
 
 /** The rules that a person has made, in the order of their names. */
 export function listProfiles(ownerId: string): Promise<OwnProfileView[]> {

@@ -16,9 +16,10 @@ import { captionableVideo } from "@/lib/videos/service";
 import { putFonts } from "./fonts";
 import { makeWay } from "./keeping";
 import { findRender, lockRender, noteProgress, type RenderRow, updateRender } from "./repo";
-import { isOpen, renderOptions } from "./schema";
+import { renderOptions } from "./schema";
 import { endRender } from "./settle";
 import { inShippedFont } from "./shipped-font";
+import { isOpen } from "./statuses";
 
 /**
  * Makes an ordered video, and does so again from the start after a crash. One that has ended, or

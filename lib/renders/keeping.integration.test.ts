@@ -7,7 +7,8 @@ import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeUser, makeVideo } from "@/lib/testing/factories";
 import { makeCue, makeTrack } from "@/lib/testing/tracks";
 import { rendersPrefix } from "@/lib/videos/keys";
-import { maxKeptOfVideo, orderRenderInput, renderKeptMs } from "./schema";
+import { maxKeptOfVideo, renderKeptMs } from "./limits";
+import { orderRenderInput } from "./schema";
 
 const exec = promisify(execFile);
 const hourMs = 3_600_000;

@@ -3,8 +3,8 @@ import { log } from "@/lib/log";
 import { storage } from "@/lib/storage";
 import { notifyTracksOf } from "@/lib/tracks/notify";
 import { transaction } from "@/lib/transaction";
+import { maxKeptOfVideo, renderKeptMs } from "./limits";
 import { deleteRender, endedBefore, type KeptRender, supersededRenders } from "./repo";
-import { maxKeptOfVideo, renderKeptMs } from "./schema";
 
 /**
  * Removes what has been kept long enough, and what newer ones of its video have taken the place of.

@@ -11,7 +11,8 @@ import { editTrack, makeCue, makeTrack } from "@/lib/testing/tracks";
 import { startTestWorker } from "@/lib/testing/worker";
 import { WorkerProcess } from "@/lib/testing/worker-process";
 import { rendersPrefix } from "@/lib/videos/keys";
-import { maxOpenRenders, orderRenderInput, renderKeptMs } from "./schema";
+import { maxOpenRenders, renderKeptMs } from "./limits";
+import { orderRenderInput } from "./schema";
 
 const exec = promisify(execFile);
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { db, type Prisma, type Tx } from "@/lib/db";
-import type { RenderOptions, RenderStatus } from "./schema";
+import type { RenderOptions } from "./schema";
+import type { RenderStatus } from "./statuses";
 
 const include = { track: { select: { language: true } } } satisfies Prisma.VideoRenderInclude;
 export type RenderRow = Prisma.VideoRenderGetPayload<{ include: typeof include }>;

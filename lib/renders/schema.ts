@@ -2,23 +2,8 @@ import { z } from "zod";
 import type { ErrorCode } from "@/lib/errors";
 import { burnInQualities } from "@/lib/media/schema";
 import { cleanLine } from "@/lib/text";
-
-/** The most for the picture's shorter side, px; as it is, or smaller. */
-export const renderHeights = ["source", 1080, 720] as const;
-export type RenderHeight = (typeof renderHeights)[number];
-
-/** So many may wait or be at work for an account. */
-export const maxOpenRenders = 3;
-/** Orders of an account in a day. */
-export const maxRendersPerDay = 20;
-/** How long a video is kept for taking home, ms. */
-export const renderKeptMs = 7 * 24 * 3_600_000;
-
-/**
- * So many finished ones of a video are kept, the newest: about one for each language that it has
- * subtitles in. With the orders of a day that bounds what an account's files take of the disk.
- */
-export const maxKeptOfVideo = 10;
+import { renderHeights } from "./heights";
+import type { RenderStatus } from "./statuses";
 
 export const renderOptions = z.strictObject({
   height: z.literal(renderHeights).default("source"),
@@ -33,18 +18,6 @@ export const orderRenderInput = z.strictObject({
   idempotencyKey: cleanLine(8, 100),
 });
 export type OrderRenderInput = z.infer<typeof orderRenderInput>;
-
-export const renderStatuses = [
-  "pending",
-  "processing",
-  "completed",
-  "failed",
-  "cancelled",
-] as const;
-export type RenderStatus = (typeof renderStatuses)[number];
-
-/** Waits, or is at work. */
-export const isOpen = (status: RenderStatus) => status === "pending" || status === "processing";
 
 /** A video with its subtitles in the picture, made or on its way. */
 export interface RenderView {

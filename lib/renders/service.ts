@@ -12,6 +12,7 @@ import { contentOf } from "@/lib/tracks/reading";
 import { transaction } from "@/lib/transaction";
 import { holdRetention, lockForEnd, startRetention } from "@/lib/videos/retention";
 import { captionableVideo, getOwnVideo } from "@/lib/videos/service";
+import { maxOpenRenders } from "./limits";
 import {
   countOpen,
   deleteRender,
@@ -25,14 +26,9 @@ import {
   type RenderRow,
   rendersOfVideo,
 } from "./repo";
-import {
-  isOpen,
-  maxOpenRenders,
-  type OrderRenderInput,
-  type RendersView,
-  type RenderView,
-} from "./schema";
+import type { OrderRenderInput, RendersView, RenderView } from "./schema";
 import { endRender } from "./settle";
+import { isOpen } from "./statuses";
 import { renderView } from "./view";
 
 /**

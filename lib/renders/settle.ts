@@ -6,7 +6,7 @@ import { type Tx, transaction } from "@/lib/transaction";
 import { lockForEnd, startRetention } from "@/lib/videos/retention";
 import { videoTitle } from "@/lib/videos/service";
 import { findRender, lockRender, type RenderRow, updateRender } from "./repo";
-import { isOpen } from "./schema";
+import { isOpen } from "./statuses";
 
 /** The file that a render has become. */
 export interface RenderedFile {

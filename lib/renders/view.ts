@@ -1,5 +1,7 @@
 import { isErrorCode } from "@/lib/errors";
-import { isOpen, type RenderView, renderKeptMs, renderOptions } from "./schema";
+import { renderKeptMs } from "./limits";
+import { type RenderView, renderOptions } from "./schema";
+import { isOpen } from "./statuses";
 
 /** What is known of a render, as the database has it. */
 export interface RenderFacts {

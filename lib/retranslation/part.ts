@@ -2,9 +2,6 @@ import { z } from "zod";
 import { priceJob } from "@/lib/credits/price";
 import type { Cue } from "@/lib/subtitles/model";
 
-/** Most cues that are translated again at once. */
-export const maxPartCues = 2_000;
-
 /** Some cues of a translation, to be made again; kept with the job that does it. */
 export const translationPart = z.object({
   /** The translation. */

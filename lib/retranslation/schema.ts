@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { QuoteView } from "@/lib/credits/schema";
 import { maxCredits } from "@/lib/jobs/schema";
 import { cleanLine } from "@/lib/text";
-import { maxPartCues } from "./part";
+import { maxPartCues } from "./limits";
 
 const cueIds = z.array(cleanLine(1, 64)).min(1).max(maxPartCues);
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
-import type { ReviewState } from "@/lib/tracks/sync-schema";
+import type { ReviewState } from "@/lib/tracks/review-states";
 
 /** Sets how far a track is; answers what it was, nothing where it was so already. */
 export async function setState(

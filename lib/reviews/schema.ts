@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ReviewState, reviewStates } from "@/lib/tracks/sync-schema";
+import { type ReviewState, reviewStates } from "@/lib/tracks/review-states";
 
 export const setReviewInput = z.strictObject({
   state: z.enum(reviewStates),

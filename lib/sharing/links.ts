@@ -7,6 +7,7 @@ import { notifyTracksOf } from "@/lib/tracks/notify";
 import { transaction } from "@/lib/transaction";
 import { videoAccess } from "./access";
 import { accessToVideo } from "./access-repo";
+import { maxLinks, maxPeople } from "./limits";
 import { tellOwner } from "./members";
 import { isLinkEnd, noteUseEveryMs } from "./policy";
 import {
@@ -22,13 +23,7 @@ import {
   readLinks,
 } from "./repo";
 import { allows } from "./roles";
-import {
-  type AcceptedShare,
-  type CreateLinkInput,
-  type LinkView,
-  maxLinks,
-  maxPeople,
-} from "./schema";
+import type { AcceptedShare, CreateLinkInput, LinkView } from "./schema";
 
 /** What is kept of a link's secret: whoever reads the database can't open anything with it. */
 export function hashOfToken(token: string): string {

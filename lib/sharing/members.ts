@@ -10,6 +10,7 @@ import { addNotice } from "@/lib/notices/service";
 import { notifyTracksOf } from "@/lib/tracks/notify";
 import { type Tx, transaction } from "@/lib/transaction";
 import { videoAccess } from "./access";
+import { invitationMs, maxPeople } from "./limits";
 import { inviteRates } from "./policy";
 import {
   countPeople,
@@ -25,7 +26,7 @@ import {
   updateMember,
 } from "./repo";
 import type { SharedRole } from "./roles";
-import { type InviteInput, invitationMs, maxPeople, type PeopleView } from "./schema";
+import type { InviteInput, PeopleView } from "./schema";
 
 /**
  * Who has a video. Addresses, and who hasn't come yet, are the owner's to know.

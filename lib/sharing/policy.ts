@@ -1,4 +1,4 @@
-import { maxLinkDays } from "./schema";
+import { maxLinkDays } from "./limits";
 
 const dayMs = 24 * 3_600_000;
 

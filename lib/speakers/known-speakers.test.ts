@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { matchKnownSpeakers } from "./known-speakers";
-import { rootSpeaker, type SpeakerView, speakerNameOf, updateSpeakerInput } from "./schema";
+import { rootSpeaker, speakerNameOf } from "./names";
+import { type SpeakerView, updateSpeakerInput } from "./schema";
 
 const span = (speaker: string, startMs: number, endMs: number) => ({ speaker, startMs, endMs });
 

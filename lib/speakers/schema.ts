@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { cleanLine } from "@/lib/text";
-
-/** Longest name of a speaker, in UTF-16 units. */
-export const maxSpeakerName = 40;
+import { maxSpeakerName } from "./limits";
 
 /** Somebody who speaks in a video. Cues hold the key. */
 export interface SpeakerView {
@@ -27,9 +25,6 @@ const speakerName = cleanLine(1, maxSpeakerName).nullable();
 /** Somebody whom no engine told apart. */
 export const addSpeakerInput = z.strictObject({ name: speakerName.default(null) });
 
-/** Most speakers of a video, those of earlier jobs and merged ones too. */
-export const maxSpeakers = 200;
-
 export const updateSpeakerInput = z.union([
   z.strictObject({
     name: speakerName,
@@ -45,32 +40,4 @@ export type UpdateSpeakerInput = z.infer<typeof updateSpeakerInput>;
 export interface SpeakerConflict {
   yours: string | null;
   theirs: string | null;
-}
-
-/**
- * The speaker that a key stands for after merging; undefined for a key that no speaker has, such
- * as a name that came with an imported file.
- */
-export function rootSpeaker(
-  speakers: readonly SpeakerView[],
-  key: string,
-): SpeakerView | undefined {
-  let found = speakers.find((speaker) => speaker.key === key);
-  // As many steps as there are speakers: more would be a circle, which no merge makes.
-  for (let steps = 0; found?.mergedInto && steps < speakers.length; steps++) {
-    const into = found.mergedInto;
-    found = speakers.find((speaker) => speaker.key === into) ?? found;
-  }
-  return found;
-}
-
-/** What people call the speaker with this key; `numbered` names those without a name. */
-export function speakerNameOf(
-  speakers: readonly SpeakerView[],
-  key: string,
-  numbered: (number: number) => string,
-): string {
-  const speaker = rootSpeaker(speakers, key);
-  if (!speaker) return key;
-  return speaker.name ?? numbered(speaker.number);
 }

@@ -7,16 +7,10 @@ import type { SpeakerTurn } from "@/lib/speech/diarization/types";
 import { notifyTracksOf } from "@/lib/tracks/notify";
 import { type Tx, transaction } from "@/lib/transaction";
 import { type KnownStretch, matchKnownSpeakers } from "./known-speakers";
+import { maxSpeakerName, maxSpeakers } from "./limits";
+import { rootSpeaker, speakerNameOf } from "./names";
 import { insertSpeakers, lockSpeakers, readSpeakers, updateSpeaker } from "./repo";
-import {
-  maxSpeakerName,
-  maxSpeakers,
-  rootSpeaker,
-  type SpeakerConflict,
-  type SpeakerView,
-  speakerNameOf,
-  type UpdateSpeakerInput,
-} from "./schema";
+import type { SpeakerConflict, SpeakerView, UpdateSpeakerInput } from "./schema";
 
 /**
  * Keeps the speakers that a job found and answers the key of each; called twice, the same keys.

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { textOfWords } from "./align";
-import { normaliseLanguage } from "./schema";
+import { normaliseLanguage } from "./languages";
 import type { SpeechEngine } from "./types";
 
 /** An engine under test and what its service is going to hear. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { speechLanguages } from "./languages";
 import { recognitionPrompt, tokenEstimate } from "./prompt";
-import { speechLanguages } from "./schema";
 
 describe("recognitionPrompt", () => {
   it.each([

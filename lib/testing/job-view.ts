@@ -1,4 +1,4 @@
-import { plainOptions } from "@/lib/jobs/options";
+import { plainOptions } from "@/lib/jobs/plain-options";
 import { initialStages } from "@/lib/jobs/progress";
 import type { JobView } from "@/lib/jobs/schema";
 

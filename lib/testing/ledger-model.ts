@@ -1,4 +1,4 @@
-import type { LotSource } from "@/lib/credits/schema";
+import type { LotSource } from "@/lib/credits/lots";
 import { dayMs } from "./ledger";
 import { type Answer, keyOf, type Op } from "./ledger-request";
 

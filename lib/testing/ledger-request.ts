@@ -1,4 +1,4 @@
-import type { LotSource } from "@/lib/credits/schema";
+import type { LotSource } from "@/lib/credits/lots";
 
 /** One request to the ledger, with the time it is made at. */
 export type Op = { nowMs: number } & (

@@ -1,4 +1,4 @@
-import type { LotSource } from "@/lib/credits/schema";
+import type { LotSource } from "@/lib/credits/lots";
 import { dayMs } from "./ledger";
 import { LedgerModel } from "./ledger-model";
 import type { Op } from "./ledger-request";

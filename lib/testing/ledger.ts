@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { LedgerResult } from "@/lib/credits/ledger";
+import type { LotSource } from "@/lib/credits/lots";
 import type { Price, PriceComponent } from "@/lib/credits/price";
-import type { LotSource } from "@/lib/credits/schema";
 import { makeUser } from "./factories";
 
 export const dayMs = 24 * 3_600_000;

@@ -1,20 +1,6 @@
 import { z } from "zod";
 import type { Loss } from "@/lib/subtitles/formats";
-
-/** What a track is taken home as: subtitle files, and a script for people to read. */
-export const exportFormats = [
-  "srt",
-  "vtt",
-  "ass",
-  "txt",
-  "json",
-  "csv",
-  "ttml",
-  "smi",
-  "sbv",
-  "docx",
-] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+import { exportFormats } from "./export-formats";
 
 /** Most files of one archive. */
 export const maxArchiveFiles = 200;

@@ -4,7 +4,7 @@ import { loadMessages } from "@/i18n/messages";
 import { timeZone } from "@/i18n/routing";
 import type { Locale } from "@/lib/accounts/schema";
 import type { SubtitleDocument } from "@/lib/subtitles/model";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import type { ScriptWords } from "./script-docx";
 
 /** The headings of a script, in the person's language. */

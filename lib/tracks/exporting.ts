@@ -7,12 +7,8 @@ import { speakerNames } from "@/lib/speakers/service";
 import { formatInfo, type Loss, type WriteOptions, writeSubtitles } from "@/lib/subtitles/formats";
 import type { Cue, SubtitleDocument } from "@/lib/subtitles/model";
 import { getOwnVideo } from "@/lib/videos/service";
-import {
-  type ArchiveQuery,
-  type ExportFormat,
-  type ExportQuery,
-  maxArchiveFiles,
-} from "./export-schema";
+import type { ExportFormat } from "./export-formats";
+import { type ArchiveQuery, type ExportQuery, maxArchiveFiles } from "./export-schema";
 import { scriptWords } from "./export-words";
 import { tracksOfVideo } from "./file-repo";
 import { contentOf, openTrack } from "./reading";

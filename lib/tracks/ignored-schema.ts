@@ -2,13 +2,8 @@ import { z } from "zod";
 import { maxFindingKey } from "@/lib/subtitles/quality/finding-key";
 import { type FindingCode, findingCodes } from "@/lib/subtitles/quality/types";
 import { cleanLine, cleanText } from "@/lib/text";
+import { maxIgnoredAtOnce, maxIgnoreReason } from "./limits";
 import type { Person } from "./schema";
-
-/** Most findings that are left as they are in one request, and in one track. */
-export const maxIgnoredAtOnce = 200;
-export const maxIgnored = 20_000;
-/** Longest reason, in UTF-16 units. */
-export const maxIgnoreReason = 300;
 
 const key = cleanLine(1, maxFindingKey);
 

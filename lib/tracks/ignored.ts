@@ -3,7 +3,8 @@ import { AppError } from "@/lib/errors";
 import { trackAccess } from "@/lib/sharing/access";
 import { transaction } from "@/lib/transaction";
 import { countIgnored, deleteIgnored, insertIgnored, readIgnored } from "./ignored-repo";
-import { type IgnoredView, type IgnoreInput, maxIgnored } from "./ignored-schema";
+import type { IgnoredView, IgnoreInput } from "./ignored-schema";
+import { maxIgnored } from "./limits";
 import { notifyTrack } from "./notify";
 
 /**

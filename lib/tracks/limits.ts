@@ -4,6 +4,18 @@ import type { EditOperation } from "@/lib/subtitles/operations";
 import { maxTrackCues } from "@/lib/subtitles/operations/limits";
 import type { LoggedEdit } from "./sync-schema";
 
+/** Most versions that are told at once: to choose one of them. */
+export const maxVersionsAtOnce = 1_000;
+
+/** Longest name of a version, in UTF-16 units. */
+export const maxVersionName = 80;
+
+/** Most findings that are left as they are in one request, and in one track. */
+export const maxIgnoredAtOnce = 200;
+export const maxIgnored = 20_000;
+/** Longest reason, in UTF-16 units. */
+export const maxIgnoreReason = 300;
+
 /** Of a whole track in UTF-16 units, words with their times included: ten hours have a quarter. */
 const maxWeight = 16_000_000;
 /** What a word's times and marks come to beside its text. */

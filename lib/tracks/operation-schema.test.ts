@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { newId } from "@/lib/ids";
 import { applyOperation, type EditOperation } from "@/lib/subtitles/operations";
-import { maxTrackCues } from "@/lib/subtitles/operations/limits";
+import { maxBatch, maxCueText, maxTrackCues } from "@/lib/subtitles/operations/limits";
 import type { SubtitleStyle } from "@/lib/subtitles/style/types";
-import { editOperation, maxBatch, maxCueText } from "./operation-schema";
+import { editOperation } from "./operation-schema";
 import { maxEditBytes } from "./schema";
 
 const cue = { id: "a", startMs: 0, endMs: 1_000, text: "글" };

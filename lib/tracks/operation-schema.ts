@@ -5,8 +5,6 @@ import { maxBatch, maxCueText } from "@/lib/subtitles/operations/limits";
 import { styleOverrides, subtitleStyle } from "@/lib/subtitles/style/schema";
 import { cleanLine, cleanText } from "@/lib/text";
 
-export { maxBatch, maxCueText };
-
 /** 100 days: the longest time that subtitle formats write. */
 const maxMs = 100 * 24 * 60 * 60 * 1000;
 

@@ -3,7 +3,7 @@ import { db, Prisma, type Tx } from "@/lib/db";
 import type { Cue, TrackContent } from "@/lib/subtitles/model";
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import type { SubtitleStyle } from "@/lib/subtitles/style/types";
-import type { ReviewState } from "./sync-schema";
+import type { ReviewState } from "./review-states";
 
 const fromJson = <T>(value: Prisma.JsonValue): T => value as unknown as T;
 const toJson = (value: unknown) => value as Prisma.InputJsonValue;

@@ -4,7 +4,7 @@ import { loadMessages } from "@/i18n/messages";
 import { timeZone } from "@/i18n/routing";
 import type { Locale } from "@/lib/accounts/schema";
 import type { Finding } from "@/lib/subtitles/quality/types";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { type ReportWords, reportCsv } from "./report-csv";
 import { readReport } from "./reports";
 

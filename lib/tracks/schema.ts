@@ -8,9 +8,8 @@ import type { QualityReport, TrackEvidence } from "@/lib/subtitles/quality/types
 import type { RuleProfile } from "@/lib/subtitles/rules";
 import type { StyleOverrides, SubtitleStyle } from "@/lib/subtitles/style/types";
 import { cleanLine } from "@/lib/text";
-import type { ReviewState } from "./sync-schema";
-
-export { maxCueText } from "./operation-schema";
+import { maxVersionName, maxVersionsAtOnce } from "./limits";
+import type { ReviewState } from "./review-states";
 
 /** Longest body of an edit in bytes: all that a track may hold, with all its words. */
 export const maxEditBytes = 32 * 1024 ** 2;
@@ -71,9 +70,6 @@ export interface EditConflict {
  * restored; imported: from a file; named: kept by hand.
  */
 export type VersionKind = "job" | "kept" | "restored" | "imported" | "named";
-
-/** Most versions that are told at once: to choose one of them. */
-export const maxVersionsAtOnce = 1_000;
 
 export const versionsQuery = z.strictObject({
   /** The number of the last version of the page before. */
@@ -141,8 +137,6 @@ export interface Person {
 export const versionParams = idParams.extend({
   number: z.coerce.number().int().min(1).max(2_147_483_647),
 });
-/** Longest name of a version, in UTF-16 units. */
-export const maxVersionName = 80;
 export const nameVersionInput = z.strictObject({ name: cleanLine(1, maxVersionName) });
 /** From one version to another; without `to`: to the track as it is now. */
 export const versionDiffQuery = z.object({

@@ -177,7 +177,3 @@ export interface TrackEvents {
   /** Something beside the cues has changed and is to be read again. */
   changed: { what: TrackChange };
 }
-
-/** How far a track is: its people's word, not a measure. */
-export const reviewStates = ["draft", "in_review", "approved"] as const;
-export type ReviewState = (typeof reviewStates)[number];

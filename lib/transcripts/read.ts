@@ -8,14 +8,9 @@ import {
 } from "@/lib/subtitles/formats";
 import { plainText } from "@/lib/subtitles/markup";
 import { cleanText } from "@/lib/text";
+import { maxTranscriptLetters, maxTranscriptLines } from "./limits";
 import { plainLines } from "./plain-lines";
-import {
-  maxTranscriptLetters,
-  maxTranscriptLines,
-  type TranscriptFormat,
-  type TranscriptLine,
-  type TranscriptWarning,
-} from "./schema";
+import type { TranscriptFormat, TranscriptLine, TranscriptWarning } from "./schema";
 
 export interface ReadTranscript {
   format: TranscriptFormat;

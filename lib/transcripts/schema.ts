@@ -2,12 +2,6 @@ import { z } from "zod";
 import type { ProblemCode, ReadableFormat } from "@/lib/subtitles/formats";
 import { cleanLine } from "@/lib/text";
 
-/** Largest file of text that is taken, in bytes. */
-export const maxTranscriptBytes = 5 * 1024 ** 2;
-/** Most lines, and most characters, of one text: a day of talking has fewer. */
-export const maxTranscriptLines = 50_000;
-export const maxTranscriptLetters = 2_000_000;
-
 export type TranscriptFormat = ReadableFormat;
 
 /** A line, a paragraph or a subtitle of a text that a person has. */

@@ -1,5 +1,5 @@
 import { type AbleEngine, ableEngines } from "./choice";
-import { namedTargets } from "./schema";
+import { namedTargets } from "./targets";
 import type { TargetLanguage, TranslationStatus } from "./types";
 
 /** Languages people ask for most come first; the rest by code. */

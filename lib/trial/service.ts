@@ -8,7 +8,7 @@ import type { Principal } from "@/lib/auth/principal";
 import { type SessionTokens, startSession, tokensOf } from "@/lib/auth/sessions";
 import { availableCredits } from "@/lib/credits/balance";
 import { grantCredits } from "@/lib/credits/ledger";
-import { trialCredits } from "@/lib/credits/schema";
+import { trialCredits } from "@/lib/credits/lots";
 import { seoulDay } from "@/lib/credits/seoul";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";

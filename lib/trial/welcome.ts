@@ -1,6 +1,6 @@
 import "server-only";
 import { grantCredits } from "@/lib/credits/ledger";
-import { signUpCredits } from "@/lib/credits/schema";
+import { signUpCredits } from "@/lib/credits/lots";
 import type { Tx } from "@/lib/transaction";
 import { deviceHashes, readTrialCookie } from "./device";
 import { findDevice } from "./repo";

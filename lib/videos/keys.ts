@@ -1,4 +1,4 @@
-import type { PeakLevel } from "./waveform-schema";
+import type { PeakLevel } from "./waveform-format";
 
 /** Where an account's new objects go in storage; erasing it empties this. */
 export function accountPrefix(ownerId: string): string {

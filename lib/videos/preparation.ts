@@ -22,7 +22,7 @@ import { localCopy, storeDerivative, withWorkFolder } from "./files";
 import { type Derivative, derivativeKey } from "./keys";
 import { findVideoForWork, updatePrepared, type VideoRow } from "./repo";
 import { startRetention } from "./retention";
-import { type PeakLevel, peakLevels } from "./waveform-schema";
+import { type PeakLevel, peakLevels } from "./waveform-format";
 
 /** px; the list shows it at half that on dense screens. */
 const thumbnailWidth = 640;

@@ -1,20 +1,13 @@
 import { z } from "zod";
 import type { QuoteView } from "@/lib/credits/schema";
 import type { ErrorCode } from "@/lib/errors";
-import { type JobOptions, jobOptions, plainOptions } from "@/lib/jobs/options";
+import { type JobOptions, jobOptions } from "@/lib/jobs/options";
+import { plainOptions } from "@/lib/jobs/plain-options";
 import { type JobView, maxCredits } from "@/lib/jobs/schema";
 import type { VideoRole } from "@/lib/sharing/roles";
 import { speechLanguageChoice } from "@/lib/speech/schema";
 import { cleanLine } from "@/lib/text";
-
-/** 2 GB as people and file systems mean it: 2 GiB. */
-export const maxVideoBytes = 2 * 1024 ** 3;
-/** Part size of an upload; the smallest the hosted store takes is 5 MiB. */
-export const uploadPartBytes = 8 * 1024 ** 2;
-/** An upload token lasts this long, in ms; asking for the upload again gives a fresh one. */
-export const uploadTokenMs = 3_600_000;
-/** An unfinished upload is kept this long after its last part. */
-export const uploadKeptMs = 7 * 24 * 3_600_000;
+import { cleanFileName } from "./file-name";
 
 export type VideoStatus = "uploading" | "preparing" | "ready" | "failed";
 
@@ -68,30 +61,8 @@ export interface VideoTrack {
   updatedAt: string;
 }
 
-/** A file name as the person's machine gave it: NFC, no control characters, at most 255 bytes. */
+/** See `cleanFileName`. */
 export const fileNameSchema = z.string().transform(cleanFileName).pipe(z.string().min(1));
-
-export function cleanFileName(name: string): string {
-  const base = name.toWellFormed().normalize("NFC").split(/[/\\]/).at(-1) ?? "";
-  // Bidirectional controls can make an extension look like another one.
-  const visible = base.replace(/[\p{Cc}\p{Bidi_Control}]/gu, "").trim();
-  return truncateBytes(visible, 255);
-}
-
-/** Cuts at a character so that the UTF-8 form has at most `maxBytes`, keeping the extension. */
-function truncateBytes(name: string, maxBytes: number): string {
-  const size = (text: string) => new TextEncoder().encode(text).length;
-  if (size(name) <= maxBytes) return name;
-  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? "";
-  let stem = [...name.slice(0, name.length - extension.length)];
-  while (stem.length > 0 && size(stem.join("") + extension) > maxBytes) stem = stem.slice(0, -1);
-  return stem.join("") + extension;
-}
-
-/** The title a video starts with: its file name without the extension. */
-export function titleFromFileName(fileName: string): string {
-  return fileName.replace(/\.[A-Za-z0-9]{1,8}$/, "").trim() || fileName;
-}
 
 export const createUploadMeta = z.object({
   fileName: fileNameSchema,

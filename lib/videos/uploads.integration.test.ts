@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plainOptions } from "@/lib/jobs/options";
+import { plainOptions } from "@/lib/jobs/plain-options";
 import { planSample } from "@/lib/media/sample";
 import { startTestApp, type TestApp } from "@/lib/testing/app";
 import { makeEditorThings, makeShared } from "@/lib/testing/editor-things";

@@ -14,17 +14,11 @@ import { transaction } from "@/lib/transaction";
 import { assertTrialFile } from "@/lib/trial/policy";
 import { assertTrialUpload } from "@/lib/trial/visitor-uploads";
 import { fulfilCaptionOrder } from "./caption-orders";
+import { titleFromFileName } from "./file-name";
 import { sourceKey } from "./keys";
+import { maxVideoBytes, uploadKeptMs, uploadPartBytes, uploadTokenMs } from "./limits";
 import { insertVideo, markDeleting, updateVideo } from "./repo";
-import {
-  type CreateUploadMeta,
-  maxVideoBytes,
-  titleFromFileName,
-  type UploadView,
-  uploadKeptMs,
-  uploadPartBytes,
-  uploadTokenMs,
-} from "./schema";
+import type { CreateUploadMeta, UploadView } from "./schema";
 import {
   activeUploadInside,
   attachStorageUpload,

@@ -8,7 +8,8 @@ import { derivativeKey } from "./keys";
 import { preparePeaks } from "./preparation";
 import type { VideoRow } from "./repo";
 import { getOwnVideo } from "./service";
-import { type PeakLevel, type SoundQuery, soundSampleRate } from "./waveform-schema";
+import { type PeakLevel, soundSampleRate } from "./waveform-format";
+import type { SoundQuery } from "./waveform-schema";
 
 /** An answer may take this long before the page is told to ask again, ms. */
 const patienceMs = 20_000;

@@ -14,7 +14,8 @@ import {
 import type { AddOptions } from "@/lib/client/uploader/types";
 import type { QuoteView } from "@/lib/credits/schema";
 import { AppError } from "@/lib/errors";
-import { finalStatuses, type JobView } from "@/lib/jobs/schema";
+import type { JobView } from "@/lib/jobs/schema";
+import { finalStatuses } from "@/lib/jobs/statuses";
 import type { SubtitleFormat } from "@/lib/subtitles/formats";
 import type { UploadView } from "@/lib/videos/schema";
 import type { Reporter } from "./reporter";

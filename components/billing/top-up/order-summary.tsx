@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Panel, PanelBody, PanelHeader } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useLiveCredits } from "@/lib/client/use-credits";
-import { lotLifeMs } from "@/lib/credits/schema";
+import { lotLifeMs } from "@/lib/credits/lots";
 import type { PackageView } from "@/lib/topups/schema";
 import { Amount, AmountList } from "../amount-list";
 import { useBillingText } from "../use-billing-text";

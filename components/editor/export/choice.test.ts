@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exportFormats } from "@/lib/tracks/export-schema";
+import { exportFormats } from "@/lib/tracks/export-formats";
 import { customOf, optionQuery, optionsFor, readChoice } from "./choice";
 
 const all = { fps: 25, spoken: true, styled: true, second: true };

@@ -1,4 +1,4 @@
-import { type ExportFormat, exportFormats } from "@/lib/tracks/export-schema";
+import { type ExportFormat, exportFormats } from "@/lib/tracks/export-formats";
 
 /** What a file may be asked to hold beside its subtitles. Absent: as its format has it by custom. */
 export interface FileOptions {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Segmented } from "@/components/ui/segmented";
 import { Switch } from "@/components/ui/switch";
-import type { ExportFormat } from "@/lib/tracks/export-schema";
+import type { ExportFormat } from "@/lib/tracks/export-formats";
 import { customOf, type FileOptions, type OptionName, speakersPlace } from "./choice";
 
 interface OptionListProps {

@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo } from "react";
 import { useStored } from "@/lib/client/use-stored";
-import type { ExportFormat } from "@/lib/tracks/export-schema";
+import type { ExportFormat } from "@/lib/tracks/export-formats";
 import { type ExportChoice, type FileOptions, readChoice } from "./choice";
 
 const anything = (_: string): _ is string => true;

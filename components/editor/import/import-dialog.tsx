@@ -10,7 +10,7 @@ import { toast } from "@/components/ui/toaster";
 import { ApiError } from "@/lib/client/api";
 import { type ImportTarget, importFile, useImportPreview } from "@/lib/client/use-files";
 import { useSaveState } from "@/lib/client/use-track";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { useEditor } from "../editor-context";
 import { FilePlace } from "./file-place";
 import { ImportFindings, ImportSkeleton } from "./import-findings";

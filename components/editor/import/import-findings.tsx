@@ -8,7 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { plainText } from "@/lib/subtitles/markup";
 import { formatPreciseClock } from "@/lib/subtitles/time";
 import type { ImportPreview, ImportWarning } from "@/lib/tracks/import-schema";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 
 /** Warnings that are listed; of more the number. */
 const shownProblems = 50;

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
 import { Select } from "@/components/ui/select";
 import type { ImportTarget } from "@/lib/client/use-files";
-import { targetName } from "@/lib/translation/schema";
+import { targetName } from "@/lib/translation/targets";
 import { freeLanguages } from "./new-language";
 
 interface ImportWayProps {

@@ -1,4 +1,4 @@
-import { namedTargets } from "@/lib/translation/schema";
+import { namedTargets } from "@/lib/translation/targets";
 
 /** Offered first: what most videos here are translated into. */
 const usual = ["en", "ja", "ko", "zh-Hans", "es", "fr", "de", "vi", "id", "th"];

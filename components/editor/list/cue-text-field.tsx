@@ -14,7 +14,7 @@ import { cn } from "@/components/ui/cn";
 import { controlStyle } from "@/components/ui/input";
 import { afterPaint } from "@/lib/client/after-paint";
 import type { Cue } from "@/lib/subtitles/model";
-import { maxCueText } from "@/lib/tracks/schema";
+import { maxCueText } from "@/lib/subtitles/operations/limits";
 import { useEditor } from "../editor-context";
 import { useCommand, useRunCommand } from "../keys/keys-context";
 import { useMediaQuery } from "../layout/use-media-query";

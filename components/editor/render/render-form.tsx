@@ -12,14 +12,10 @@ import { ApiError } from "@/lib/client/api";
 import { orderRender } from "@/lib/client/use-renders";
 import { useSaveState } from "@/lib/client/use-track";
 import { newId } from "@/lib/ids";
-import {
-  isOpen,
-  maxOpenRenders,
-  type RenderHeight,
-  type RenderOptions,
-  type RenderView,
-  renderHeights,
-} from "@/lib/renders/schema";
+import { type RenderHeight, renderHeights } from "@/lib/renders/heights";
+import { maxOpenRenders } from "@/lib/renders/limits";
+import type { RenderOptions, RenderView } from "@/lib/renders/schema";
+import { isOpen } from "@/lib/renders/statuses";
 import { useEditor } from "../editor-context";
 
 interface RenderFormProps {

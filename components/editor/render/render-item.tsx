@@ -12,8 +12,9 @@ import { ApiError } from "@/lib/client/api";
 import { useQuantities } from "@/lib/client/use-quantities";
 import { removeRender } from "@/lib/client/use-renders";
 import { errorTitle } from "@/lib/errors";
-import { isOpen, type RenderView } from "@/lib/renders/schema";
-import { targetName } from "@/lib/translation/schema";
+import type { RenderView } from "@/lib/renders/schema";
+import { isOpen } from "@/lib/renders/statuses";
+import { targetName } from "@/lib/translation/targets";
 
 /** A video that is made, or was. */
 export function RenderItem({ render, mayRemove }: { render: RenderView; mayRemove: boolean }) {

@@ -6,7 +6,7 @@ import { RequestError } from "@/components/ui/request-error";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useRenders } from "@/lib/client/use-renders";
 import { useTrackChanged } from "@/lib/client/use-track-events";
-import { maxKeptOfVideo, renderKeptMs } from "@/lib/renders/schema";
+import { maxKeptOfVideo, renderKeptMs } from "@/lib/renders/limits";
 import { useEditor } from "../editor-context";
 import { RenderForm } from "./render-form";
 import { RenderItem } from "./render-item";

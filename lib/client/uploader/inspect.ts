@@ -2,7 +2,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { planSample } from "@/lib/media/sample";
 import { SNIFF_BYTES } from "@/lib/media/sniff";
-import { type CreateUploadMeta, cleanFileName, maxVideoBytes } from "@/lib/videos/schema";
+import { cleanFileName } from "@/lib/videos/file-name";
+import { maxVideoBytes } from "@/lib/videos/limits";
+import type { CreateUploadMeta } from "@/lib/videos/schema";
 import { TransferFailure } from "./failure";
 import type { AddOptions } from "./types";
 

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { describe, expect, it } from "vitest";
-import { plainOptions } from "@/lib/jobs/options";
+import { plainOptions } from "@/lib/jobs/plain-options";
 import { createRecordStore } from "./record-store";
 import { createFakeServer, createTestPorts, fakeMp4, reached } from "./test-ports";
 import { createUploader } from "./uploader";

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
-import { plainOptions } from "@/lib/jobs/options";
+import { plainOptions } from "@/lib/jobs/plain-options";
 import { orderCaptionInput, type UploadView } from "@/lib/videos/schema";
 import { TransferFailure } from "./failure";
 import type { Network, PartTransport, UploadApi, UploaderPorts } from "./ports";

@@ -59,7 +59,7 @@ export interface AddOptions {
   /** Orders subtitles with the upload, at `maxCredits` at most; left out: at any price. */
   caption: boolean;
   maxCredits?: number;
-  /** Spoken language: `auto` or a code of `lib/speech/schema`. */
+  /** Spoken language: `auto` or a code of `lib/speech/languages`. */
   language: string;
   /** What else is ordered; left out: the defaults. */
   options?: JobOptions;

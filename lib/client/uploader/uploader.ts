@@ -1,5 +1,5 @@
 import { newId } from "@/lib/ids";
-import { plainOptions } from "@/lib/jobs/options";
+import { plainOptions } from "@/lib/jobs/plain-options";
 import { createItemList } from "./item-list";
 import { openHandle } from "./kept-file";
 import { createLane } from "./lane";

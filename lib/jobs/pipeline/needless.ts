@@ -1,7 +1,7 @@
 import "server-only";
 import { creditsOfJob, linesOfJob, releaseForJob } from "@/lib/credits/job-credits";
 import type { Tx } from "@/lib/transaction";
-import { sameLanguage } from "@/lib/translation/schema";
+import { sameLanguage } from "@/lib/translation/targets";
 import { appendEvent, type LockedJob } from "../repo";
 import { readTranslations, removeTranslation } from "../translation-repo";
 

@@ -4,8 +4,9 @@ import { type Tx, transaction } from "@/lib/transaction";
 import { stageEstimates } from "../estimates";
 import { overallProgress } from "../progress";
 import { appendEvent, type LockedJob, lockJob, readStages, updateJob, updateStage } from "../repo";
-import type { JobStageName, StageStatus, StageView } from "../schema";
+import type { StageView } from "../schema";
 import { readSpeeds } from "../speed-repo";
+import type { JobStageName, StageStatus } from "../stages";
 
 /** A step's place: which job, which of its attempts. */
 export interface JobRef {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wordsOnText } from "../align";
-import { normaliseLanguage } from "../schema";
+import { normaliseLanguage } from "../languages";
 import type { SpeechResult, SpeechSegment } from "../types";
 
 const seconds = z.number().finite();

@@ -3,7 +3,7 @@ import path from "node:path";
 import type OpenAI from "openai";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { normaliseLanguage, whisperCode } from "../schema";
+import { normaliseLanguage, whisperCode } from "../languages";
 import type {
   DetectLanguageOptions,
   HeardLanguage,

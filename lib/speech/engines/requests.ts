@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type OpenAI from "openai";
 import { AppError } from "@/lib/errors";
-import { whisperCode } from "../schema";
+import { whisperCode } from "../languages";
 import type { SpeechCapabilities, SpeechResult, TranscribeOptions } from "../types";
 import { resultFromAnswer, verboseJson } from "./answer";
 import { putTextOnWords } from "./careful";

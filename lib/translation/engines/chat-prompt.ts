@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { termsIn } from "@/lib/subtitles/quality/translation-terms";
 import { lineOf, oneLine } from "../grouping";
-import { targetName } from "../schema";
+import { targetName } from "../targets";
 import type { Formality, LongText, Piece, TermPair } from "../types";
 
 /** What a model answers with: the cues under the ids they were sent with. */

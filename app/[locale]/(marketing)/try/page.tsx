@@ -7,7 +7,7 @@ import { ButtonLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { currentAccount } from "@/lib/auth";
 import { routes } from "@/lib/client/routes";
-import { lotLifeMs, signUpCredits, trialCredits } from "@/lib/credits/schema";
+import { lotLifeMs, signUpCredits, trialCredits } from "@/lib/credits/lots";
 import { trialHere } from "@/lib/trial/browser";
 import { trialLimits } from "@/lib/trial/schema";
 

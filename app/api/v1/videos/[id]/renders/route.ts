@@ -1,6 +1,7 @@
 import { idParams } from "@/lib/http/params";
 import { json, route } from "@/lib/http/route";
-import { maxRendersPerDay, orderRenderInput } from "@/lib/renders/schema";
+import { maxRendersPerDay } from "@/lib/renders/limits";
+import { orderRenderInput } from "@/lib/renders/schema";
 import { listRenders, orderRender } from "@/lib/renders/service";
 
 export const GET = route({ auth: "studio", params: idParams }, async ({ principal, params }) =>

@@ -1,7 +1,8 @@
 import { readBytes } from "@/lib/http/bytes-body";
 import { idParams } from "@/lib/http/params";
 import { json, route } from "@/lib/http/route";
-import { importTranscriptQuery, maxTranscriptBytes } from "@/lib/transcripts/schema";
+import { maxTranscriptBytes } from "@/lib/transcripts/limits";
+import { importTranscriptQuery } from "@/lib/transcripts/schema";
 import { importTranscript } from "@/lib/transcripts/service";
 
 export const POST = route(

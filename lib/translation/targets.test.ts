@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  namedTargets,
-  sameLanguage,
-  targetLanguageCode,
-  targetName,
-  translatesFrom,
-} from "./schema";
+import { targetLanguageCode } from "./schema";
+import { namedTargets, sameLanguage, targetName, translatesFrom } from "./targets";
 
 describe("sameLanguage", () => {
   it.each([

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cleanFileName, fileNameSchema, titleFromFileName } from "./schema";
+import { cleanFileName, titleFromFileName } from "./file-name";
+import { fileNameSchema } from "./schema";
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 

@@ -1,0 +1,2 @@
+/** Most languages of one job. */
+export const maxTargets = 20;
