@@ -6,7 +6,8 @@ import { openEditor } from "../fixtures/editor";
 async function allCodeHere(page: Page): Promise<void> {
   const scripts = () =>
     page.evaluate(
-      () => performance.getEntriesByType("resource").filter(({ name }) => /\.js$/.test(name)).length,
+      () =>
+        performance.getEntriesByType("resource").filter(({ name }) => /\.js$/.test(name)).length,
     );
   let before = -1;
   await expect
