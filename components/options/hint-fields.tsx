@@ -7,8 +7,9 @@ import { Button, IconButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import { maxTermLength } from "@/lib/glossary/limits";
+import { maxHints } from "@/lib/jobs/limits";
 import type { JobOptions } from "@/lib/jobs/options";
-import { maxHints, readHints } from "./hint-text";
+import { readHints } from "./hint-text";
 import type { ChoiceChange } from "./use-order-choice";
 
 interface HintFieldProps {

@@ -1,8 +1,6 @@
 import { maxTermLength } from "@/lib/glossary/limits";
 import { cleanTerm } from "@/lib/glossary/term-text";
-
-/** Most names and terms of one job. */
-export const maxHints = 50;
+import { maxHints } from "@/lib/jobs/limits";
 
 /** What a text of names and terms holds, and what is wrong with it. */
 export interface ReadHints {

@@ -4,7 +4,7 @@ import { builtInProfiles } from "@/lib/profiles/built-in";
 import { speakerEngineIds } from "@/lib/speech/diarization/types";
 import { speechLanguageChoice } from "@/lib/speech/schema";
 import { targetLanguageCode } from "@/lib/translation/schema";
-import { maxTargets } from "./limits";
+import { maxHints, maxTargets } from "./limits";
 
 /**
  * What a person may choose for a job beside the spoken language. Remembered for the next one,
@@ -27,7 +27,7 @@ export const jobOptions = z.object({
   /** Use the person's glossary. */
   glossary: z.boolean().default(true),
   /** Names and terms of this video alone. */
-  hints: z.array(glossaryText).max(50).default([]),
+  hints: z.array(glossaryText).max(maxHints).default([]),
   /** What is misheard in this video, and what it is. */
   corrections: z
     .array(z.object({ heard: glossaryText, correct: glossaryText }))
