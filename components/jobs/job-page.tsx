@@ -25,7 +25,10 @@ import { JobProgress } from "./job-progress";
 import { JobStatusBadge } from "./job-status";
 import { RunAgain } from "./run-again";
 
-const JobFailure = lazyPart(() => import("./job-failure").then((module) => module.JobFailure));
+const JobFailure = lazyPart(
+  () => import("./job-failure").then((module) => module.JobFailure),
+  <Skeleton className="h-40 w-full" />,
+);
 
 /** One job: live stages while it runs, then its subtitles and how good they are, or why it failed. */
 export function JobPage({ jobId }: { jobId: string }) {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { Player } from "@/components/player/player";
 import { RequestError } from "@/components/ui/request-error";
-import { Skeleton } from "@/components/ui/skeleton";
+import { SpeakerListSkeleton } from "./speaker-list-skeleton";
 import { SpeakerRow } from "./speaker-row";
 import type { SpeakerStats } from "./speaker-stats";
 import { useSpeakersOfVideo } from "./speakers-context";
@@ -30,12 +30,7 @@ export function SpeakerList({ stats, player }: SpeakerListProps) {
         />
       );
     }
-    return (
-      <div aria-hidden="true" className="flex flex-col gap-2 p-1">
-        <Skeleton className="h-10 w-full" />
-        <Skeleton className="h-10 w-full" />
-      </div>
-    );
+    return <SpeakerListSkeleton />;
   }
   if (stats.length === 0) return <p className="px-1 py-4 text-ink-muted">{t("empty")}</p>;
   return (

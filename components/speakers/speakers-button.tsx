@@ -10,10 +10,14 @@ import { cn } from "@/components/ui/cn";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { popupStyle } from "@/components/ui/popup-style";
 import type { TrackSession } from "@/lib/client/use-track";
+import { SpeakerListSkeleton } from "./speaker-list-skeleton";
 import { speakerStats } from "./speaker-stats";
 import { useSpeakersOfVideo } from "./speakers-context";
 
-const SpeakerList = lazyPart(() => import("./speaker-list").then((module) => module.SpeakerList));
+const SpeakerList = lazyPart(
+  () => import("./speaker-list").then((module) => module.SpeakerList),
+  <SpeakerListSkeleton />,
+);
 
 interface SpeakersButtonProps {
   session: TrackSession;

@@ -1,25 +1,30 @@
 "use client";
 
+import { type ComponentType, useEffect, useState } from "react";
 import type { ExternalToast } from "sonner";
-import { lazyPart } from "./lazy-part";
+import { loader } from "@/lib/client/lazy";
 import type { ToastsProps } from "./toasts";
 
-const Toasts = lazyPart<ToastsProps>(() => import("./toasts").then((module) => module.Toasts));
-
+const code = loader<ComponentType<ToastsProps>>(() =>
+  import("./toasts").then((module) => module.Toasts),
+);
 const ready = Promise.withResolvers<void>();
 
-/** Where `toast()` appears; read aloud without taking the focus. */
+/** Where `toast()` appears; read aloud without taking the focus. Its code comes after the page. */
 export function Toaster(props: Omit<ToastsProps, "onReady">) {
-  return <Toasts {...props} onReady={ready.resolve} />;
+  const [Toasts, setToasts] = useState<ComponentType<ToastsProps> | undefined>(() => code.loaded());
+  useEffect(() => void code.load().then((loaded) => setToasts(() => loaded)), []);
+  return Toasts ? <Toasts {...props} onReady={ready.resolve} /> : null;
 }
 
 /** Tells something in passing, as soon as there is where to tell it. */
 const send =
   (kind: "message" | "success" | "info" | "warning" | "error") =>
   (title: string, options?: ExternalToast): void => {
-    void Promise.all([import("sonner"), ready.promise]).then(([{ toast }]) =>
-      toast[kind](title, options),
-    );
+    // By then its code has come with `Toasts`.
+    void ready.promise
+      .then(() => import("sonner"))
+      .then(({ toast }) => toast[kind](title, options));
   };
 
 export const toast = Object.assign(send("message"), {

@@ -40,9 +40,8 @@ export async function renewOnTheWay(
 }
 
 /**
- * The person opens a page, and nothing else of this browser is on its way to log in: only then are
- * cookies of an ended sign-in taken away. What a page asks for by itself, or sends to an action,
- * may cross a log-in and would take what that laid down.
+ * The person opens a page: only then are cookies of an ended sign-in taken away. What a page asks
+ * for by itself, or sends to an action, may well cross a log-in and would take what that laid down.
  */
 function opensPage(request: NextRequest): boolean {
   // Browsers have sent it since 2023; one that doesn't is taken at its word.

@@ -7,9 +7,15 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("is loaded once, whoever asks meanwhile", async () => {
+/** Code that can't be had `times` times. */
+function codeAfter(times: number) {
   const load = vi.fn(async () => "code");
-  const code = loader(load);
+  for (let i = 0; i < times; i++) load.mockRejectedValueOnce(new Error("offline"));
+  return { load, code: loader(load) };
+}
+
+test("is loaded once, whoever asks meanwhile", async () => {
+  const { load, code } = codeAfter(0);
   expect(code.loaded()).toBeUndefined();
   expect(await Promise.all([code.load(), code.load()])).toEqual(["code", "code"]);
   expect(await code.load()).toBe("code");
@@ -17,26 +23,28 @@ test("is loaded once, whoever asks meanwhile", async () => {
   expect(load).toHaveBeenCalledTimes(1);
 });
 
-test("is asked for again while the network is away", async () => {
-  const load = vi.fn(async () => "code").mockRejectedValueOnce(new Error("offline"));
-  const coming = loader(load).load();
-  await vi.advanceTimersByTimeAsync(499);
-  expect(load).toHaveBeenCalledTimes(1);
-  await vi.advanceTimersByTimeAsync(1);
+test("is asked for again while it can't be had, later and later", async () => {
+  const { load, code } = codeAfter(7);
+  const coming = code.load();
+  for (const [i, pauseMs] of [500, 2_000, 5_000, 10_000, 30_000, 30_000, 30_000].entries()) {
+    await vi.advanceTimersByTimeAsync(pauseMs - 1);
+    expect(load).toHaveBeenCalledTimes(i + 1);
+    await vi.advanceTimersByTimeAsync(1);
+  }
   expect(await coming).toBe("code");
 });
 
-test("fails in the end, and can be asked for anew", async () => {
-  const load = vi.fn(async (): Promise<string> => {
-    throw new Error("gone");
-  });
-  const code = loader(load);
-  const coming = expect(code.load()).rejects.toThrow("gone");
-  await vi.advanceTimersByTimeAsync(20_000);
-  await coming;
-  expect(load).toHaveBeenCalledTimes(5);
-  load.mockResolvedValueOnce("code");
-  expect(await code.load()).toBe("code");
+test("is asked for at once when the network is back, or somebody wants it", async () => {
+  const page = new EventTarget();
+  vi.stubGlobal("window", page);
+  const { load, code } = codeAfter(2);
+  const coming = code.load();
+  await vi.advanceTimersByTimeAsync(0);
+  page.dispatchEvent(new Event("online"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(load).toHaveBeenCalledTimes(2);
+  expect(await Promise.all([coming, code.load()])).toEqual(["code", "code"]);
+  expect(load).toHaveBeenCalledTimes(3);
 });
 
 test("idle work waits for the page, then is done one after the other, whatever fails", async () => {

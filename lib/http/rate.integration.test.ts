@@ -47,10 +47,12 @@ describe("the bytes that somebody sends", () => {
   it("and reading is counted for each who reads", async () => {
     const { limit } = rates.usualRate;
     const [one, other] = [newId(), newId()];
-    for (let i = 0; i < limit; i++) await rates.countRead(one);
+    for (let i = 0; i < limit; i++) await rates.countRead(one, "data");
     const refused = { code: "rate_limited", status: 429 };
-    await expect(rates.countRead(one)).rejects.toMatchObject({ ...refused, first: true });
-    await expect(rates.countRead(one)).rejects.toMatchObject({ ...refused, first: false });
-    await rates.countRead(other);
+    await expect(rates.countRead(one, "data")).rejects.toMatchObject({ ...refused, first: true });
+    await expect(rates.countRead(one, "data")).rejects.toMatchObject({ ...refused, first: false });
+    await rates.countRead(other, "data");
+    // Whoever reads too much still sees the video.
+    await rates.countRead(one, "file");
   });
 });

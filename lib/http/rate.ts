@@ -72,18 +72,24 @@ export async function countCall(options: RatedCall): Promise<void> {
   await consume(limiter(options.name, options.rate), options, 1);
 }
 
+/** Of files: a player asks for them in many pieces while somebody looks for a place. */
+export const fileRate: Rate = { limit: 6_000, windowMs: 60_000 };
+
+const inMemory = ({ limit, windowMs }: Rate) =>
+  new RateLimiterMemory({ points: limit, duration: windowMs / 1000 });
 /** In memory: a row for each look would cost more than the look. */
-const reading = new RateLimiterMemory({
-  points: usualRate.limit,
-  duration: usualRate.windowMs / 1000,
-});
+const reads = {
+  data: { rate: usualRate, counter: inMemory(usualRate) },
+  file: { rate: fileRate, counter: inMemory(fileRate) },
+};
 
 /**
  * Counts something that `who` reads from this process.
  * @throws {AppError} as `countCall`
  */
-export async function countRead(who: string): Promise<void> {
-  await consume(reading, { name: "reading", who, rate: usualRate }, 1);
+export async function countRead(who: string, what: keyof typeof reads): Promise<void> {
+  const { rate, counter } = reads[what];
+  await consume(counter, { name: `reading ${what}`, who, rate }, 1);
 }
 
 /**

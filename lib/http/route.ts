@@ -28,6 +28,8 @@ export interface RoutePolicy {
   longBody?: { maxBytes: number; inAll: ByteRate };
   /** Counted per account; `usualRate` when left out, and not for `auth: "none"`. */
   rate?: Rate;
+  /** Answers a file, perhaps in pieces: counted apart from what else is read. */
+  file?: true;
 }
 
 type Parsed<T> = T extends ZodType ? z.output<T> : undefined;
@@ -104,7 +106,7 @@ function countRequest(
   caller: { name: string; who: string },
 ): Promise<void> {
   const reads = request.method === "GET" || request.method === "HEAD";
-  if (reads && !policy.rate) return countRead(caller.who);
+  if (reads && !policy.rate) return countRead(caller.who, policy.file ? "file" : "data");
   return countCall({ ...caller, rate: policy.rate ?? usualRate });
 }
 

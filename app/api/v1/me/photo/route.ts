@@ -2,7 +2,7 @@ import { removePhoto, servePhoto, storePhoto } from "@/lib/accounts/photo";
 import { withPhotoForm } from "@/lib/accounts/photo-form";
 import { json, route } from "@/lib/http/route";
 
-const answer = route({ auth: "session" }, ({ request, principal }) =>
+const answer = route({ auth: "session", file: true }, ({ request, principal }) =>
   servePhoto({ request, userId: principal.userId }),
 );
 

@@ -2,8 +2,10 @@ import { idParams } from "@/lib/http/params";
 import { route } from "@/lib/http/route";
 import { serveViewedFile } from "@/lib/videos/viewing";
 
-const answer = route({ auth: "studio", params: idParams }, ({ request, principal, params }) =>
-  serveViewedFile({ request, userId: principal.userId, videoId: params.id, file: "original" }),
+const answer = route(
+  { auth: "studio", params: idParams, file: true },
+  ({ request, principal, params }) =>
+    serveViewedFile({ request, userId: principal.userId, videoId: params.id, file: "original" }),
 );
 
 export const GET = answer;
