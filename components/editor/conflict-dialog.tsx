@@ -65,7 +65,7 @@ function Subject({ conflict, left }: { conflict: OpenConflict; left: number }) {
   const { session } = useEditor();
   const t = useTranslations("editor.conflict");
   const errorText = useErrorText();
-  const { cueId, property, kind, by, code } = conflict;
+  const { cueId, property, kind, by, code, yours } = conflict;
   const cue = session.document.cue(cueId) ?? session.document.confirmedCue(cueId);
   const name = by?.name ?? t("somebody");
   const sentence =
@@ -75,7 +75,10 @@ function Subject({ conflict, left }: { conflict: OpenConflict; left: number }) {
         ? t("about.gone", { name })
         : cueId === ""
           ? t("about.track", { name })
-          : t(`about.${property}`, { name, time: formatPreciseClock(cue?.startMs ?? 0) });
+          : t(`about.${property === "existence" && yours === null ? "removed" : property}`, {
+              name,
+              time: formatPreciseClock(cue?.startMs ?? 0),
+            });
   return (
     <>
       {sentence}

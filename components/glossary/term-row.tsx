@@ -38,7 +38,7 @@ export function TermRow({ term, onEdit }: TermRowProps) {
           </Fact>
         ) : null}
       </div>
-      <div className="-my-0.5 flex shrink-0 gap-0.5">
+      <div className="hit-row -my-0.5 flex shrink-0 gap-0.5">
         <IconButton size="sm" label={t("edit", { term: term.term })} onClick={onEdit}>
           <Pencil aria-hidden="true" />
         </IconButton>

@@ -47,7 +47,9 @@ export function TargetField({
         ? t("auto")
         : targets.length > 0
           ? undefined
-          : t("hint");
+          : existing
+            ? undefined
+            : t("hint");
   return (
     <Field id={id} label={t("label")} hint={hint} error={error}>
       {(control) => (

@@ -41,7 +41,7 @@ export function PlayerControls({
 }: PlayerControlsProps) {
   const t = useTranslations("studio.player");
   return (
-    <div className="flex items-center gap-0.5 sm:gap-1">
+    <div className="hit-row flex items-center gap-0.5 sm:gap-1">
       <Control
         label={state.paused ? t("play") : t("pause")}
         control="toggle"
@@ -56,7 +56,7 @@ export function PlayerControls({
         <Select
           label={t("speed")}
           size="sm"
-          className="w-19 border-transparent bg-transparent hover:border-transparent hover:bg-hover"
+          className="low:w-15 w-19 border-transparent bg-transparent hover:border-transparent hover:bg-hover"
           value={String(state.rate)}
           onValueChange={(rate) => player.setRate(Number(rate))}
           options={playbackRates.map((rate) => ({ value: String(rate), label: `${rate}×` }))}
@@ -73,7 +73,7 @@ export function PlayerControls({
           </Control>
         ) : null}
         {onShortcuts ? (
-          <span className="hidden sm:contents">
+          <span className="hidden sm:contents sm:low:hidden">
             <Control label={t("shortcuts")} control="shortcuts" Hint={Hint} onClick={onShortcuts}>
               <Keyboard aria-hidden="true" />
             </Control>
@@ -161,8 +161,10 @@ function PlayTime({ player, durationMs }: { player: Player; durationMs: number }
       <span ref={now} className="text-ink">
         0:00
       </span>
-      {" / "}
-      {formatClock(durationMs)}
+      <span className="max-sm:low:hidden">
+        {" / "}
+        {formatClock(durationMs)}
+      </span>
     </p>
   );
 }

@@ -155,7 +155,7 @@ function OwnProfile({ profile, onEdit }: { profile: OwnProfileView; onEdit: () =
         <p className="break-words font-medium">{name}</p>
         <p className="text-ink-muted text-sm tabular-nums">{numbers({ ...rules, id })}</p>
       </div>
-      <div className="-my-0.5 flex shrink-0 gap-0.5">
+      <div className="hit-row -my-0.5 flex shrink-0 gap-0.5">
         <IconButton size="sm" label={t("edit", { name })} onClick={onEdit}>
           <Pencil aria-hidden="true" />
         </IconButton>

@@ -33,7 +33,7 @@ export function RowMeter({ measures }: { measures: readonly CueMeasure[] }) {
   return (
     <span
       title={told.join(" · ")}
-      className="pointer-events-auto relative z-1 inline-flex items-center gap-0.5 font-medium text-warning"
+      className="pointer-events-auto relative z-1 inline-flex items-center gap-0.5 whitespace-nowrap font-medium text-warning"
     >
       <TriangleAlert aria-hidden="true" className="size-3 shrink-0" />
       <span aria-hidden="true">{shown(worst)}</span>

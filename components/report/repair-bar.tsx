@@ -26,7 +26,7 @@ export function RepairBar({ session, editorHref, onUndo, onRedo }: RepairBarProp
   return (
     <>
       <SaveState session={session} editorHref={editorHref} />
-      <div className="flex">
+      <div className="hit-row flex">
         <Tooltip content={t("undo")}>
           <IconButton size="sm" label={t("undo")} disabled={!canUndo} onClick={onUndo}>
             <Undo2 aria-hidden="true" />

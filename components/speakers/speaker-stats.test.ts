@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SpeakerView } from "@/lib/speakers/schema";
-import { speakerStats } from "./speaker-stats";
+import { fileNames, speakerStats } from "./speaker-stats";
 
 const one = (key: string, number: number, mergedInto: string | null = null): SpeakerView => ({
   ...{ key, number, name: null, mergedInto },
@@ -41,4 +41,9 @@ describe("speakerStats", () => {
   it("leaves out names that came with a file", () => {
     expect(speakerStats([cue("Narrator", 0, 1_000)], [one("a", 1)])).toEqual([]);
   });
+});
+
+it("names that came with a file are those of nobody whom the video knows", () => {
+  const cues = [cue("Narrator", 0, 1), cue("a", 1, 2), cue(undefined, 2, 3), cue("Narrator", 3, 4)];
+  expect(fileNames(cues, [one("a", 1)])).toEqual(["Narrator"]);
 });

@@ -17,6 +17,18 @@ export interface SpeakerStats {
 /** Longer says no more about a voice, ms. */
 const sampleMs = 6_000;
 
+/** Names in these cues that came with a file: of nobody whom the video knows. */
+export function fileNames(
+  cues: Iterable<Pick<Cue, "speaker">>,
+  speakers: readonly SpeakerView[],
+): string[] {
+  const names = new Set<string>();
+  for (const { speaker } of cues) {
+    if (speaker !== undefined && !rootSpeaker(speakers, speaker)) names.add(speaker);
+  }
+  return [...names];
+}
+
 /** Everybody who speaks in these cues, in the order of first words. */
 export function speakerStats(
   cues: Iterable<Pick<Cue, "startMs" | "endMs" | "speaker">>,

@@ -11,7 +11,7 @@ import { lazyPart } from "@/components/ui/lazy-part";
 import { popupStyle } from "@/components/ui/popup-style";
 import type { TrackSession } from "@/lib/client/use-track";
 import { SpeakerListSkeleton } from "./speaker-list-skeleton";
-import { speakerStats } from "./speaker-stats";
+import { fileNames, speakerStats } from "./speaker-stats";
 import { useSpeakersOfVideo } from "./speakers-context";
 
 const SpeakerList = lazyPart(
@@ -32,6 +32,7 @@ export function SpeakersButton({ session, player }: SpeakersButtonProps) {
   const read = () => document.voices();
   const cues = useSyncExternalStore(document.subscribeVoices, read, read);
   const stats = useMemo(() => speakerStats(cues, all?.speakers ?? []), [cues, all?.speakers]);
+  const fromFile = useMemo(() => fileNames(cues, all?.speakers ?? []), [cues, all?.speakers]);
   const spoken = useMemo(() => cues.some((cue) => cue.speaker !== undefined), [cues]);
   if (!all || !spoken) return null;
   return (
@@ -40,7 +41,7 @@ export function SpeakersButton({ session, player }: SpeakersButtonProps) {
         render={
           <Button size="sm" variant="quiet">
             <UsersRound aria-hidden="true" />
-            {all.speakers ? t("count", { count: stats.length }) : t("title")}
+            {all.speakers ? t("count", { count: stats.length + fromFile.length }) : t("title")}
           </Button>
         }
       />
@@ -55,7 +56,7 @@ export function SpeakersButton({ session, player }: SpeakersButtonProps) {
                 {t("description")}
               </Popover.Description>
             </div>
-            <SpeakerList stats={stats} player={player} />
+            <SpeakerList stats={stats} fromFile={fromFile} player={player} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

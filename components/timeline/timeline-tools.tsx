@@ -31,7 +31,7 @@ export function TimelineTools({ timeline }: { timeline: TimelineController }) {
     <div
       role="toolbar"
       aria-label={t("label")}
-      className="flex min-h-9 shrink-0 items-center gap-0.5 border-b px-2 max-lg:hidden"
+      className="hit-row flex min-h-9 shrink-0 items-center gap-0.5 border-b px-2 max-lg:hidden"
     >
       <PreciseTime />
       <div className="ml-2 flex items-center gap-0.5">

@@ -24,7 +24,8 @@ const send =
     // By then its code has come with `Toasts`.
     void ready.promise
       .then(() => import("sonner"))
-      .then(({ toast }) => toast[kind](title, options));
+      // Said again, it isn't shown twice.
+      .then(({ toast }) => toast[kind](title, { id: `${kind} ${title}`, ...options }));
   };
 
 export const toast = Object.assign(send("message"), {

@@ -68,7 +68,7 @@ export function UploadRow({ item, pledged, commands }: UploadRowProps) {
         ) : null}
         <PhaseText item={item} percent={percent} />
       </div>
-      <div className="-my-1 flex shrink-0 items-center gap-0.5">
+      <div className="hit-row -my-1 flex shrink-0 items-center gap-0.5">
         <RowActions item={item} commands={commands} />
       </div>
       <OrderPanel key={item.uploadId} item={item} pledged={pledged} commands={commands} />

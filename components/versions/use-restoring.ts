@@ -6,8 +6,8 @@ import { useAction } from "@/components/jobs/job-actions";
 import { toast } from "@/components/ui/toaster";
 import { restoreVersion } from "@/lib/client/use-versions";
 
-/** Brings a version back, and offers to take that back: what was there before is a version, too. */
-export function useRestoring(onDone: () => void) {
+/** Takes back what a version was brought back or replaced for: the number is that of before. */
+export function useTakingBack(): (number: number) => { label: string; onClick: () => void } {
   const { session, reread } = useEditor();
   const t = useTranslations("versions");
   const undo = useAction(async (number: number) => {
@@ -15,14 +15,20 @@ export function useRestoring(onDone: () => void) {
     toast.success(t("undone"));
     reread();
   });
+  return (number) => ({ label: t("undo"), onClick: () => undo.run(number) });
+}
+
+/** Brings a version back, and offers to take that back: what was there before is a version, too. */
+export function useRestoring(onDone: () => void) {
+  const { session, reread } = useEditor();
+  const t = useTranslations("versions");
+  const takingBack = useTakingBack();
   return useAction(async (number: number) => {
     const { version } = await restoreVersion(session.trackId, number);
     // What was there before is the version before, whether it had to be kept or was one already.
     const before = version - 1;
     toast.success(t("restored", { number }), {
-      ...(before >= 1 && {
-        action: { label: t("undo"), onClick: () => undo.run(before) },
-      }),
+      ...(before >= 1 && { action: takingBack(before) }),
     });
     reread();
     onDone();

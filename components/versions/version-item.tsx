@@ -81,7 +81,7 @@ function Commands({ version, current, onName, onCompare }: VersionItemProps) {
     toast.success(t("name.removed"));
   });
   return (
-    <div className="flex shrink-0 gap-1">
+    <div className="hit-row flex shrink-0 gap-1">
       {current ? null : (
         <IconButton
           size="sm"

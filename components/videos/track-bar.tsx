@@ -54,7 +54,7 @@ export function TrackBar(props: TrackBarProps) {
           <span className="@lg:hidden">{t("addShort")}</span>
         </Button>
       ) : null}
-      <div className="ml-auto flex min-w-0 items-center gap-1">
+      <div className="hit-row ml-auto flex min-w-0 items-center gap-1">
         <ReportLink trackId={track.id} />
         {children}
         {mayOrder && hasMedia ? (

@@ -21,7 +21,6 @@ import { Tour } from "@/components/tour/tour";
 import { cn } from "@/components/ui/cn";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { routes } from "@/lib/client/routes";
-import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoView } from "@/lib/videos/schema";
 import { RetentionFact } from "./retention-fact";
 import { VideoFacts } from "./video-facts";
@@ -32,8 +31,6 @@ import { Workbench } from "./workbench";
 const KeysDialog = lazyPart(() =>
   import("@/components/editor/keys/keys-dialog").then((module) => module.KeysDialog),
 );
-
-const noCues: TrackView["cues"] = [];
 
 interface VideoFrameProps {
   video: VideoView;
@@ -61,7 +58,7 @@ export function VideoFrame({ video, player, open, onChanged, side }: VideoFrameP
             video={video}
             player={player}
             captions={open && { active: bilingual ?? open.active, language: open.track.language }}
-            cues={open?.track.cues ?? noCues}
+            session={open?.session ?? null}
             onShortcuts={() => setKeys(true)}
           />
         }

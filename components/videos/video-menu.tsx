@@ -2,7 +2,7 @@
 
 import { Download, Ellipsis, PencilLine, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useAction } from "@/components/jobs/job-actions";
 import { Button, IconButton } from "@/components/ui/button";
 import { ConfirmDialog, Dialog } from "@/components/ui/dialog";
@@ -79,6 +79,7 @@ function RenameDialog({ video, onDone, onClose }: TaskProps) {
   const common = useTranslations("common");
   const [title, setTitle] = useState(video.title);
   const empty = title.trim() === "";
+  const field = useRef<HTMLInputElement>(null);
   const action = useAction(async () => {
     if (title.trim() !== video.title) await renameVideo(video.id, title.trim());
     onClose();
@@ -93,6 +94,7 @@ function RenameDialog({ video, onDone, onClose }: TaskProps) {
       open
       onOpenChange={(open) => open || onClose()}
       title={t("renameTitle")}
+      initialFocus={field}
       closeLabel={common("close")}
       footer={
         <>
@@ -114,9 +116,11 @@ function RenameDialog({ video, onDone, onClose }: TaskProps) {
           {(control) => (
             <Input
               {...control}
+              ref={field}
               value={title}
               maxLength={200}
               autoComplete="off"
+              onFocus={(event) => event.currentTarget.select()}
               onChange={(event) => setTitle(event.target.value)}
             />
           )}

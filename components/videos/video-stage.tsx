@@ -6,32 +6,34 @@ import { type ReactNode, useMemo } from "react";
 import type { ActiveCues } from "@/components/player/active-cues";
 import type { Player } from "@/components/player/player";
 import { Stage } from "@/components/player/stage";
+import { useCueSpans } from "@/components/player/use-cue-spans";
 import { VideoPlayer } from "@/components/player/video-player";
 import { ExactCaptions } from "@/components/style/exact-captions";
 import { PictureTools } from "@/components/style/picture-tools";
 import { useExactShown, useOpenStyle, usePicture } from "@/components/style/picture-view";
 import { commandKeys } from "@/components/timeline/play-commands";
 import { Spinner } from "@/components/ui/spinner";
+import type { TrackSession } from "@/lib/client/use-track";
 import { errorTitle } from "@/lib/errors";
-import type { TrackView } from "@/lib/tracks/schema";
 import type { VideoView } from "@/lib/videos/schema";
 
 interface VideoStageProps {
   video: VideoView;
   player: Player;
   captions: { active: ActiveCues; language: string } | null;
-  cues: TrackView["cues"];
+  session: TrackSession | null;
   onShortcuts: () => void;
 }
 
 /** The player, or on the same surface why there is nothing to play, yet or any more. */
-export function VideoStage({ video, player, captions, cues, onShortcuts }: VideoStageProps) {
+export function VideoStage({ video, player, captions, session, onShortcuts }: VideoStageProps) {
   const t = useTranslations("studio.video");
   const locale = useLocale();
   const { playUrl } = video;
   const picture = usePicture(video);
   const style = useOpenStyle(picture);
   const exact = useExactShown();
+  const spans = useCueSpans(session);
   const drawn = exact.on && captions ? <ExactCaptions picture={picture} /> : undefined;
   const playable = useMemo(() => (playUrl ? { ...video, playUrl } : null), [video, playUrl]);
   if (playable) {
@@ -40,7 +42,7 @@ export function VideoStage({ video, player, captions, cues, onShortcuts }: Video
         player={player}
         video={playable}
         captions={captions && { ...captions, style, drawn }}
-        spans={cues}
+        spans={spans}
         onShortcuts={onShortcuts}
         keys={commandKeys}
         over={<PictureTools picture={picture} />}

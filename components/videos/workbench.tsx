@@ -48,11 +48,15 @@ export function Workbench(props: WorkbenchProps) {
       <div
         ref={frame}
         style={paneStyle(panes.sizes)}
-        className={cn("flex min-h-0 flex-1 flex-col lg:grid", editing ? editingGrid : plainGrid)}
+        className={cn(
+          "flex min-h-0 flex-1 flex-col lg:grid",
+          lowGrid,
+          editing ? editingGrid : plainGrid,
+        )}
       >
         <div
           className={cn(
-            "shrink-0 lg:min-h-0 lg:min-w-0 lg:overflow-y-auto",
+            "low:min-h-0 shrink-0 low:overflow-y-auto lg:min-h-0 lg:min-w-0 lg:overflow-y-auto",
             editing ? "lg:col-start-1 lg:row-start-1" : "lg:p-4",
           )}
         >
@@ -70,7 +74,7 @@ export function Workbench(props: WorkbenchProps) {
           aria-label={t("subtitles")}
           data-tour="list"
           className={cn(
-            "relative flex min-h-0 flex-1 flex-col border-t bg-surface lg:col-start-2 lg:row-start-1 lg:border-t-0 lg:border-l",
+            "relative flex min-h-0 flex-1 flex-col low:border-t-0 border-t low:border-l bg-surface lg:col-start-2 lg:row-start-1 lg:border-t-0 lg:border-l",
             editing && "lg:row-end-3 min-[75rem]:row-end-2",
           )}
         >
@@ -85,6 +89,9 @@ export function Workbench(props: WorkbenchProps) {
   );
 }
 
+/** In a low window the picture stands beside the list, and the foot below both; no timeline. */
+const lowGrid =
+  "low:grid low:grid-cols-[max(45%,min(20.5rem,50%))_minmax(0,1fr)] low:grid-rows-[minmax(0,1fr)_auto]";
 /** From 75 rem (`besidePx`) on the inspector stands beside the list, else below the picture. */
 const editingGrid = [
   "lg:grid-cols-[minmax(0,1fr)_var(--list)]",
@@ -96,11 +103,15 @@ const plainGrid = [
   "lg:grid-cols-[minmax(0,1fr)_27rem] lg:grid-rows-[minmax(0,1fr)]",
   "xl:grid-cols-[minmax(0,1fr)_32rem]",
 ].join(" ");
-/** As high as its pane, without both bars above (6.5 rem) and its own controls (4.75 rem). */
+/**
+ * As high as its pane, without both bars above (6.5 rem) and its own controls; in a low window also
+ * without the foot (3.25 rem).
+ */
 const stageSize = [
-  "[--stage-max:34dvh]",
-  "lg:[--stage-max:max(10rem,calc(100dvh-11.25rem-var(--timeline)-var(--inspector-below)))]",
-  "min-[75rem]:[--stage-max:max(10rem,calc(100dvh-11.25rem-var(--timeline)))]",
+  "[--controls-high:4.75rem] pointer-coarse:[--controls-high:5.75rem]",
+  "[--stage-max:34dvh] low:[--stage-max:max(5rem,calc(100dvh-9.75rem-var(--controls-high)))]",
+  "lg:[--stage-max:max(10rem,calc(100dvh-6.5rem-var(--controls-high)-var(--timeline)-var(--inspector-below)))]",
+  "min-[75rem]:[--stage-max:max(10rem,calc(100dvh-6.5rem-var(--controls-high)-var(--timeline)))]",
 ].join(" ");
 
 type EditingPanesProps = NonNullable<WorkbenchProps["editing"]> & { panes: Panes };
@@ -115,7 +126,7 @@ function EditingPanes({ panes, timeline, inspector, foot }: EditingPanesProps) {
       <section
         aria-label={t("panes.timelineName")}
         data-tour="timeline"
-        className="relative flex h-13 shrink-0 flex-col border-t bg-surface lg:col-span-full lg:h-auto lg:min-h-0 lg:[grid-row:-2/-1]"
+        className="relative low:hidden max-sm:finding:hidden flex h-13 shrink-0 flex-col border-t bg-surface lg:col-span-full lg:h-auto lg:min-h-0 lg:[grid-row:-2/-1]"
       >
         <Separator panes={panes} pane="timeline" edge="top" label={t("panes.timeline")} />
         {timeline}
@@ -182,11 +193,11 @@ export function VideoPageSkeleton() {
         <Skeleton className="h-6 w-64" />
         <Skeleton className="ml-auto h-9 w-28" />
       </div>
-      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-        <div className="shrink-0 lg:flex-1">
+      <div className="flex min-h-0 flex-1 low:flex-row flex-col lg:flex-row">
+        <div className="low:w-[max(45%,min(20.5rem,50%))] shrink-0 lg:flex-1">
           <Skeleton className="aspect-video max-h-[36dvh] w-full rounded-none lg:max-h-[calc(100dvh-15rem)]" />
         </div>
-        <div className="flex-1 border-t lg:w-[27rem] lg:flex-none lg:border-t-0 lg:border-l xl:w-[32rem]">
+        <div className="flex-1 low:border-t-0 border-t low:border-l lg:w-[27rem] lg:flex-none lg:border-t-0 lg:border-l xl:w-[32rem]">
           <TrackSkeleton />
         </div>
       </div>

@@ -139,6 +139,14 @@ test("cues are split, merged, added, deleted and brought back by key and by mous
   await expect(listOf(page)).not.toContainText("새 자막");
   await page.keyboard.press("Control+z");
   await track.poll().toEqual([...texts.slice(0, 3), "새 자막", ...texts.slice(3)]);
+
+  // What comes back has the focus again.
+  await rowOf(page, "단풍이").click();
+  await page.keyboard.press("Delete");
+  await expect(listOf(page).getByRole("listitem")).toHaveCount(4);
+  await expect(rowOf(page, "바람이")).toBeFocused();
+  await page.keyboard.press("Control+z");
+  await expect(rowOf(page, "단풍이")).toBeFocused();
   await saved(page);
 });
 
@@ -173,6 +181,18 @@ test("times are typed, moved and shifted", async ({ page, url }) => {
   await dialog.getByRole("button", { name: "밀기", exact: true }).click();
   await expect.poll(startOf(3)).toBe(13_500);
   expect(await startOf(0)()).toBe(1_000);
+
+  // Farther than there is room it doesn't go at all.
+  await page.keyboard.press("t");
+  await expect(dialog.getByLabel("옮길 시간")).toBeFocused();
+  await dialog.getByRole("radio", { name: "앞당기기" }).check();
+  await dialog.getByLabel("옮길 시간").fill("6");
+  await dialog.getByLabel("옮길 시간").press("Enter");
+  await expect(dialog.getByText("앞으로는 5.75초까지만 당길 수 있어요.")).toBeVisible();
+  expect(await startOf(1)()).toBe(5_750);
+  await dialog.getByLabel("옮길 시간").fill("5.75");
+  await dialog.getByLabel("옮길 시간").press("Enter");
+  await expect.poll(startOf(3)).toBe(7_750);
 });
 
 test("words are found and replaced, and a key is given to another command", async ({
@@ -199,12 +219,14 @@ test("words are found and replaced, and a key is given to another command", asyn
 
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "단축키" });
+  await expect(sheet.getByRole("searchbox", { name: "이름이나 키로 찾기" })).toBeFocused();
   await sheet.getByRole("searchbox", { name: "이름이나 키로 찾기" }).fill("복제");
   await sheet.getByRole("button", { name: "자막 복제 키 바꾸기" }).click();
   await page.keyboard.press("Control+w");
   await expect(sheet.getByText("브라우저나 시스템이 쓰는 키예요.")).toBeVisible();
   await page.keyboard.press("F4");
   await expect(sheet.getByText("F4")).toBeVisible();
+  await expect(sheet.getByRole("button", { name: "자막 복제 키 바꾸기" })).toBeFocused();
   await page.keyboard.press("Escape");
   await page.reload();
   // Opened again at the cue where it was left, whose row a click opens for writing.

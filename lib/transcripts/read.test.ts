@@ -95,6 +95,13 @@ describe("readTranscript", () => {
     expect(readTranscript(name, utf8(text))).toEqual({ format, lines, warnings: [] });
   });
 
+  it.each([
+    ["SubRip by another name", "a.vtt", srt, "srt"],
+    ["WebVTT without its head", "a.vtt", srt.replaceAll(",", "."), "srt"],
+  ])("tells %s", (_name, fileName, text, format) => {
+    expect(readTranscript(fileName, utf8(text))).toMatchObject({ format, lines: [{}, {}] });
+  });
+
   it("tells what it left out, with the line", () => {
     const broken = srt.replace("00:00:00,200", "when?");
     expect(readTranscript("a.srt", utf8(broken))).toMatchObject({

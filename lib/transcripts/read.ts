@@ -45,7 +45,6 @@ const byEnding: Record<string, ReadableFormat> = {
 export function formatOfFile(fileName: string, text: string): ReadableFormat | undefined {
   const named = byEnding[/\.(\w+)$/.exec(fileName)?.[1]?.toLowerCase() ?? ""];
   const detected = detectFormat(text);
-  if (detected === "srt" && named === "vtt") return "vtt";
   return detected === "txt" ? named : detected;
 }
 

@@ -12,6 +12,8 @@ interface EditOptions {
   said?: string;
   /** Undone together with what has this name, too. */
   group?: string;
+  /** Told when it changes nothing, where a person would wonder why. */
+  unchanged?: string;
   /** Nobody needs to be told that there was nothing to do. */
   quiet?: boolean;
 }
@@ -35,7 +37,7 @@ export function useEdits(): Edits {
   const announce = useAnnounce();
   return useMemo(
     () => ({
-      make: (edit, { said, group, quiet = false } = {}) => {
+      make: (edit, { said, group, unchanged, quiet = false } = {}) => {
         if (editor.readOnly) {
           toast.info(t("read_only"));
           return false;
@@ -43,8 +45,8 @@ export function useEdits(): Edits {
         editor.writing.commit();
         const edited = edit(editor);
         if (!edited.ok) {
-          const known = edited.reason !== "unchanged";
-          if (!quiet && known) toast.info(t(edited.reason));
+          const why = edited.reason === "unchanged" ? unchanged : t(edited.reason);
+          if (!quiet && why !== undefined) toast.info(why);
           return false;
         }
         const done = editor.session.edit(edited.operation, {

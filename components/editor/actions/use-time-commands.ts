@@ -77,6 +77,7 @@ function useTimesAtPlayhead(options: Options): void {
 function useNudges(options: Options): void {
   const { selection, session, video } = useEditor();
   const t = useTranslations("editor.done");
+  const refusals = useTranslations("editor.refusals");
   const edits = useEdits();
   const announce = useAnnounce();
   const [repeated] = useState(() => new RepeatedGroup());
@@ -94,7 +95,7 @@ function useNudges(options: Options): void {
           cueId: cue.id,
           ms: (edge === "start" ? cue.startMs : cue.endMs) + deltaMs,
         }),
-      { group: repeated.next(`${edge}:${cue.id}`, Date.now()) },
+      { unchanged: refusals("unmoved"), group: repeated.next(`${edge}:${cue.id}`, Date.now()) },
     );
     const after = session.document.cue(cue.id);
     if (!done || !after) return;
@@ -109,7 +110,7 @@ function useNudges(options: Options): void {
         moveCues(now.session.document.cues(), new Set(ids), deltaMs, {
           ...(durationMs !== null && { durationMs }),
         }),
-      { group: repeated.next(`move:${ids.join()}`, Date.now()) },
+      { unchanged: refusals("unmoved"), group: repeated.next(`move:${ids.join()}`, Date.now()) },
     );
     const first = session.document.cue(ids[0] ?? "");
     if (done && first) announce(t("startSet", { time: formatPreciseClock(first.startMs) }));

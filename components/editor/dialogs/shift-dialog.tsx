@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
-import { moveCues } from "@/lib/subtitles/operations/editing";
+import { moveCues, roomToMove } from "@/lib/subtitles/operations/editing";
 import { parseClock } from "@/lib/subtitles/time";
 import { useEdits } from "../actions/use-edits";
 import { useEditor } from "../editor-context";
@@ -17,15 +17,11 @@ export function ShiftDialog({ onClose }: { onClose: () => void }) {
   const { selection } = useEditor();
   const t = useTranslations("editor.shift");
   const scopes = scopesOf(selection.get());
-  const [scope, setScope] = useState<ShiftScope>(scopes[0] ?? "all");
-  const [direction, setDirection] = useState<"later" | "earlier">("later");
-  const [typed, setTyped] = useState("0:00.500");
-  const [tried, setTried] = useState(false);
-  const shift = useShift(scope);
-  const ms = parseClock(typed) ?? 0;
+  const amount = useRef<HTMLInputElement>(null);
+  const { choice, choose, problem, shift } = useShift(scopes[0] ?? "all");
   const submit = () => {
-    setTried(true);
-    if (ms > 0 && shift(direction === "later" ? ms : -ms)) onClose();
+    if (shift()) onClose();
+    else amount.current?.focus();
   };
   return (
     <TimesDialog
@@ -34,31 +30,34 @@ export function ShiftDialog({ onClose }: { onClose: () => void }) {
       submitLabel={t("submit")}
       onSubmit={submit}
       onClose={onClose}
+      initialFocus={amount}
     >
-      <ScopeChoice scopes={scopes} scope={scope} onScope={setScope} name="shift-scope" />
+      <ScopeChoice
+        scopes={scopes}
+        scope={choice.scope}
+        onScope={(scope) => choose({ scope })}
+        name="shift-scope"
+      />
       <Segmented
         label={t("direction")}
         name="shift-direction"
-        value={direction}
-        onValueChange={setDirection}
+        value={choice.direction}
+        onValueChange={(direction) => choose({ direction })}
         segments={[
           { value: "later", label: t("later") },
           { value: "earlier", label: t("earlier") },
         ]}
       />
-      <Field
-        id="shift-by"
-        label={t("by")}
-        hint={t("byHint")}
-        error={tried && ms === 0 ? t("wrong") : undefined}
-      >
+      <Field id="shift-by" label={t("by")} hint={t("byHint")} error={problem}>
         {(control) => (
           <Input
             {...control}
+            ref={amount}
             inputMode="decimal"
             autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+            value={choice.typed}
+            onFocus={(event) => event.currentTarget.select()}
+            onChange={(event) => choose({ typed: event.target.value })}
           />
         )}
       </Field>
@@ -66,17 +65,43 @@ export function ShiftDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Moves the cues of a scope by so many ms; false when that can't be. */
-function useShift(scope: ShiftScope): (deltaMs: number) => boolean {
+interface Choice {
+  scope: ShiftScope;
+  direction: "later" | "earlier";
+  typed: string;
+}
+
+/** What is chosen, and the shift itself: all the way, or not at all and `problem` says why. */
+function useShift(scope: ShiftScope) {
   const { session, selection, video } = useEditor();
+  const t = useTranslations("editor.shift");
   const done = useTranslations("editor.done");
   const edits = useEdits();
-  return (deltaMs) => {
-    const ids = scopeIds(scope, selection.get(), session.document.ids);
+  const [choice, setChoice] = useState<Choice>({ scope, direction: "later", typed: "0:00.500" });
+  const [problem, setProblem] = useState<string>();
+
+  const choose = (change: Partial<Choice>) => {
+    setChoice({ ...choice, ...change });
+    setProblem(undefined);
+  };
+  const shift = (): boolean => {
+    const { direction } = choice;
+    const ms = parseClock(choice.typed) ?? 0;
+    const ids = new Set(scopeIds(choice.scope, selection.get(), session.document.ids));
     const bounds = video.durationMs === null ? {} : { durationMs: video.durationMs };
+    const roomMs = roomToMove(session.document.cues(), ids, direction, bounds);
+    const short = ids.size > 0 && roomMs < ms;
+    if (ms === 0) setProblem(t("wrong"));
+    else if (short && roomMs === 0) setProblem(t(`noRoom.${direction}`));
+    else if (short) setProblem(t(`room.${direction}`, { seconds: secondsText(roomMs) }));
+    if (ms === 0 || short) return false;
     return edits.make(
-      (now) => moveCues(now.session.document.cues(), new Set(ids), deltaMs, bounds),
-      { said: done("shifted", { count: ids.length }) },
+      (now) => moveCues(now.session.document.cues(), ids, direction === "later" ? ms : -ms, bounds),
+      { said: done("shifted", { count: ids.size }) },
     );
   };
+  return { choice, choose, problem, shift };
 }
+
+/** Seconds as they are typed, exact to the ms, with one decimal at least. */
+const secondsText = (ms: number): string => (ms / 1000).toFixed(3).replace(/0{1,2}$/, "");

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -35,6 +35,7 @@ export function StretchDialog({ onClose }: { onClose: () => void }) {
   const anchors = useAnchors(ids);
   const [rate, setRate] = useState<{ from: Rate; to: Rate }>({ from: "25", to: "23.976" });
   const [tried, setTried] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
 
   const submit = () => {
     setTried(true);
@@ -53,6 +54,7 @@ export function StretchDialog({ onClose }: { onClose: () => void }) {
       submitLabel={t("submit")}
       onSubmit={submit}
       onClose={onClose}
+      initialFocus={field}
     >
       <ScopeChoice scopes={scopes} scope={scope} onScope={setScope} name="stretch-scope" />
       <Segmented
@@ -67,7 +69,7 @@ export function StretchDialog({ onClose }: { onClose: () => void }) {
       />
       {way === "anchors" ? (
         <>
-          <AnchorFields name="first" anchor={anchors.first} tried={tried} />
+          <AnchorFields name="first" field={field} anchor={anchors.first} tried={tried} />
           <AnchorFields name="last" anchor={anchors.last} tried={tried} />
         </>
       ) : (
@@ -115,10 +117,12 @@ function useAnchors(ids: readonly string[]) {
 
 function AnchorFields({
   name,
+  field,
   anchor,
   tried,
 }: {
   name: "first" | "last";
+  field?: RefObject<HTMLInputElement | null>;
   anchor: TypedAnchor;
   tried: boolean;
 }) {
@@ -144,9 +148,11 @@ function AnchorFields({
       {(control) => (
         <Input
           {...control}
+          ref={field}
           inputMode="decimal"
           autoComplete="off"
           value={anchor.typed}
+          onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => anchor.onTyped(event.target.value)}
         />
       )}

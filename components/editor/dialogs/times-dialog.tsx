@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, type RefObject, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Segmented } from "@/components/ui/segmented";
@@ -15,12 +15,14 @@ interface TimesDialogProps {
   submitLabel: string;
   onSubmit: () => void;
   onClose: () => void;
+  /** What has the focus first: what is most likely to be typed. */
+  initialFocus: RefObject<HTMLElement | null>;
   children: ReactNode;
 }
 
 /** Asks how the times of many cues are to change. */
 export function TimesDialog(props: TimesDialogProps) {
-  const { title, description, submitLabel, onSubmit, onClose, children } = props;
+  const { title, description, submitLabel, onSubmit, onClose, initialFocus, children } = props;
   const common = useTranslations("common");
   const formId = useId();
   return (
@@ -30,6 +32,7 @@ export function TimesDialog(props: TimesDialogProps) {
       title={title}
       description={description}
       closeLabel={common("close")}
+      initialFocus={initialFocus}
       footer={
         <>
           <Button onClick={onClose}>{common("cancel")}</Button>

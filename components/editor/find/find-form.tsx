@@ -50,9 +50,9 @@ export function FindForm() {
     <search
       aria-label={t("label")}
       onKeyDown={onKeyDown}
-      className="flex max-h-[55%] shrink-0 flex-col gap-2 border-b bg-raised p-2"
+      className="flex max-h-[55%] shrink-0 flex-col low:max-h-[85%] low:shrink low:overflow-y-auto max-sm:max-h-[70%] max-sm:min-h-0 max-sm:shrink gap-2 border-b bg-raised p-2"
     >
-      <div className="flex items-center gap-1">
+      <div className="tool-row flex items-center gap-1 max-sm:flex-wrap">
         <QueryField field={query} onGo={walk.next} />
         <Toggle name="matchCase" icon={ALargeSmall} />
         <Toggle name="wholeWord" icon={WholeWord} />
@@ -233,7 +233,7 @@ function QueryField({ field, onGo }: QueryFieldProps) {
         event.preventDefault();
         onGo(event.shiftKey ? -1 : 1);
       }}
-      className="h-8 min-w-24 flex-1 px-2"
+      className="h-8 min-w-24 flex-1 px-2 pointer-coarse:min-w-36 max-sm:basis-full"
     />
   );
 }

@@ -2,9 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { toast } from "@/components/ui/toaster";
+import type { TrackSession } from "@/lib/client/edits/track-session";
 import { openSession } from "@/lib/client/open-sessions";
 import { replaceMatches } from "@/lib/subtitles/search";
 import { useAnnounce } from "../actions/announcer";
+import { useResultText } from "../actions/use-history-commands";
 import { useEditor } from "../editor-context";
 import { type FindState, type Place, placeKey, searchOf } from "./find-state";
 import type { SearchedTrack } from "./use-matches";
@@ -15,9 +17,11 @@ export function useReplacing(state: FindState) {
   const t = useTranslations("editor.find");
   const done = useTranslations("editor.done");
   const announce = useAnnounce();
+  const takingBack = useTakingBack();
 
+  const targetOf = ({ view }: SearchedTrack) => (view ? openSession(view) : session);
   const replaceIn = (track: SearchedTrack, choose: (cueId: string, match: number) => boolean) => {
-    const target = track.view ? openSession(track.view) : session;
+    const target = targetOf(track);
     if (track.view) target.queue.adopt(track.view);
     const replaced = replaceMatches({
       cues: target.document.cues(),
@@ -43,12 +47,43 @@ export function useReplacing(state: FindState) {
     replaceAll: (tracks: readonly SearchedTrack[], leftOut: ReadonlySet<string>): void => {
       writing.commit();
       let count = 0;
+      const steps: ReplacedStep[] = [];
       for (const track of tracks) {
         const wanted = (cueId: string, match: number) =>
           !leftOut.has(placeKey({ trackId: track.id, cueId, match }));
+        const target = targetOf(track);
+        const before = target.history.openGroup;
         count += replaceIn(track, wanted);
+        const groupId = target.history.openGroup;
+        if (groupId !== undefined && groupId !== before) steps.push({ target, groupId });
       }
-      toast.success(done("replaced", { count }));
+      toast.success(done("replaced", { count }), {
+        ...(steps.length > 0 && {
+          action: { label: t("undo"), onClick: () => void takingBack(steps) },
+        }),
+      });
     },
+  };
+}
+
+/** What was replaced in one language: a step there. */
+interface ReplacedStep {
+  target: TrackSession;
+  groupId: string;
+}
+
+/** Takes steps back that are still the last ones of their languages. */
+function useTakingBack() {
+  const { writing } = useEditor();
+  const t = useTranslations("editor.find");
+  const say = useResultText();
+  return async (steps: readonly ReplacedStep[]): Promise<void> => {
+    writing.commit();
+    for (const { target, groupId } of steps) {
+      const { history } = target;
+      // Another step must not go in its stead.
+      if (history.openGroup === groupId) say("undo", await target.undo(), { history });
+      else toast.info(t("notLast"));
+    }
   };
 }

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { RequestError } from "@/components/ui/request-error";
 import { toast } from "@/components/ui/toaster";
+import { useTakingBack } from "@/components/versions/use-restoring";
 import { ApiError } from "@/lib/client/api";
 import { type ImportTarget, importFile, useImportPreview } from "@/lib/client/use-files";
 import { useSaveState } from "@/lib/client/use-track";
@@ -104,13 +105,17 @@ function useTake(options: {
   const locale = useLocale();
   const { session, reread, openTrack } = useEditor();
   const { unsent } = useSaveState(session);
+  const takingBack = useTakingBack();
   const action = useAction(async () => {
     if (!file) return;
     try {
       const done = await importFile(file, target, revision);
       if (target.kind === "replace") {
         reread();
-        toast.success(t("replaced", { version: done.kept ?? 0 }));
+        const version = done.kept ?? 0;
+        toast.success(t("replaced", { version }), {
+          ...(version > 0 && { action: takingBack(version) }),
+        });
       } else {
         openTrack(done.trackId);
         toast.success(t("addedLanguage", { language: targetName(target.language, locale) }));

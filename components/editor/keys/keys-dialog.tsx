@@ -2,7 +2,7 @@
 
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from "react";
 import { MoreHelp } from "@/components/tour/more-help";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -28,6 +28,7 @@ interface KeysDialogProps {
 export function KeysDialog({ open, onOpenChange }: KeysDialogProps) {
   const t = useTranslations("editor.keys");
   const common = useTranslations("common");
+  const search = useRef<HTMLInputElement>(null);
   return (
     <Dialog
       open={open}
@@ -35,10 +36,11 @@ export function KeysDialog({ open, onOpenChange }: KeysDialogProps) {
       title={t("title")}
       description={t("description")}
       closeLabel={common("close")}
+      initialFocus={search}
       className="sm:max-w-3xl"
       footer={<MoreHelp onTour={() => onOpenChange(false)} />}
     >
-      {open ? <Sheet /> : null}
+      {open ? <Sheet field={search} /> : null}
     </Dialog>
   );
 }
@@ -53,7 +55,7 @@ function useChange() {
   };
 }
 
-function Sheet() {
+function Sheet({ field }: { field: RefObject<HTMLInputElement | null> }) {
   const t = useTranslations("editor.keys");
   const names = useTranslations("editor.commands");
   const groups = useTranslations("editor.groups");
@@ -73,7 +75,13 @@ function Sheet() {
   return (
     <div className="flex flex-col gap-4 pt-2">
       <div className="flex flex-wrap items-center gap-2">
-        <SearchField label={t("search")} value={search} onSearch={setSearch} maxLength={60} />
+        <SearchField
+          field={field}
+          label={t("search")}
+          value={search}
+          onSearch={setSearch}
+          maxLength={60}
+        />
         <Button
           disabled={Object.keys(map.own).length === 0}
           onClick={() => change({ resetKeys: true })}
@@ -127,7 +135,14 @@ function CommandLine({ id, recording, onRecord, onChange }: CommandLineProps) {
   const name = useTranslations("editor.commands")(messageKey(id));
   const { own, platform } = useKeyMap();
   const keys = keysOf(id, own, platform);
+  const button = useRef<HTMLButtonElement>(null);
+  const onRecorded = () => {
+    onRecord(false);
+    button.current?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    // The key that was just recorded, still held down.
+    if (event.repeat) return event.preventDefault();
     if (event.key !== "Delete" && event.key !== "Backspace") return;
     event.preventDefault();
     onChange({ keys: { [id]: [] } });
@@ -148,6 +163,7 @@ function CommandLine({ id, recording, onRecord, onChange }: CommandLineProps) {
             </button>
           )}
           <button
+            ref={button}
             type="button"
             aria-label={t("changeOf", { name })}
             title={t("change")}
@@ -164,9 +180,7 @@ function CommandLine({ id, recording, onRecord, onChange }: CommandLineProps) {
           </button>
         </span>
       </div>
-      {recording ? (
-        <KeyRecorder id={id} onChange={onChange} onClose={() => onRecord(false)} />
-      ) : null}
+      {recording ? <KeyRecorder id={id} onChange={onChange} onClose={onRecorded} /> : null}
     </li>
   );
 }

@@ -29,10 +29,20 @@ describe("sizes of panes", () => {
       fc.property(rooms, anySizes, (room, wanted) => {
         const { list, inspector, inspectorBelow, timeline } = fittingSizes(wanted, room);
         const beside = room.width >= 1200;
-        expect(room.width - list - (beside ? inspector : 0)).toBeGreaterThanOrEqual(280);
-        expect(room.height - timeline - (beside ? 0 : inspectorBelow)).toBeGreaterThanOrEqual(190);
+        expect(room.width - list - (beside ? inspector : 0)).toBeGreaterThanOrEqual(448);
+        expect(room.height - timeline - (beside ? 0 : inspectorBelow)).toBeGreaterThanOrEqual(250);
       }),
     );
+  });
+
+  it("of another time give way to the picture", () => {
+    const wanted = { list: 700, inspector: 300, inspectorBelow: 300, timeline: 374 };
+    expect(fittingSizes(wanted, { width: 1024, height: 664 })).toMatchObject({
+      ...{ list: 576, inspectorBelow: 96, timeline: 318 },
+    });
+    expect(fittingSizes(wanted, { width: 1280, height: 616 })).toMatchObject({
+      ...{ list: 568, inspector: 264, timeline: 366 },
+    });
   });
 
   it("stay as they are when they fit", () => {

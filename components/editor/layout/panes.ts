@@ -18,8 +18,8 @@ export interface Room {
   height: number;
 }
 
-/** What is left for the picture at the least. */
-const smallestPicture = { width: 280, height: 190 };
+/** What is left at the least for the picture (160 px high) and its controls in one line. */
+const smallestPicture = { width: 448, height: 250 };
 
 const smallest: PaneSizes = { list: 340, inspector: 264, inspectorBelow: 96, timeline: 88 };
 const names = Object.keys(smallest) as PaneName[];

@@ -40,7 +40,7 @@ export function ListTools() {
       role="toolbar"
       aria-label={t("label")}
       onMouseDown={keepFocus}
-      className="flex min-h-9 flex-wrap items-center gap-0.5 border-b px-2 py-0.5"
+      className="tool-row flex min-h-9 shrink-0 flex-wrap items-center gap-0.5 border-b px-2 py-0.5 max-sm:low:px-1"
     >
       <CommandButton id="edit.undo" icon={Undo2} />
       <CommandButton id="edit.redo" icon={Redo2} />
@@ -52,7 +52,7 @@ export function ListTools() {
       <Divider />
       <TimesMenu />
       <CommandButton id="find.open" icon={Search} />
-      <div className="ml-auto flex items-center gap-0.5">
+      <div className="ml-auto flex items-center justify-end gap-0.5 pointer-coarse:grow-2">
         <BesideMenu />
         <SpeakersButton session={session} player={player} />
         <FollowButton />
@@ -68,7 +68,9 @@ function keepFocus(event: React.MouseEvent): void {
   }
 }
 
-const Divider = () => <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />;
+const Divider = () => (
+  <span aria-hidden="true" className="mx-1 h-5 w-px bg-line max-sm:low:hidden" />
+);
 
 interface CommandButtonProps {
   id: CommandId;

@@ -24,7 +24,7 @@ export function RowMarks({ cue, selected }: RowMarksProps) {
   const t = useTranslations("editor.list");
   const conflicted = useConflicted(cue.id);
   return (
-    <span className="flex shrink-0 items-center">
+    <span className="hit-row flex shrink-0 items-center">
       {conflicted ? (
         <span className="relative z-1 text-warning" title={t("conflicted")}>
           <TriangleAlert aria-hidden="true" className="size-4" />

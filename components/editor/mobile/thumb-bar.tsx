@@ -25,8 +25,8 @@ import { useCommandName, useCommandState, useRunCommand } from "../keys/keys-con
 
 /**
  * The editor of one hand, at the bottom where the thumb is: play, from cue to cue, the times set
- * to what is heard now and moved by a tenth of a second. It goes away while somebody writes, when
- * the keyboard needs the room.
+ * to what is heard now and moved by a tenth of a second. It goes away while somebody writes or looks
+ * for something, when the keyboard needs the room.
  */
 export function ThumbBar({ facts }: { facts: ReactNode }) {
   const { session } = useEditor();
@@ -39,10 +39,10 @@ export function ThumbBar({ facts }: { facts: ReactNode }) {
   return (
     <section
       aria-label={t("label")}
-      className="flex shrink-0 flex-col gap-1.5 border-t bg-raised p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]"
+      className="low:finding:hidden max-sm:finding:hidden low:col-span-full flex shrink-0 low:flex-row flex-col low:justify-center gap-1.5 border-t bg-raised p-2 low:px-2 low:pt-1 low:pb-[max(0.25rem,env(safe-area-inset-bottom))] pb-[max(0.5rem,env(safe-area-inset-bottom))]"
     >
       {cue ? (
-        <div className="grid grid-cols-2 gap-2">
+        <div className="grid low:flex-1 grid-cols-2 low:gap-1.5 gap-2">
           <TimeEdge
             name={t("start")}
             time={formatPreciseClock(cue.startMs)}
@@ -61,7 +61,7 @@ export function ThumbBar({ facts }: { facts: ReactNode }) {
           />
         </div>
       ) : null}
-      <div className="flex items-center justify-between gap-2">
+      <div className="flex low:w-52 shrink-0 items-center justify-between low:gap-1.5 gap-2">
         <Big id="cue.previous">
           <ChevronLeft aria-hidden="true" />
         </Big>

@@ -7,6 +7,7 @@ import {
   frameRateAnchors,
   insertCue,
   moveCues,
+  roomToMove,
   setEnd,
   setSpeakers,
   setStart,
@@ -150,6 +151,25 @@ describe("times of one cue", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("roomToMove", () => {
+  const few = new Set(["b"]);
+  it.each([
+    ["to the first one's start", all, "earlier", {}, 1_000],
+    ["to the start of the only one", few, "earlier", { durationMs: 2_500 }, 2_080],
+    ["without an end that is known", all, "later", {}, Number.POSITIVE_INFINITY],
+    ["to the end of the last one", all, "later", { durationMs: 9_000 }, 1_000],
+    ["not to others than those that move", few, "later", { durationMs: 9_000 }, 6_000],
+    ["none at the end", all, "later", { durationMs: 8_000 }, 0],
+    ["none beyond the end", all, "later", { durationMs: 7_000 }, 0],
+  ] as const)("%s", (_, ids, direction, bounds, room) => {
+    expect(roomToMove(three, ids, direction, bounds)).toBe(room);
+  });
+
+  it("is none where the video begins", () => {
+    expect(roomToMove([makeCue("a", [0, 900], "가"), ...three], all, "earlier")).toBe(0);
   });
 });
 

@@ -28,6 +28,7 @@ export {
   frameRateAnchors,
   moveCues,
   type Neighbours,
+  roomToMove,
   setEnd,
   setStart,
   setStartShiftRest,

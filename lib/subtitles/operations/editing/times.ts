@@ -93,6 +93,24 @@ export interface Bounds {
 }
 
 /**
+ * How far cues can be moved together before the first of them reaches the beginning of the video,
+ * or the last its end, in ms; 0 also when they lie beyond it already. Infinity: nothing bounds it.
+ */
+export function roomToMove(
+  cues: readonly Cue[],
+  ids: ReadonlySet<string>,
+  direction: "earlier" | "later",
+  { durationMs = Number.POSITIVE_INFINITY }: Bounds = {},
+): number {
+  const moving = cues.filter(({ id }) => ids.has(id));
+  if (direction === "earlier") {
+    return moving.reduce((least, { startMs }) => Math.min(least, startMs), Infinity);
+  }
+  const lastMs = moving.reduce((most, { endMs }) => Math.max(most, endMs), 0);
+  return Math.max(0, durationMs - lastMs);
+}
+
+/**
  * Cues moved together. All of them stay in the bounds, so that none comes nearer to another: they
  * move as far as they can.
  */
@@ -100,16 +118,13 @@ export function moveCues(
   cues: readonly Cue[],
   ids: ReadonlySet<string>,
   deltaMs: number,
-  { durationMs = Number.POSITIVE_INFINITY }: Bounds = {},
+  bounds: Bounds = {},
 ): Edited {
   const moving = cues.filter(({ id }) => ids.has(id));
   if (moving.length === 0) return refused("cue_not_found");
-  const firstMs = moving.reduce((least, { startMs }) => Math.min(least, startMs), Infinity);
-  const lastMs = moving.reduce((most, { endMs }) => Math.max(most, endMs), 0);
   const delta = Math.round(deltaMs);
-  const room =
-    delta < 0 ? Math.max(delta, -firstMs) : Math.min(delta, Math.max(0, durationMs - lastMs));
-  return shifted(moving, room);
+  const room = roomToMove(moving, ids, delta < 0 ? "earlier" : "later", bounds);
+  return shifted(moving, delta < 0 ? Math.max(delta, -room) : Math.min(delta, room));
 }
 
 /** All cues that start at a time or later, moved together; see `moveCues`. */
