@@ -146,6 +146,29 @@ test("on a phone: list, times by the thumb, text, and everything saved", async (
   );
 });
 
+test("a phone on its side: the list beside the picture, and nothing to scroll to", async ({
+  openBrowser,
+  url,
+}) => {
+  const page = await openBrowser({
+    viewport: { width: 844, height: 390 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await openEditor(page, url);
+  const row = rowOf(page, "단풍이 예뻐요");
+  await row.tap();
+  await expect(row).toBeInViewport({ ratio: 0.9 });
+  for (const button of await page
+    .getByRole("region", { name: "한 손 도구" })
+    .getByRole("button")
+    .all()) {
+    await expect(button).toBeInViewport({ ratio: 1 });
+  }
+  const rest = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  expect(rest).toBe(0);
+});
+
 test.describe("in English", () => {
   test("a day's work: write, split, merge, shift, find, undo, export", async ({ page, url }) => {
     await page.context().addCookies([{ name: "NEXT_LOCALE", value: "en", url }]);
