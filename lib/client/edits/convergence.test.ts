@@ -277,6 +277,28 @@ describe("three tabs, a failing network and crashes", () => {
     );
   }, 60_000);
 
+  it("never bring back what was taken away, while answers are lost", async () => {
+    // So long a wait for the next try that the log comes before it.
+    const random = vi.spyOn(Math, "random").mockReturnValue(0.999);
+    const world = new World(null);
+    const steps: Step[] = [
+      { kind: "edit", tab: 2, edit: { kind: "split", at: 0 } },
+      { kind: "fault", faults: ["lost"] },
+      { kind: "crash", tab: 2 },
+      { kind: "edit", tab: 2, edit: { kind: "remove", at: 0 } },
+      { kind: "reread", tab: 2 },
+      { kind: "fault", faults: ["lost"] },
+      { kind: "pass", ms: 3_000 },
+      { kind: "stream", tab: 2, from: 0 },
+    ];
+    for (const each of steps) await world.run(each);
+    random.mockRestore();
+    expect(world.server.revision).toBe(2);
+    const session = world.open[2]?.session;
+    expect(session?.queue.getState().unsent).toBe(2);
+    expect(session?.document.cue("a")).toBeUndefined();
+  });
+
   it("never asks somebody who is alone, whatever crashes", async () => {
     const alone = step.filter(({ kind }) => kind !== "replace" && kind !== "taken");
     await fc.assert(

@@ -50,7 +50,9 @@ export function takeLog(
     }
     const own = pending.get(clientOpId);
     // Where the log begins later, it is sent again with those before it, which build its ground.
-    if (own && own.base >= start) Object.assign(own, { state: "stored", revision });
+    if (own && own.base >= start && !hasOpenGround(own, pending)) {
+      Object.assign(own, { state: "stored", revision });
+    }
     for (const edit of pending.near(touchingOf(operation))) {
       const judged = edit.state === "unsent" && edit.base >= start && edit.base < revision;
       if (!judged || clashing.has(edit) || pending.areKin(edit, clientOpId)) continue;
@@ -65,6 +67,16 @@ export function takeLog(
     }
   }
   return settled(stale);
+}
+
+/**
+ * Earlier edits of the same are still under way, as their answer got lost: shown without this one,
+ * they would bring back what it took away.
+ */
+function hasOpenGround(edit: PendingEdit, pending: PendingEdits): boolean {
+  return pending
+    .overlapping(pending.touchingOf(edit))
+    .some(({ order, state }) => order < edit.order && (state === "unsent" || state === "sending"));
 }
 
 /** The server speaks of a revision that this tab is past: it was set back, or the answer is old. */
