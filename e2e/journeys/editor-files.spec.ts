@@ -129,6 +129,21 @@ test("a file is seen before it replaces anything, and what it replaced is kept",
   await expectStored(session, trackId, texts);
 });
 
+test("an import is taken back from the message that tells of it", async ({ page, url }) => {
+  const { session, trackId } = await openEditor(page, url);
+  await page.keyboard.press("Control+o");
+  const dialog = page.getByRole("dialog", { name: "가져오기" });
+  await dialog.getByLabel("자막 파일").setInputFiles({
+    ...{ name: "old.smi", mimeType: "application/smil", buffer: smi },
+  });
+  await dialog.getByRole("button", { name: "바꾸기", exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await expectStored(session, trackId, ["씨름판에 섰어요", "똠방각하를 봤어요"]);
+  await page.getByRole("button", { name: "되돌리기" }).click();
+  await expect(rowOf(page, "단풍이 예뻐요")).toBeVisible();
+  await expectStored(session, trackId, texts);
+});
+
 test("a file comes in as one more language", async ({ page, url }) => {
   const { session, trackId, videoId } = await openEditor(page, url);
   await page.getByRole("button", { name: "내보내기" }).click();

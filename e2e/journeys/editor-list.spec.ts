@@ -212,6 +212,11 @@ test("words are found and replaced, and a key is given to another command", asyn
   await find.getByRole("button", { name: "3곳 모두 바꾸기" }).click();
   const replaced = texts.map((text, i) => (i === 1 ? text : text.replace(/요$/, "습니다")));
   await stored(session, trackId).poll().toEqual(replaced);
+  // The field has the focus and an undo of its own: the message takes the replacing back.
+  await page.getByRole("button", { name: "되돌리기" }).click();
+  await stored(session, trackId).poll().toEqual(texts);
+  await find.getByRole("button", { name: "3곳 모두 바꾸기" }).click();
+  await stored(session, trackId).poll().toEqual(replaced);
   await find.getByLabel("찾을 말").press("Escape");
   await expect(find).toHaveCount(0);
   await page.keyboard.press("Control+z");
